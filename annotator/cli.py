@@ -1,0 +1,382 @@
+"""The command `annotator`: it parses, calls and prints; the work is done by the functions of the package.
+
+Exit status: 0 all done, 1 some of the input failed or a check found something, 2 nothing could be done.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from annotator.errors import AnnotatorError, MissingExtraError
+
+if TYPE_CHECKING:
+    from annotator.pipeline import Annotator
+    from annotator.read import Failure
+    from annotator.records import AnnotatedArticle, Article
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Who really said this, and how did it reach us? Claims, sources and chains of news articles.",
+)
+
+ALL_FORMATS = "jsonl,csv,label-studio,html"
+FAILED, UNUSABLE = 1, 2
+
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.", show_default=False)]
+Records = Annotated[
+    list[Path], typer.Argument(help="Files of records (records.jsonl), or - for stdin.", show_default=False)
+]
+OutputFolder = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Folder for the results; JSONL on stdout without it.")
+]
+Formats = Annotated[str, typer.Option("--to", help="Formats to write, separated by commas.")]
+Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
+
+
+class OtherLanguage(StrEnum):
+    """What to do with an article that is not in English."""
+
+    WARN = "warn"
+    SKIP = "skip"
+    IGNORE = "ignore"
+
+
+@app.command()
+def annotate(
+    inputs: Inputs,
+    output: OutputFolder = None,
+    to: Formats = ALL_FORMATS,
+    publisher: Annotated[str | None, typer.Option(help="Who published the articles.")] = None,
+    published: Annotated[str | None, typer.Option(help="When they were published.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where they were published.")] = None,
+    other_languages: Annotated[
+        OtherLanguage, typer.Option(help="Articles that are not in English: warn and go on, skip, or ignore.")
+    ] = OtherLanguage.WARN,
+    id_column: Annotated[str, typer.Option(help="Field with the article's id.")] = "id",
+    text_column: Annotated[str, typer.Option(help="Field with the article's text.")] = "text",
+    title_column: Annotated[str, typer.Option(help="Field with the headline.")] = "title",
+    publisher_column: Annotated[str, typer.Option(help="Field with the publisher.")] = "publisher",
+    byline_column: Annotated[str, typer.Option(help="Field with the author.")] = "byline",
+    url_column: Annotated[str, typer.Option(help="Field with the address.")] = "url",
+    published_column: Annotated[str, typer.Option(help="Field with the date.")] = "published",
+    language_column: Annotated[str, typer.Option(help="Field with the language code.")] = "language",
+    excel: Excel = False,
+    threads: Annotated[int, typer.Option(help="Threads of the extractor.", min=1)] = 1,
+) -> None:
+    """Annotate articles: every claim with its cue, its source and the chain it came through."""
+    from annotator.read import Fields, read
+
+    formats = _formats(to)
+    fields = Fields(
+        id=id_column,
+        text=text_column,
+        title=title_column,
+        publisher=publisher_column,
+        byline=byline_column,
+        url=url_column,
+        published=published_column,
+        language=language_column,
+    )
+    given = {k: v for k, v in {"publisher": publisher, "published": published, "url": url}.items() if v}
+    failures: list[Failure] = []
+
+    def failed(failure: "Failure") -> None:
+        failures.append(failure)
+        _say(f"failed: {failure.where}: {failure.error}")
+
+    with _reporting():
+        if output is not None:
+            _check_writable(output)
+        articles = list(read(inputs, fields=fields, given=given, on_failure=failed))
+        articles = list(_in_english(articles, other_languages, failed))
+        records = _annotated(articles, threads, failed)
+        if output is None:
+            _print_records(records)
+        else:
+            _write(list(records), output, formats, excel=excel)
+            _write_failures(failures, output)
+    raise typer.Exit(FAILED if failures else 0)
+
+
+@app.command()
+def export(
+    records: Records,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the results.")],
+    to: Formats = ALL_FORMATS,
+    excel: Excel = False,
+) -> None:
+    """Write other formats from records, without running the model."""
+    from annotator.formats.jsonl import load
+
+    formats = _formats(to)
+    with _reporting():
+        loaded = [record for path in records for record in load(path)]
+        _check_writable(output)
+        _write(loaded, output, formats, excel=excel)
+
+
+@app.command()
+def verify(records: Records) -> None:
+    """Check records: every span against its text, every id, every vocabulary."""
+    from annotator.formats.jsonl import check
+
+    with _reporting():
+        found = 0
+        for path in records:
+            for problem in check(path):
+                found += 1
+                typer.echo(problem)
+    if found:
+        _say(f"{found} problem{'s' if found > 1 else ''} found")
+        raise typer.Exit(FAILED)
+    _say("all records are sound")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files or folders.", show_default=False)],
+    json_report: Annotated[Path | None, typer.Option("--json", help="Write the whole report here.")] = None,
+    errors: Annotated[
+        Path | None, typer.Option(help="An earlier --json report: list gains and losses against it.")
+    ] = None,
+    list_errors: Annotated[bool, typer.Option("--list", help="List every error, sentence by sentence.")] = False,
+) -> None:
+    """Measure the annotator on gold: claims, sources, anonymity, chains, attributions."""
+    from annotator import evaluate as evaluation
+    from annotator.formats import write_text
+    from annotator.records import Article
+
+    with _reporting():
+        loaded = _load_annotator(1)
+
+        def run(text: str, publisher: str | None = None, title: str | None = None) -> "AnnotatedArticle":
+            return loaded.annotate(Article(article_id="gold", text=text, publisher=publisher, title=title))
+
+        report = evaluation.evaluate(gold, run)
+        _console().print(report.table())
+        if list_errors:
+            for line in report.errors():
+                typer.echo(line)
+        if errors is not None:
+            for line in report.compare(json.loads(errors.read_text(encoding="utf-8"))):
+                typer.echo(line)
+        if json_report is not None:
+            write_text(json_report, [json.dumps(report.to_json(), ensure_ascii=False, indent=1), "\n"])
+
+
+@app.command()
+def schema(
+    folder: Annotated[Path, typer.Argument(help="Folder to write to.")] = Path("schemas"),
+) -> None:
+    """Write the contract: JSON Schema of the record, table schemas, Label Studio configuration."""
+    from annotator import schema as contract
+
+    with _reporting():
+        for path in contract.write(folder):
+            _say(f"wrote {path}")
+
+
+@app.command()
+def train(
+    corpus: Annotated[Path, typer.Argument(help="PolNeAR train as JSON lines, gzip or plain.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the model.")] = Path("model"),
+    work: Annotated[Path, typer.Option(help="Folder for checkpoint and curve; a run goes on from there.")] = Path(
+        "train"
+    ),
+    epochs: Annotated[int | None, typer.Option(help="Passes over the corpus.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of everything random.")] = None,
+) -> None:
+    """Train the extractor from the corpus and write it as int8 ONNX (extra: train)."""
+    with _reporting():
+        try:
+            from annotator.training import fit
+            from annotator.training.export import export as write_model
+        except ImportError as error:
+            raise MissingExtraError("Training", "train") from error
+        from annotator.training.corpus import read_polnear
+        from annotator.training.network import encoder_folder
+
+        changed = {k: v for k, v in {"epochs": epochs, "seed": seed}.items() if v is not None}
+        encoder = encoder_folder()
+        network = fit.fit(list(read_polnear(corpus)), encoder, work, fit.Settings(**changed))
+        _say(f"wrote {write_model(network, encoder / 'tokenizer.json', output)}")
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("attribution-annotator"))
+        raise typer.Exit
+
+
+# --- parts of the commands --------------------------------------------------------------------------------------------
+
+
+def _formats(to: str) -> list[str]:
+    known = ALL_FORMATS.split(",")
+    wanted = [name.strip() for name in to.split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in known]:
+        _stop(f"--to: no format {', '.join(unknown)}. Formats are: {', '.join(known)}")
+    return wanted
+
+
+def _load_annotator(threads: int) -> "Annotator":
+    from annotator.pipeline import Annotator
+
+    return Annotator(threads=threads)
+
+
+def _annotated(
+    articles: list["Article"], threads: int, failed: Callable[["Failure"], None]
+) -> Iterator["AnnotatedArticle"]:
+    from annotator.read import Failure
+
+    if not articles:
+        return
+    loaded = _load_annotator(threads)
+
+    def on_failure(article: "Article", error: Exception) -> None:
+        failed(Failure(article.article_id, f"cannot be annotated ({type(error).__name__}: {error})"))
+
+    with _progress(len(articles)) as advance:
+        for record in loaded.annotate_many(articles, on_failure):
+            yield record
+            advance()
+
+
+def _in_english(
+    articles: list["Article"], what: OtherLanguage, failed: Callable[["Failure"], None]
+) -> Iterator["Article"]:
+    """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
+    from annotator.read import Failure, language_of
+
+    for article in articles:
+        if what is OtherLanguage.IGNORE:
+            yield article
+            continue
+        language = article.language or language_of(article.text)
+        if language is None or language.lower().startswith("en"):
+            yield article.model_copy(update={"language": language})
+            continue
+        note = f"the text looks like {language!r}; the annotator reads English"
+        if what is OtherLanguage.SKIP:
+            failed(Failure(article.article_id, f"{note}. Skipped, as asked"))
+        else:
+            _say(f"warning: {article.article_id}: {note}. --other-languages skip leaves it out")
+            yield article.model_copy(update={"language": language})
+
+
+def _print_records(records: Iterator["AnnotatedArticle"]) -> None:
+    from annotator.formats.jsonl import dump
+
+    for line in dump(records):
+        sys.stdout.write(line if line.endswith("\n") else line + "\n")
+        sys.stdout.flush()
+
+
+def _write(records: list["AnnotatedArticle"], output: Path, formats: list[str], *, excel: bool) -> None:
+    from annotator import formats as writers
+
+    for path in writers.write(records, output, formats, excel=excel):
+        _say(f"wrote {path}")
+
+
+def _write_failures(failures: list["Failure"], output: Path) -> None:
+    """List the failures of this run beside its results; an earlier run's list does not stay."""
+    from annotator.formats import write_text
+
+    path = output / "failures.jsonl"
+    if failures:
+        rows = ({"where": failure.where, "error": failure.error} for failure in failures)
+        write_text(path, (json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+        _say(f"{len(failures)} failed, listed in {path}")
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _check_writable(folder: Path) -> None:
+    """Find out that nothing can be written before the model has run, not after."""
+    import tempfile
+
+    from annotator.errors import OutputError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot be written to ({error.strerror}). Choose another folder with -o"
+        ) from error
+
+
+class _progress:  # noqa: N801 - used as a function: `with _progress(n) as advance`
+    """A bar on stderr when there is more than one article."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+
+    def __enter__(self) -> Callable[[], None]:
+        self.bar: Any = None
+        if self.total > 1 and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self.bar = Progress(
+                TextColumn("annotating"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+            )
+            self.bar.start()
+            self.task = self.bar.add_task("annotating", total=self.total)
+        return self.advance
+
+    def advance(self) -> None:
+        if self.bar is not None:
+            self.bar.advance(self.task)
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+
+class _reporting:  # noqa: N801 - used as a function: `with _reporting():`
+    """Our own errors become one line on stderr and an exit status; a reader that went away ends quietly."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()  # Python would complain about the closed pipe at exit
+            raise typer.Exit(FAILED) from None
+        if isinstance(error, AnnotatorError):
+            _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
+    _say(f"annotator: {message}")
+    raise typer.Exit(UNUSABLE)
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 120)

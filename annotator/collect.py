@@ -1,0 +1,148 @@
+"""The only door out of spaCy: a finished draft becomes an immutable record."""
+
+from annotator import classify
+from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
+from annotator.labels import AttributionMode, LinkBasis, Resolution, SourceType
+from annotator.records import (
+    ARTICLE_SOURCE,
+    AnnotatedArticle,
+    Attribution,
+    Candidate,
+    Claim,
+    Link,
+    Nested,
+    NonClaim,
+    Source,
+    Span,
+    Tool,
+)
+
+REVIEW_BELOW = 0.55  # claims of the development gold below it are wrong about every second time
+OWN_VOICE_CONFIDENCE = 0.9  # share of own-voice claims on the development gold that are own voice there too
+
+
+def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
+    """Build the record; raises pydantic's ValidationError if a step left an unsound span or id behind."""
+    ids = {id(item): f"a{n}" for n, item in enumerate(draft.attributions, start=1)}
+    attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in draft.attributions)
+    claims = tuple(_claim(draft, claim, f"c{n:02d}", ids) for n, claim in enumerate(draft.claims, start=1))
+    return AnnotatedArticle(
+        article=draft.article,
+        sections=draft.sections,
+        attributions=attributions,
+        claims=claims,
+        sources=tuple(_sources(draft)),
+        non_claims=tuple(
+            NonClaim(start=span[0], end=span[1], text=draft.words(span), reason=reason)
+            for span, reason in draft.non_claims
+        ),
+        tool=tool,
+    )
+
+
+def _span(draft: Draft, offsets: Offsets) -> Span:
+    return Span(start=offsets[0], end=offsets[1], text=draft.words(offsets))
+
+
+def _maybe(draft: Draft, offsets: Offsets | None) -> Span | None:
+    return _span(draft, offsets) if offsets else None
+
+
+def _attribution(draft: Draft, item: DraftAttribution, name: str) -> Attribution:
+    assert item.source is not None, "sources.resolve gives every attribution its source"
+    return Attribution(
+        attribution_id=name,
+        cue=_maybe(draft, item.cue),
+        source_mention=_maybe(draft, item.mention),
+        contents=tuple(_span(draft, span) for span in sorted(item.contents)),
+        source_id=item.source.source_id,
+        resolution=item.resolution,
+        candidates=tuple(Candidate(source_id=s.source_id, score=round(x, 3)) for s, x in item.candidates),
+        confidence=item.confidence,
+    )
+
+
+def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str]) -> Claim:
+    item = claim.attribution
+    kind = classify.kind_of(draft, claim)
+    on_record = classify.on_record_of(draft, claim)
+    confidence = item.confidence if item else OWN_VOICE_CONFIDENCE
+    spans = tuple(_span(draft, span) for span in claim.spans)
+    unsure = item is not None and item.resolution is not Resolution.RESOLVED
+    return Claim(
+        claim_id=name,
+        attribution_id=ids[id(item)] if item else None,
+        section=claim.section,
+        paragraph=_paragraph(draft, claim.start),
+        spans=spans,
+        text=" ".join(span.text for span in spans),
+        quote_type=classify.quote_type_of(draft, claim),
+        kind=kind,
+        polarity=classify.polarity_of(kind),
+        hedged=classify.is_hedged(draft, claim),
+        attribution=item.mode if item else AttributionMode.UNATTRIBUTED,
+        stance=classify.stance_of(draft, claim),
+        on_record=on_record,
+        source_id=item.source.source_id if item and item.source else ARTICLE_SOURCE,
+        source_display=_display(claim.chain),
+        chain=tuple(_link(draft, link) for link in claim.chain),
+        nested=tuple(_nested(draft, nested) for nested in claim.nested),
+        flags=tuple(classify.flags_of(draft, claim, kind, on_record)),
+        confidence=confidence,
+        needs_review=unsure or confidence < REVIEW_BELOW,
+    )
+
+
+def _paragraph(draft: Draft, place: int) -> int:
+    return sum(1 for line in draft.text[:place].splitlines()[:-1] if line.strip()) if place else 0
+
+
+def _display(chain: list[DraftLink]) -> str:
+    """Explicit links only, outermost first; the publisher stands for the article's own voice."""
+    explicit = [link for link in chain if link.basis is LinkBasis.EXPLICIT] or chain[:1]
+    return " <- ".join(link.source.name for link in reversed(explicit) if link.source)
+
+
+def _link(draft: Draft, link: DraftLink) -> Link:
+    assert link.source is not None, "chains.follow keeps only links with a source"
+    return Link(
+        source_id=link.source.source_id,
+        role=link.role,
+        basis=link.basis,
+        mention=_maybe(draft, link.mention),
+        cue=_maybe(draft, link.cue),
+    )
+
+
+def _nested(draft: Draft, nested: DraftNested) -> Nested:
+    return Nested(
+        cue=_maybe(draft, nested.cue),
+        source_mention=_maybe(draft, nested.mention),
+        contents=tuple(_span(draft, span) for span in nested.contents),
+    )
+
+
+def _sources(draft: Draft) -> list[Source]:
+    """Sources that a claim, a link or a candidate refers to, and the article itself."""
+    used = {ARTICLE_SOURCE}
+    for item in draft.attributions:
+        used |= {item.source.source_id} if item.source else set()
+        used |= {candidate.source_id for candidate, _ in item.candidates}
+    used |= {link.source.source_id for claim in draft.claims for link in claim.chain if link.source}
+    return [_source(draft, source) for source in draft.sources if source.source_id in used]
+
+
+def _source(draft: Draft, source: DraftSource) -> Source:
+    return Source(
+        source_id=source.source_id,
+        name=source.name,
+        type=source.type,
+        affiliation=source.affiliation,
+        role=source.role,
+        count=source.count if source.type in {SourceType.GROUP, SourceType.PERSON} else None,
+        anonymous=source.anonymous,
+        anonymity_description=source.description,
+        anonymity_reason=source.reason,
+        inherited=source.inherited,
+        mentions=tuple(_span(draft, span) for span in sorted(set(source.mentions))),
+    )

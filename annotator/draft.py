@@ -1,0 +1,154 @@
+"""What the steps of the pipeline hand to one another: plain, changeable drafts of attributions, claims and sources.
+
+They know offsets and spaCy tokens, never a file format; `collect` turns them into records.
+"""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from annotator.labels import (
+    Affiliation,
+    AttributionMode,
+    LinkBasis,
+    LinkRole,
+    NonClaimReason,
+    Resolution,
+    SectionKind,
+    SourceType,
+)
+from annotator.records import Article, Section
+
+Offsets = tuple[int, int]
+
+
+@dataclass(eq=False)
+class DraftSource:
+    """An entity behind mentions; `head` and `modifiers` are what a later description is compared with."""
+
+    source_id: str
+    name: str
+    type: SourceType
+    affiliation: Affiliation
+    anonymous: bool
+    role: str | None = None
+    count: int | None = None
+    description: str | None = None
+    reason: str | None = None
+    inherited: bool = False
+    head: str = ""
+    modifiers: frozenset[str] = frozenset()
+    plural: bool = False
+    mentions: list[Offsets] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class DraftLink:
+    """A step of a chain that the text states; its source is found later."""
+
+    role: LinkRole
+    mention: Offsets | None
+    cue: Offsets | None
+    basis: LinkBasis = LinkBasis.EXPLICIT
+    source: DraftSource | None = None
+
+
+@dataclass(eq=False)
+class DraftAttribution:
+    """A cue, a mention and the contents they cover; `reporters` pass it on, nearest to the origin first."""
+
+    cue: Offsets | None
+    mention: Offsets | None
+    contents: list[Offsets]
+    confidence: float
+    mode: AttributionMode = AttributionMode.EXPLICIT
+    reporters: list[DraftLink] = field(default_factory=list)
+    source: DraftSource | None = None
+    resolution: Resolution = Resolution.RESOLVED
+    candidates: list[tuple[DraftSource, float]] = field(default_factory=list)
+    settled: Offsets | None = None  # text that only tells of the attribution ("This was reported by Axios")
+    # The outlet whose report goes on after this attribution (frames.py), not only its own contents.
+    opens_scope: bool = False
+
+    @property
+    def start(self) -> int:
+        parts = [*self.contents, *(part for part in (self.cue, self.mention) if part)]
+        return min(start for start, _ in parts)
+
+
+@dataclass(eq=False)
+class DraftNested:
+    cue: Offsets | None
+    mention: Offsets | None
+    contents: list[Offsets]
+
+
+@dataclass(eq=False)
+class DraftClaim:
+    """One row of the claim table; `attribution` is None in the article's own voice."""
+
+    spans: list[Offsets]
+    attribution: DraftAttribution | None
+    section: SectionKind
+    nested: list[DraftNested] = field(default_factory=list)
+    chain: list[DraftLink] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+
+@dataclass(eq=False)
+class Draft:
+    """One article on its way through the pipeline."""
+
+    article: Article
+    sections: tuple[Section, ...]
+    doc: Doc
+    attributions: list[DraftAttribution] = field(default_factory=list)
+    demoted: list[DraftAttribution] = field(default_factory=list)  # only an attribution inside another's content
+    claims: list[DraftClaim] = field(default_factory=list)
+    sources: list[DraftSource] = field(default_factory=list)
+    non_claims: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    def words(self, offsets: Offsets | None) -> str:
+        return self.text[offsets[0] : offsets[1]] if offsets else ""
+
+    def section_at(self, place: int) -> Section | None:
+        for section in self.sections:
+            if section.start <= place < section.end:
+                return section
+        return None
+
+    def tokens(self, offsets: Offsets) -> Span:
+        """The tokens that a stretch of text touches."""
+        span = self.doc.char_span(*offsets, alignment_mode="expand")
+        assert span is not None, "a stretch of the text, expanded, always meets a token"
+        return span
+
+    def head(self, offsets: Offsets) -> Token:
+        """The token that the words of a stretch hang on."""
+        return self.tokens(offsets).root
+
+
+PROSE = frozenset({SectionKind.HEADLINE, SectionKind.STANDFIRST, SectionKind.BODY, SectionKind.CAPTION})
+
+
+def offsets_of(tokens: Span | Token) -> Offsets:
+    """Half-open offsets of a token or a run of tokens."""
+    if isinstance(tokens, Token):
+        return tokens.idx, tokens.idx + len(tokens)
+    return tokens.start_char, tokens.end_char
+
+
+def overlaps(a: Offsets, b: Offsets) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def inside(a: Offsets, b: Offsets) -> bool:
+    """Whether `a` lies in `b`."""
+    return b[0] <= a[0] and a[1] <= b[1]

@@ -1,0 +1,46 @@
+"""Every error that the annotator raises.
+
+AnnotatorError
+├── InputError        what was given cannot be read as an article
+│   ├── EncodingError     its bytes are no text
+│   └── ColumnError       a table or JSON line lacks a field
+├── RecordError       a record breaks its own contract
+├── OutputError       a result cannot be written
+├── ModelError        the spaCy pipeline or the extractor cannot be loaded
+└── MissingExtraError an optional dependency is not installed
+"""
+
+
+class AnnotatorError(Exception):
+    """Base of all errors; its message names the file, the row and the way out."""
+
+
+class InputError(AnnotatorError):
+    """What was given cannot be read as an article."""
+
+
+class EncodingError(InputError):
+    """The bytes are no text in any known encoding."""
+
+
+class ColumnError(InputError):
+    """A table or a JSON line lacks the field that holds the text."""
+
+
+class RecordError(AnnotatorError):
+    """A record breaks its own contract: a span, an id or a vocabulary."""
+
+
+class OutputError(AnnotatorError):
+    """A result cannot be written."""
+
+
+class ModelError(AnnotatorError):
+    """The spaCy pipeline or the extractor cannot be loaded."""
+
+
+class MissingExtraError(AnnotatorError):
+    """An optional dependency is not installed; the message says which extra has it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an optional dependency: pip install 'attribution-annotator[{extra}]'")

