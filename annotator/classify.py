@@ -56,7 +56,7 @@ def quote_type_of(draft: Draft, claim: DraftClaim) -> QuoteType:
     if not quoted:
         inside = all(cues_open_quote(draft.text, span) for span in claim.spans)
         return QuoteType.DIRECT if inside else QuoteType.INDIRECT
-    if _SMALL.match(outside) or _continues_paragraphs(text):
+    if _SMALL.match(outside) or _continues_paragraphs([draft.text[slice(*span)] for span in claim.spans]):
         return QuoteType.DIRECT
     if all(_is_term(text, match) for match in quoted):
         return QuoteType.INDIRECT
@@ -69,10 +69,10 @@ def cues_open_quote(text: str, span: Offsets) -> bool:
     return bool(before[-1:]) and before[-1:] in '“„«"‘' and any(mark in after for mark in '”»"’')
 
 
-def _continues_paragraphs(text: str) -> bool:
+def _continues_paragraphs(spans: list[str]) -> bool:
     """A quotation over several paragraphs: each reopens, only the last closes."""
-    parts = [part.strip() for part in text.splitlines() if part.strip()]
-    return len(parts) > 1 and all(part[0] in "“„«\"‘'" for part in parts) and text.rstrip()[-1] in "”»\"’'"
+    parts = [part.strip() for span in spans for part in span.splitlines() if part.strip()]
+    return len(parts) > 1 and all(part[0] in "“„«\"‘'" for part in parts) and parts[-1][-1] in "”»\"’'"
 
 
 def _is_term(text: str, match: re.Match[str]) -> bool:

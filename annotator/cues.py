@@ -69,6 +69,11 @@ def has_clause(draft: Draft, contents: list[Offsets]) -> bool:
     return False
 
 
+def _next_word(draft: Draft, cue: Offsets) -> str:
+    words = draft.text[cue[1] : cue[1] + 80].split()
+    return words[0].lower() if words else ""
+
+
 def _is_infinitive(draft: Draft, cue: Offsets) -> bool:
     """ "the last continent to report cases": what somebody is to do, not what they have said."""
     verb = draft.head(cue)
@@ -91,6 +96,9 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
     if attribution.mention is None and not clause:
         # "No deaths were reported" is the article's; "a bomb was reported to have killed two" is somebody's.
         return not any(draft.words(span).lower().startswith("to ") for span in attribution.contents)
+    verb = draft.head(attribution.cue)
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not clause and _next_word(draft, attribution.cue) != "as":
+        return True  # "the plan proposed by the ministry" names the plan
     known = name in lexicon.table("cues")
     if known and name not in lexicon.words("attitudes") and not _is_infinitive(draft, attribution.cue):
         return False

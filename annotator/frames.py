@@ -101,9 +101,17 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     if found.source is None and re.search(r"\bas \w+$", text[max(0, cue[0] - 3) : cue[1]], re.IGNORECASE):
         return None  # "as noted" refers to the article's own words
     words = " ".join(text[s:e] for s, e in contents).lower()
+    if _is_terms(draft, cue):
+        return None
     if words in _POINTER_WORDS or (len(words.split()) < 2 and not cues.is_quoted(words)):
         return None
     return DraftAttribution(cue, mention, contents, found.confidence)
+
+
+def _is_terms(draft: Draft, cue: Offsets) -> bool:
+    """ "who asked not to be named": the cue belongs to the terms of anonymity."""
+    around = draft.text[cue[0] : cue[1] + 40].lower().replace("’", "'")
+    return any(around.startswith(phrase) for phrase in lexicon.table("anonymity"))
 
 
 def _without_quotation(text: str, mention: Offsets | None) -> tuple[Offsets | None, list[Offsets]]:
@@ -243,8 +251,8 @@ def _cited_as(draft: Draft) -> None:
                 for item in _in_sentence(draft, sentence)
                 if item.cue and (overlaps(item.cue, offsets_of(saying)) or overlaps(item.cue, offsets_of(token)))
             ]
-            end = max((e for item in siblings for _, e in item.contents), default=saying.right_edge.idx)
-            end = max(end, saying.right_edge.idx + len(saying.right_edge))
+            edge = saying.right_edge.idx + len(saying.right_edge)
+            end = max((e for item in siblings for _, e in item.contents if e > saying.idx), default=edge)
             content = content_span(draft.text, saying.idx + len(saying), end)
             if content[0] >= content[1]:
                 continue

@@ -22,6 +22,7 @@ BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "table", "row"
 # schema.org types that are an article: NewsArticle, ReportageNewsArticle, BlogPosting, Report ...
 ARTICLE_TYPE = re.compile(r"(Article|Posting|Report)$")
 SITE_IN_TITLE = re.compile(r"^(?P<title>.+\S)\s+(?:[-–—|·•]|::)\s+(?P<site>\S.*?)\s*$", re.DOTALL)
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 SAME_HEADLINE = 0.8  # similarity from which the page's first line is the headline in other words
 # Below this a page is a login form or "Please enable JavaScript to view this page."
 MIN_WORDS = 10
@@ -45,25 +46,16 @@ def article_from_html(html: str, *, article_id: str, url: str | None = None, whe
 
     `where` names the page in errors. Raises `InputError` where the page holds no article.
     """
-    # Imported here: it takes a third of a second, which a run without web pages need not wait for.
-    from trafilatura import bare_extraction
-
     where = where or article_id
-    tree = _tree(html)
-    if tree is None:
+    try:
+        tree = _tree(html)
+        page = None if tree is None else _extracted(tree, url)
+    except Exception as error:  # on mangled markup the libraries raise whatever they stumble over, AssertionError too
+        raise InputError(f"{where}: the page cannot be parsed ({error!r}). Save the article as a .txt file") from error
+    if page is None:
         raise _no_article(where)
     facts = _facts(tree)
-    # Without the extensive search no date is guessed from a copyright line.
-    dates = {"extensive_search": False, "original_date": True}
-    page = bare_extraction(
-        tree,
-        url=url,
-        with_metadata=True,
-        include_comments=False,
-        include_formatting=False,
-        date_extraction_params=dates,
-    )
-    paragraphs = _paragraphs(page.body) if page is not None and page.body is not None else []
+    paragraphs = _paragraphs(page.body) if page.body is not None else []
     if _words_in_sentences(paragraphs) < MIN_WORDS:
         raise _no_article(where)
     publisher = facts.publisher or page.sitename
@@ -100,6 +92,22 @@ def _tree(html: str) -> Any:
     return tree
 
 
+def _extracted(tree: Any, url: str | None) -> Any:
+    """What trafilatura finds in the page: main text and metadata, or None."""
+    # Imported here: it takes about half a second, which a run without web pages need not wait for.
+    from trafilatura import bare_extraction
+
+    return bare_extraction(
+        tree,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        include_formatting=False,
+        # Without the extensive search no date is guessed from a copyright line.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+
+
 def _words_in_sentences(paragraphs: Iterable[str]) -> int:
     lengths = (len(paragraph.split()) for paragraph in paragraphs)
     return sum(length for length in lengths if length >= WORDS_OF_A_SENTENCE)
@@ -111,8 +119,8 @@ def _words_in_sentences(paragraphs: Iterable[str]) -> int:
 def _paragraphs(body: Any) -> list[str]:
     """The blocks of the main text, subheadings among them, each without outer blanks."""
     text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(_flow(body)))
-    blocks = (re.sub(r"\n(.?)", _line_break, block) for block in re.split(r"\n{2,}", text))
-    return [block.strip() for block in blocks if block.strip()]
+    text = re.sub(r"(?<=[^\n])\n(?=[^\n])", _line_break, text)
+    return [block.strip() for block in re.split(r"\n{2,}", text) if block.strip()]
 
 
 def _flow(element: Any) -> Iterator[str]:
@@ -136,9 +144,14 @@ def _collapsed(text: str | None) -> str:
 
 
 def _line_break(match: re.Match[str]) -> str:
-    """A `<br>` inside a sentence ("was safe<br>and open") is a blank, any other the end of a line."""
-    following = match[1]
-    return f" {following}" if following.islower() else f"\n{following}"
+    """What a `<br>` is: a blank inside a sentence ("was safe<br>and open"), a paragraph's end after one, else a line's.
+
+    A doubled `<br>` comes out of trafilatura as one, so that the two cannot be told apart by their number.
+    """
+    before, after = match.string[max(0, match.start() - 3) : match.start()], match.string[match.end()]
+    if after.islower():
+        return " "
+    return "\n\n" if SENTENCE_END.search(before) else "\n"
 
 
 def _under_headline(title: str | None, paragraphs: list[str]) -> list[str]:

@@ -57,7 +57,7 @@ BYTE_ORDER_MARKS = (
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # without tab, line ends, form feed and escape, which texts have
 MAX_CONTROL_SHARE = 0.05  # of random bytes 10 % are control characters; a damaged text has a few in thousands
 UTF16_NULS = 0.3  # share of NULs in one half of the bytes of Western text in UTF-16; the other half has next to none
-MAX_ACCENT_SHARE = 0.08  # of the letters: English, French, German have less, Czech or Russian bytes read as cp1252 more
+MAX_ACCENT_SHARE = 0.08  # of the letters; with more, as in Czech or Russian bytes read as cp1252, the guess decides
 SOUND_FOR_BROKEN = 4  # sound UTF-8 characters for each broken one that make a text damaged UTF-8, not something else
 MAX_LEVELS = 50  # of lists and objects in one another that metadata may have
 GUESSED_FROM = 3000  # characters that show what language a text is in
@@ -147,7 +147,10 @@ def read_text(
     where: str | None = None,
     given: Mapping[str, str | None] = {},
 ) -> Article:
-    """One plain text as an article; raises `EncodingError` for bytes that are no text, `InputError` for a blank one."""
+    """One plain text as an article.
+
+    Raises `EncodingError` for bytes that are no text and `InputError` for a blank text.
+    """
     where = where or article_id
     text = decode(data, where) if isinstance(data, bytes) else scrub(data)
     return _article({"article_id": article_id, "text": text}, _checked(given), where)
@@ -156,7 +159,8 @@ def read_text(
 def decode(data: bytes, where: str, declared: str | None = None) -> str:
     """The text of bytes: by byte order mark, as UTF-8, as `declared`, else as what the bytes look like.
 
-    In damaged UTF-8 each broken byte becomes U+FFFD. Raises `EncodingError` for binary data and for bytes in no known encoding.
+    In damaged UTF-8 each broken byte becomes U+FFFD. Raises `EncodingError` for binary data and for bytes in no known
+    encoding.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -356,9 +360,7 @@ def _json_object(line: str | bytes, where: str) -> Mapping[str, Any]:
         # Not guessed: JSON is UTF-8, and lines that are guessed one by one would come out in several encodings.
         values = _parsed(line.decode() if isinstance(line, bytes) else line, where)
     except UnicodeDecodeError as error:
-        raise EncodingError(
-            f"{where}: not UTF-8 ({error.reason} at byte {error.start}). Save the file as UTF-8"
-        ) from error
+        raise EncodingError(f"{where}: not UTF-8 at byte {error.start}. Save the file as UTF-8") from error
     return _object(values, where)
 
 

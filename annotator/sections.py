@@ -19,6 +19,7 @@ from annotator.records import Section
 
 MAX_PATTERN = 400  # characters; longer lines are prose, and no pattern is tried on them
 MAX_ENDING = 50  # characters in which the last full stop stands, a name in brackets behind it included
+MAX_LABEL_WORDS = 4
 MAX_HEADLINE_WORDS = 25
 MAX_STOPPED_HEADLINE_WORDS = 14  # "Phone video is first public look at Charlotte death."
 MAX_SUBHEADING_WORDS = 12
@@ -193,13 +194,33 @@ def _verdict(view: str) -> Verdict | None:
             return verdict
     if _is_label(bare) or re.fullmatch(r"(?:https?://|www\.)\S+", bare):
         return BOILERPLATE
-    if _is_date(bare):
+    if view[:1] in _CAMERAS:
+        return CREDIT
+    if _is_date(bare) or all(_is_date(_after_outlet(part)) for part in bare.split("|")):
         return DATELINE
+    if _is_name_row(bare):
+        return BYLINE
     if _is_byline(bare):
         return BYLINE
     if _is_credit(bare):
         return CREDIT
     return CAPTION if _is_caption(bare) else None
+
+
+_CAMERAS = ("📸", "📷", "🎥", "📹")
+_CAPITALISED_ROW = re.compile(r"[^\W\d_a-zßà-öø-ÿ][\w.’'-]*(?:\s+[^\W\d_a-zßà-öø-ÿ][\w.’'-]*){0,3}")
+
+
+def _after_outlet(part: str) -> str:
+    """What follows an outlet's name: "The Bourse Courier, 21 November 2030" is a dateline too."""
+    name, comma, rest = part.strip().partition(", ")
+    return rest if comma and _CAPITALISED_ROW.fullmatch(name) else part.strip()
+
+
+def _is_name_row(bare: str) -> bool:
+    """Author and outlet side by side: "Rhea Suvarna | Marapur Observer"."""
+    parts = [part.strip() for part in bare.split("|")]
+    return len(parts) == 2 and all(_CAPITALISED_ROW.fullmatch(part) and " " in part for part in parts)
 
 
 @cache
@@ -422,7 +443,9 @@ def _headline_index(lines: list[_Line], title: str) -> int | None:
             if found == wanted or (len(found) >= 20 and re.match(rf"{re.escape(found)}\s*[|–—-]", wanted)):
                 return n
     for n, line in enumerate(lines[:MAX_HEAD]):
-        if line.kind is None and not (n + 1 < len(lines) and _is_section_label(line.view)):
+        if line.kind is None and not (
+            n + 1 < len(lines) and (_is_section_label(line.view) or _looks_like_label(lines, n))
+        ):
             return n if _is_headline(lines, n) else None
     return None
 
@@ -434,6 +457,19 @@ def _comparable(line: str) -> str:
 def _is_section_label(view: str) -> bool:
     parts = _SEPARATOR.split(view.strip(_DECORATION).rstrip(".:"))
     return len(parts) <= 4 and all(part.lower() in _entries("section_labels") for part in parts)
+
+
+_LABEL_JOINT = re.compile(r"\s*(?:[&|/•·›>]|\band\b)\s*")
+
+
+def _looks_like_label(lines: list[_Line], n: int) -> bool:
+    """A few capitalised words above a real headline: "Science & Environment", "SPORT | Transfers"."""
+    line, below = lines[n], lines[n + 1]
+    view = line.view.strip(_DECORATION)
+    parts = _LABEL_JOINT.split(view)
+    short = line.words <= MAX_LABEL_WORDS and not line.stopped and (len(parts) > 1 or view.isupper())
+    named = all(part and len(part.split()) <= 2 and (part[0].isupper() or part.startswith("the ")) for part in parts)
+    return short and named and below.kind is None and below.words > MAX_LABEL_WORDS and _is_headline(lines, n + 1)
 
 
 def _is_headline(lines: list[_Line], n: int) -> bool:

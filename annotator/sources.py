@@ -13,11 +13,13 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from annotator import lexicon
-from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets
+from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, line_of, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 
+MAX_STANDING_WORDS = 8
+MAX_NAME_WORDS = 5
 AMBIGUITY_MARGIN = 0.05  # two candidates closer than this are equally good
 RECENT = 1500  # characters back in which a pronoun finds its antecedent
 UNSPECIFIED = "unspecified source (anonymous)"
@@ -64,8 +66,26 @@ _NUMBERS = {
 _PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
 _CAPITAL = r"(?:[A-Z][\w.’'ʼʻ-]*|al-[A-Z][\w’'-]*)"
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
+_GENERIC_BODIES = frozenset(
+    {"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"}
+)
 _POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
 _DETERMINERS = frozenset({"the", "a", "an", "one", "this", "that", "these", "those", "another"})
+_PARTITIVE = re.compile(
+    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
+    re.IGNORECASE,
+)
+# What a document's name does without: when it came out, and that it is new.
+_PASSING = re.compile(
+    r"\b(?:new|latest|recent|fresh|separate|exhaustive|civil)\s+|"
+    r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
+    r"obtained by .+)"
+    r"(?:\s+(?:on|last|this|earlier)?\s*(?:\w+day|week|month|year))?(?=\s+(?:in|by)\b|$)",
+    re.IGNORECASE,
+)
+_ISSUED_BY = re.compile(
+    r"^(?P<noun>.+?)\s+(?:filed|issued|commissioned|written|prepared)?\s*by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
+)
 _DESCRIBED = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
 
 
@@ -103,6 +123,7 @@ class Resolver:
             for link in item.reporters:
                 if link.mention and link.source is None:
                     link.source = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
+                    self._passes_on(link)
             self._settle(item)
         self.draft.sources = self.sources
 
@@ -127,6 +148,12 @@ class Resolver:
             self.names[name] = _fullest(self.draft.text, name)
         return self.names[name]
 
+    def _passes_on(self, link: DraftLink) -> None:
+        """Who passes on what others say, and is no person by name, is an outlet: "The Meridian, citing officials"."""
+        source = link.source
+        if link.role is LinkRole.REPORTER and source and source.type is SourceType.ORGANIZATION and not source.head:
+            source.type, source.affiliation = SourceType.MEDIA, Affiliation.MEDIA
+
     # --- one attribution ----------------------------------------------------------------------------------------
 
     def _settle(self, item: DraftAttribution) -> None:
@@ -139,6 +166,8 @@ class Resolver:
             self._pronoun(item, mention)
         elif mention.kind == "name":
             item.source = self._named(mention)
+        elif (body := self._spoken_for(mention)) is not None:
+            item.source = body
         elif mention.kind == "quantifier":
             item.source = self._quantifier(item, mention)
         else:
@@ -199,8 +228,14 @@ class Resolver:
         modifiers = frozenset(
             t.lemma_.lower() for t in head.lefts if t.dep_ in {"amod", "compound", "nummod", "poss", "nmod"}
         ) | frozenset(t.lower_ for t in head.lefts if t.ent_type_ in {"NORP", "GPE", "ORG"})
-        definite = any(t.lower_ in {"the", "this", "that", "these", "those"} for t in head.lefts)
         plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"police", "media", "people"}
+        determined = [t.lower_ for t in head.lefts if t.dep_ in {"det", "poss", "nummod"}]
+        # A headline drops the article: "says minister" is the minister.
+        definite = any(word in {"the", "this", "that", "these", "those"} for word in determined) or (
+            not determined and not plural and head.lemma_.lower() in lexicon.words("offices")
+        )
+        if partitive := _PARTITIVE.match(words):
+            definite, plural = False, partitive["count"].lower() != "one"
         return Mention(
             span,
             words,
@@ -217,6 +252,10 @@ class Resolver:
         if _is_coordination(tokens):
             return ""
         lemma = head.lemma_.lower()
+        if handle := re.search(r"@\w+", tokens.text):
+            return handle.group()
+        if whole := _whole_name(tokens):
+            return whole
         entry = lexicon.table("nouns").get(lemma, ("",))
         if person := _person_in(tokens):
             return person
@@ -284,8 +323,16 @@ class Resolver:
         return source
 
     def _longer(self, name: str) -> str:
-        """An organisation's longer name among the sources so far: "BBC News" after "the BBC" stays "BBC News"."""
-        return name
+        """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
+        if is_outlet(name) or name in lexicon.phrases("states"):
+            return name
+        longer = Counter(
+            re.sub(r"^(?:the|The)\s+", "", " ".join(ent.text.split()))
+            for ent in self.draft.doc.ents
+            if ent.label_ == "ORG" and re.match(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]", ent.text)
+        )
+        whole = [full for full in longer if not _POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
+        return whole[0] if len(whole) == 1 else name
 
     def _is_publisher(self, name: str) -> bool:
         publisher = self.draft.article.publisher
@@ -307,6 +354,8 @@ class Resolver:
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
         if is_outlet(bare):
             return SourceType.MEDIA
+        if bare.startswith("@"):
+            return SourceType.PERSON
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
         if any(other == bare or other.endswith(" " + bare) for _, other in self.people):
@@ -317,8 +366,6 @@ class Resolver:
         if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
             return SourceType(noun[0])
         labels = Counter(ent.label_ for ent in self.draft.doc.ents if ent.text.endswith(bare) or bare in ent.text)
-        if "@" in name:
-            return SourceType.SOCIAL_POST
         if labels and labels.most_common(1)[0][0] == "PERSON":
             return SourceType.PERSON
         if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
@@ -420,6 +467,32 @@ class Resolver:
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
         )
 
+    def _spoken_for(self, mention: Mention) -> DraftSource | None:
+        """The body that an unnamed spokesperson speaks for: a named one, or a definite one ("the ministry")."""
+        if mention.head.lower_ not in lexicon.words("spokespeople"):
+            return None
+        tokens = self.draft.tokens(mention.span)
+        bodies = [e for e in tokens.ents if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}]
+        if bodies:
+            name = _POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
+            return self._named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
+        inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.head.i == mention.head.i), None)
+        if inner is None or inner.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        body = self._read(noun_phrase(self.draft, inner))
+        if body.kind == "name":
+            return self._named(body)
+        entry = lexicon.table("nouns").get(inner.lemma_.lower(), ("",))
+        if entry[0] != "organization" or not body.definite:
+            return None
+        name, kind, anonymous = self._description(body)
+        key = f"{_key(name)} sg"
+        return (
+            self._antecedent(body)
+            or self.by_key.get(key)
+            or self._new_description(key, name, kind, body, anonymous=anonymous)
+        )
+
     # --- descriptions -------------------------------------------------------------------------------------------
 
     def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
@@ -499,12 +572,17 @@ class Resolver:
             )
         if (entry and entry[0] == "media") or lemma in {"agency", "publication"}:
             return self._last(SourceType.MEDIA)
-        if lemma in {"company", "firm", "group", "agency", "ministry", "department"}:
+        if entry and entry[0] == "organization":
+            named = [s for s in self.sources if lemma in s.name.lower().split() and s.name != lemma and not s.anonymous]
+            if len({s.source_id for s in named}) == 1:
+                return named[0]
+        if lemma in _GENERIC_BODIES:
             return self._latest(
                 [
                     s
                     for s in self.by_key.values()
                     if s.type is SourceType.ORGANIZATION
+                    and not s.head
                     and s.mentions
                     and (lemma not in {"company", "firm"} or s.affiliation is Affiliation.CORPORATE)
                 ]
@@ -562,8 +640,38 @@ class Resolver:
             owner = outlet.name if outlet is not None else self._owner_name(mention)
             noun = _singular_if_one(words, mention)
             return f"{owner} {noun}".strip()
-        words = self._lowered(mention, words)
+        words = self._lowered(mention, self._with_standing(mention, words))
+        if partitive := _PARTITIVE.match(words):
+            rest = self._group_of(mention) or words[partitive.end() :]
+            return _in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
+        if lexicon.table("nouns").get(mention.head.lemma_.lower(), ("",))[0] == "document":
+            words = _PASSING.sub(" ", words).strip()
+            words = " ".join(_DESCRIBED.sub("", words).split())
+            if issued := _ISSUED_BY.match(words):
+                words = f"{issued['issuer']} {issued['noun']}"
+            return words
         return _DESCRIBED.sub("", words) if not _is_singular_body(mention) else words
+
+    def _group_of(self, mention: Mention) -> str:
+        """The fullest description of the group that "one of the people" belongs to, without its number."""
+        groups = [s for s in self.sources if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()]
+        words = groups[-1].name.removesuffix(" (anonymous)").split() if groups else []
+        return " ".join(word for word in words if word.lower() not in _NUMBERS)
+
+    def _with_standing(self, mention: Mention, words: str) -> str:
+        """What makes a bare "person" or "people" worth hearing: "a person briefed on the talks"."""
+        head = mention.head
+        if head.lemma_.lower() not in _GENERIC | {"people"} or offsets_of(head)[1] != mention.span[1]:
+            return words
+        for child in head.rights:
+            if child.dep_ in {"acl", "amod", "prep"} and child.left_edge.i == head.i + 1:
+                end = child.right_edge
+                tail = self.draft.text[mention.span[1] : end.idx + len(end)]
+                tail = re.split(r"[,;:“”\"\n]|\s+(?:who|said|told)\b", tail)[0]
+                terms = any(phrase in tail.lower() for phrase in lexicon.table("anonymity"))
+                if len(tail.split()) <= MAX_STANDING_WORDS and not terms:
+                    return words + tail.rstrip()
+        return words
 
     def _lowered(self, mention: Mention, words: str) -> str:
         """Without the capital that only the beginning of a sentence gave."""
@@ -689,6 +797,16 @@ def _person_in(tokens: Span) -> str:
     return ""
 
 
+def _whole_name(tokens: Span) -> str:
+    """A body's name of any length: capitals throughout and the noun of a body at its end."""
+    words = [t for t in tokens if t.i > tokens.start or t.lower_ not in {"the", "a"}]
+    capitals = all(t.text[0].isupper() or t.lower_ in {"and", "&", "of", "for", "the"} for t in words)
+    entry = lexicon.table("nouns").get(words[-1].lower_, ("",)) if words else ("",)
+    if len(words) < 3 or not capitals or entry[0] != "organization":
+        return ""
+    return tokens.doc[words[0].i : words[-1].i + 1].text
+
+
 def _body_in(tokens: Span, head: Token) -> str:
     """The organisation or country that a mention names, as far as the entity recogniser marks it."""
     for ent in tokens.ents:
@@ -702,7 +820,15 @@ def _body_in(tokens: Span, head: Token) -> str:
 def _is_coordination(tokens: Span) -> bool:
     """ "Grassley and Leahy", "American and Ukrainian officials"; not "Department of Health and Safety"."""
     root = tokens.root
-    return any(t.dep_ == "conj" and t.head.i == root.i for t in tokens)
+    joined = [t for t in tokens if t.dep_ == "conj" and t.head.i == root.i]
+    if not joined:
+        return False
+    # "Calderwick Fire and Rescue Service" is one name: capitals throughout, and a body's noun at its end.
+    last = tokens[-1]
+    entry = lexicon.table("nouns").get(last.lower_, ("",))
+    one_name = all(t.text[0].isupper() or t.lower_ in {"and", "&", "the", "of"} for t in tokens)
+    one_body = any(ent.start <= joined[0].i < ent.end and ent.start <= root.i for ent in tokens.ents)
+    return not (one_body or (one_name and entry[0] == "organization"))
 
 
 def _joins_name(token: Token, head: Token) -> bool:
@@ -828,6 +954,13 @@ def _singular_if_one(words: str, mention: Mention) -> str:
     one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
     kept = [t.text for t in mention.head.lefts if t.dep_ in {"amod", "nummod"} and t.text not in mention.owner]
     return " ".join([*kept, lemma if one else mention.head.text])
+
+
+def _in_singular(words: str, mention: Mention) -> str:
+    """ "one of the residents" is a resident."""
+    head = re.escape(mention.head.text)
+    one = "person" if mention.head.lower_ == "people" else mention.head.lemma_
+    return re.sub(rf"\b{head}\b", one, words, count=1)
 
 
 def _is_singular_body(mention: Mention) -> bool:

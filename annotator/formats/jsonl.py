@@ -117,7 +117,7 @@ def _lines(path: Path | str) -> Iterator[tuple[int, bytes]]:
             for number, line in enumerate(file, 1):
                 line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
                 if line.strip():
-                    yield number, line
+                    yield number, line.rstrip(b"\r\n")
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
