@@ -22,7 +22,8 @@ _ABBREVIATION = re.compile(
 _RELATIVE_CLAUSE = re.compile(r",?\s+(?:who|which|whose|whom)\b", re.IGNORECASE)
 # Adverbs that stand before the verb of a cue and say nothing about the speaking itself.
 _TIME = re.compile(
-    r",?\s+(?:(?:late|early|earlier)\s+)?(?:today|yesterday|tonight|this (?:week|month|year)|on \w+day|last \w+)$",
+    r",?\s+(?:(?:late|early|earlier)\s+)?(?:today|yesterday|tonight|this (?:week|month|year)|on \w+day|last \w+|"
+    r"in (?:January|February|March|April|May|June|July|August|September|October|November|December))$",
     re.IGNORECASE,
 )
 _CUE_ADVERB = re.compile(

@@ -39,6 +39,7 @@ class DraftSource:
     head: str = ""
     modifiers: frozenset[str] = frozenset()
     plural: bool = False
+    pronoun: str = ""  # the singular pronoun that the article has used for it, for agreement only
     mentions: list[Offsets] = field(default_factory=list)
 
 

@@ -170,7 +170,7 @@ class Report:
         for gain, line in sorted(changes, key=lambda change: not change[0]):
             yield f"{'gain' if gain else 'loss'}: {line}"
         gains = sum(gain for gain, _ in changes)
-        yield f"{gains} gains, {len(changes) - gains} losses"
+        yield f"gains: {gains}, losses: {len(changes) - gains}"
         if absent or before:
             yield f"not compared: {absent} only in this run, {len(before)} only in the earlier one"
 
@@ -386,7 +386,9 @@ def _attributions_report(
     for kind_of in (by_quote_type, by_speech):
         split = [pairs.split(kind_of) for pairs in scored]
         for kind in sorted({kind for parts in split for kind in parts}):
-            measures |= _counts_measures([parts.get(kind, {}) for parts in split], f", {kind}")
+            only = _counts_measures([parts.get(kind, {}) for parts in split], f", {kind}")
+            # Precision and recall of every role and kind would bury the rest.
+            measures |= {name: measure for name, measure in only.items() if " F1" in name}
     return measures, reports
 
 

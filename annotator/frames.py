@@ -253,7 +253,9 @@ def _cited_as(draft: Draft) -> None:
             ]
             edge = saying.right_edge.idx + len(saying.right_edge)
             end = max((e for item in siblings for _, e in item.contents if e > saying.idx), default=edge)
-            content = content_span(draft.text, saying.idx + len(saying), end)
+            further = _further_cue(draft, saying, end)
+            stop = further.idx if further is not None else end
+            content = _edged(draft.text, (saying.idx + len(saying), stop))
             if content[0] >= content[1]:
                 continue
             draft.attributions = [item for item in draft.attributions if item not in siblings]
@@ -261,6 +263,21 @@ def _cited_as(draft: Draft) -> None:
             if reporter is not None:
                 made.reporters.append(DraftLink(LinkRole.REPORTER, noun_phrase(draft, reporter), offsets_of(token)))
             draft.attributions.append(made)
+            if further is not None and reporter is not None:
+                rest = content_span(draft.text, further.idx + len(further), end)
+                mention = noun_phrase(draft, reporter)
+                draft.attributions.append(DraftAttribution(offsets_of(further), mention, [rest], FRAME_CONFIDENCE))
+
+
+def _further_cue(draft: Draft, saying: Token, end: int) -> Token | None:
+    """The outlet's own next verb in "cited the army as saying A, and claimed B"."""
+    for token in saying.doc[saying.i + 1 : saying.sent.end]:
+        if token.idx >= end:
+            return None
+        finite = token.dep_ == "conj" and token.tag_ in {"VBD", "VBZ"} and _subject_of(token) is None
+        if finite and token.lemma_.lower() in lexicon.table("cues") and token.idx + len(token) < end:
+            return token
+    return None
 
 
 def is_outlet(name: str) -> bool:

@@ -27,6 +27,8 @@ Form = Literal["claims", "sources", "attributions"]
 
 CLAIM_FORMAT = "claim-attribution-gold/1"
 OWN_VOICE = "publisher"  # the id that resolved sources give to the article's publisher
+# Resolved sources and claim gold name a cue without a source differently; the product says what claim gold says.
+UNSPECIFIED = {"unspecified": "unspecified source (anonymous)"}
 POLNEAR_TEXTS = "polnear_dev.jsonl.gz"
 SUFFIXES = (".json", ".jsonl", ".jsonl.gz")
 FORMS = "claim gold, resolved sources, PolNeAR or GUM news attributions"
@@ -279,7 +281,7 @@ def _claim(item: dict[str, Any]) -> GoldClaim:
 
 def _source_article(path: Path, gold: dict[str, Any], texts: Path | None) -> SourceArticle:
     text = _polnear_text(path, gold["doc_id"], texts)
-    names = {source["source_id"]: source["source_name"] for source in gold["sources"]}
+    names = {source["source_id"]: _name(source["source_name"]) for source in gold["sources"]}
     attributions = tuple(_resolved(item, names) for item in gold["attributions"])
     for item in attributions:
         _inside([*item.parts.source, *item.parts.cue, *item.parts.content], text, item.attribution_id)
@@ -306,12 +308,13 @@ def _resolved(item: dict[str, Any], names: Mapping[str, str]) -> ResolvedAttribu
     def accepted(field: str) -> tuple[Any, ...]:
         return (labels[field], *others.get(field, ()))
 
-    own_names = _own_names(labels, others, names)
+    source_names = tuple(_name(name) for name in accepted("source_name"))
+    own_names = _own_names(source_names, others.get("source_id", ()), names)
     return ResolvedAttribution(
         attribution_id=str(item["index"]),
         parts=_parts(item),
         source_id=labels["source_id"],
-        source_names=accepted("source_name"),
+        source_names=source_names,
         source_types=accepted("source_type"),
         anonymous=accepted("anonymous"),
         modes=accepted("attribution"),
@@ -321,10 +324,14 @@ def _resolved(item: dict[str, Any], names: Mapping[str, str]) -> ResolvedAttribu
     )
 
 
-def _own_names(labels: dict[str, Any], others: dict[str, list[Any]], names: Mapping[str, str]) -> frozenset[str]:
-    """Other names of the main source: the alternatives that are not the name of an alternative source."""
-    strangers = {names[i] for i in others.get("source_id", ()) if i != OWN_VOICE}
-    return frozenset({labels["source_name"], *others.get("source_name", ())} - strangers) | {labels["source_name"]}
+def _name(name: str) -> str:
+    return UNSPECIFIED.get(name, name)
+
+
+def _own_names(accepted: Sequence[str], other_ids: Iterable[str], names: Mapping[str, str]) -> frozenset[str]:
+    """The names of the main source: all that are accepted, but for those of the alternative sources."""
+    strangers = {names[i] for i in other_ids if i != OWN_VOICE}
+    return (frozenset(accepted) - strangers) | {accepted[0]}
 
 
 def _link(link_id: str, source_id: str, own_names: frozenset[str], names: Mapping[str, str]) -> frozenset[str]:

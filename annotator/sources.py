@@ -15,11 +15,12 @@ from spacy.tokens import Span, Token
 from annotator import lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, line_of, noun_phrase, outlet_in, sentence_of
-from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
+from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SectionKind, SourceType
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 
 MAX_STANDING_WORDS = 8
 MAX_NAME_WORDS = 5
+KNOWN_PRONOUN = 0.1
 AMBIGUITY_MARGIN = 0.05  # two candidates closer than this are equally good
 RECENT = 1500  # characters back in which a pronoun finds its antecedent
 UNSPECIFIED = "unspecified source (anonymous)"
@@ -66,9 +67,8 @@ _NUMBERS = {
 _PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
 _CAPITAL = r"(?:[A-Z][\w.’'ʼʻ-]*|al-[A-Z][\w’'-]*)"
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
-_GENERIC_BODIES = frozenset(
-    {"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"}
-)
+_NAMED_ROLES = frozenset({"senator", "lawyer", "spokesman", "spokeswoman", "professor"})
+_GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
 _POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
 _DETERMINERS = frozenset({"the", "a", "an", "one", "this", "that", "these", "those", "another"})
 _PARTITIVE = re.compile(
@@ -85,6 +85,9 @@ _PASSING = re.compile(
 )
 _ISSUED_BY = re.compile(
     r"^(?P<noun>.+?)\s+(?:filed|issued|commissioned|written|prepared)?\s*by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
+)
+_SENTENCE_END = re.compile(
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s"
 )
 _DESCRIBED = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
 
@@ -125,7 +128,20 @@ class Resolver:
                     link.source = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
                     self._passes_on(link)
             self._settle(item)
+        self._merge_short_documents()
         self.draft.sources = self.sources
+
+    def _merge_short_documents(self) -> None:
+        """A headline's "Poll" is the one poll that the text then names."""
+        documents = [s for s in self.sources if s.type is SourceType.DOCUMENT and s.head]
+        for short in [s for s in documents if s.name.lower() == s.head]:
+            longer = [s for s in documents if s.head == short.head and s is not short]
+            if len(longer) == 1:
+                longer[0].mentions += short.mentions
+                for item in self.draft.attributions:
+                    item.source = longer[0] if item.source is short else item.source
+                    for link in item.reporters:
+                        link.source = longer[0] if link.source is short else link.source
 
     # --- what the article names ---------------------------------------------------------------------------------
 
@@ -145,8 +161,33 @@ class Resolver:
     def _full_name(self, name: str) -> str:
         """The longest name in the article that ends in the same surname: "Trump" -> "Donald Trump"."""
         if name not in self.names:
-            self.names[name] = _fullest(self.draft.text, name)
+            self.names[name] = self._introduced_as(name) or _fullest(self.draft.text, name, self._first_bare(name))
         return self.names[name]
+
+    def _first_bare(self, name: str) -> int:
+        """Where the body first uses a name by itself; headlines may, before anybody is introduced."""
+        headline = max((s.end for s in self.draft.sections if s.kind is SectionKind.HEADLINE), default=0)
+        for match in re.compile(rf"\b{re.escape(name)}\b").finditer(self.draft.text, headline):
+            if not _capital_before(self.draft.text, match.start()):
+                return match.start()
+        return len(self.draft.text)
+
+    def _introduced_as(self, name: str) -> str:
+        """The full name under which a person was introduced, as the entity recogniser marks it.
+
+        A surname that the article uses before any full name with it belongs to somebody else: "Obama" is not
+        "Michelle Obama". Of several people with one surname the one named most often is meant.
+        """
+        wanted = _plain(name)
+        first_bare = self._first_bare(name)
+        found: Counter[str] = Counter()
+        for ent in self.draft.doc.ents:
+            full = _bare_name(ent.text) if ent.label_ == "PERSON" and "\n" not in ent.text else ""
+            longer = _plain(full).endswith(" " + wanted) and 2 <= len(full.split()) <= MAX_NAME_WORDS
+            if longer and not re.search(r"\w{2,}\.\s", full) and full[0].isupper():
+                found[full] += 1 + (ent.start_char <= first_bare)
+        candidates = [full for full in found if found[full] >= 2]
+        return max(candidates, key=lambda full: (found[full], len(full)), default="")
 
     def _passes_on(self, link: DraftLink) -> None:
         """Who passes on what others say, and is no person by name, is an outlet: "The Meridian, citing officials"."""
@@ -256,7 +297,7 @@ class Resolver:
             return handle.group()
         if whole := _whole_name(tokens):
             return whole
-        entry = lexicon.table("nouns").get(lemma, ("",))
+        entry = _noun(head)
         if person := _person_in(tokens):
             return person
         if (entry[0] == "media" or lemma == "agency") and (outlet := outlet_in(tokens.text)):
@@ -268,9 +309,7 @@ class Resolver:
         if head.text[0].isupper() and not entry[0] and self._is_capitalised_name(tokens, head):
             return self._name_around(tokens, head)
         if head.pos_ == "PROPN" or (head.ent_type_ in {"PERSON", "ORG", "GPE"} and head.text[:1].isupper()):
-            if head.lower_ in lexicon.table("nouns") and len(tokens) == 1:
-                return ""
-            if lemma in lexicon.table("nouns") and head.tag_ in {"NNS", "NNPS"}:
+            if entry[0] and (len(tokens) == 1 or head.tag_ in {"NNS", "NNPS"}):
                 return ""
             return self._name_around(tokens, head)
         return self._named_appositive(tokens, head)
@@ -356,6 +395,8 @@ class Resolver:
             return SourceType.MEDIA
         if bare.startswith("@"):
             return SourceType.PERSON
+        if " " not in bare and len(self._introduced_as(bare).split()) > 1:
+            return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
         if any(other == bare or other.endswith(" " + bare) for _, other in self.people):
@@ -392,6 +433,8 @@ class Resolver:
             )
             return
         item.source = best[0]
+        if mention.text.lower() in {"he", "she"}:
+            best[0].pronoun = mention.text.lower()
 
     def _candidates(self, mention: Mention) -> list[tuple[DraftSource, float]]:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
@@ -401,7 +444,10 @@ class Resolver:
         scores: dict[int, tuple[DraftSource, float]] = {}
 
         def offer(source: DraftSource, score: float) -> None:
-            if _agrees(word, source) and score > scores.get(id(source), (source, -1.0))[1]:
+            same = not source.pronoun or word not in {"he", "she"} or source.pronoun == word
+            if same and source.pronoun == word:
+                score += KNOWN_PRONOUN
+            if same and _agrees(word, source) and score > scores.get(id(source), (source, -1.0))[1]:
                 scores[id(source)] = (source, score)
 
         line = line_of(self.draft.text, place)
@@ -439,7 +485,8 @@ class Resolver:
             verb = verb.head
         if verb.dep_ != "relcl":
             return None
-        return self._of_link(noun_phrase(self.draft, verb.head), vehicle=False)
+        noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
+        return self._of_link(noun_phrase(self.draft, noun), vehicle=False)
 
     def _person(self, name: str) -> DraftSource:
         key = _key(name)
@@ -558,38 +605,41 @@ class Resolver:
         lemma = mention.head.lemma_.lower()
         if not mention.definite or mention.owner:
             return None
-        entry = lexicon.table("nouns").get(lemma)
-        fitting = []
-        for source in reversed(list(self.by_key.values())):
-            if source.plural != mention.plural or source.source_id == ARTICLE_SOURCE:
-                continue
-            same_head = bool(source.head) and source.head == lemma
-            if same_head and (mention.modifiers <= source.modifiers or not source.anonymous) and source.mentions:
-                fitting.append(source)
-        if fitting:
-            return (
-                fitting[0] if len({s.source_id for s in fitting}) == 1 or mention.modifiers else self._latest(fitting)
-            )
-        if (entry and entry[0] == "media") or lemma in {"agency", "publication"}:
+        if (taken_up := self._same_description(mention, lemma)) is not None:
+            return taken_up
+        entry = _noun(mention.head)
+        if entry[0] == "media" or lemma in {"agency", "publication"}:
             return self._last(SourceType.MEDIA)
-        if entry and entry[0] == "organization":
-            named = [s for s in self.sources if lemma in s.name.lower().split() and s.name != lemma and not s.anonymous]
-            if len({s.source_id for s in named}) == 1:
-                return named[0]
-        if lemma in _GENERIC_BODIES:
-            return self._latest(
-                [
-                    s
-                    for s in self.by_key.values()
-                    if s.type is SourceType.ORGANIZATION
-                    and not s.head
-                    and s.mentions
-                    and (lemma not in {"company", "firm"} or s.affiliation is Affiliation.CORPORATE)
-                ]
-            )
-        if lemma in lexicon.words("offices") or lemma in {"senator", "lawyer", "spokesman", "spokeswoman", "professor"}:
+        if entry[0] == "organization" and (body := self._body_called(lemma)) is not None:
+            return body
+        if lemma in lexicon.words("offices") or lemma in _NAMED_ROLES:
             return self._holder(lemma)
         return None
+
+    def _same_description(self, mention: Mention, lemma: str) -> DraftSource | None:
+        """The source with the same head noun whose modifiers do not contradict, the latest where several fit."""
+        fitting = [
+            source
+            for source in self.sources
+            if source.source_id != ARTICLE_SOURCE
+            and source.mentions
+            and source.head == lemma
+            and source.plural == mention.plural
+            and (mention.modifiers <= source.modifiers or not source.anonymous)
+        ]
+        return self._latest(fitting)
+
+    def _body_called(self, lemma: str) -> DraftSource | None:
+        """ "the service" after "Calderwick Fire and Rescue Service"; "the club" after the one club that spoke."""
+        named = [s for s in self.sources if lemma in s.name.lower().split() and s.name != lemma and not s.anonymous]
+        if len(named) == 1:
+            return named[0]
+        if lemma not in _GENERIC_BODIES:
+            return None
+        bodies = [s for s in self.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
+        if lemma in {"company", "firm"}:
+            bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
+        return self._latest(bodies)
 
     def _latest(self, sources: list[DraftSource]) -> DraftSource | None:
         ids = {id(source) for source in sources}
@@ -612,9 +662,10 @@ class Resolver:
     def _description(self, mention: Mention) -> tuple[str, SourceType, bool]:
         """Name, type and anonymity of an unnamed source."""
         lemma = mention.head.lemma_.lower()
-        lowered = mention.head.lower_
-        entry = lexicon.table("nouns").get(lowered) or lexicon.table("nouns").get(lemma) or ("", "unknown")
+        entry = _noun(mention.head)
         name = self._described_name(mention)
+        if joint := self._joint_name(mention):
+            return joint, SourceType.GROUP, False
         if _is_coordination(self.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
             proper = [
                 t for t in self.draft.tokens(mention.span) if t.ent_type_ in {"PERSON", "ORG"} and t.pos_ == "PROPN"
@@ -627,6 +678,18 @@ class Resolver:
         if entry[0]:
             return name, SourceType(entry[0]), False
         return name, (SourceType.GROUP if mention.plural else SourceType.ORGANIZATION), mention.plural
+
+    def _joint_name(self, mention: Mention) -> str:
+        """Full names of two people who speak together: "Mr. Grassley and Mr. Leahy"."""
+        tokens = self.draft.tokens(mention.span)
+        words = self.draft.words(mention.span)
+        parts = [part.strip(" ,") for part in re.split(r"\s+and\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)", words)]
+        if not _is_coordination(tokens) or not 1 < len(parts) <= 4:
+            return ""
+        names = [self._full_name(_bare_name(part.split(",")[0])) for part in parts]
+        people = {name for _, name in self.people}
+        named = all(name in people or _has_title(part) for name, part in zip(names, parts, strict=True))
+        return " and ".join(names) if named else ""
 
     def _identifies(self, mention: Mention, lemma: str) -> bool:
         """A definite office ("the mayor", "the local health secretary") has one holder whom the reader can find."""
@@ -650,6 +713,7 @@ class Resolver:
             if issued := _ISSUED_BY.match(words):
                 words = f"{issued['issuer']} {issued['noun']}"
             return words
+        words = words.split(", ")[0]  # an appositive describes, it does not name
         return _DESCRIBED.sub("", words) if not _is_singular_body(mention) else words
 
     def _group_of(self, mention: Mention) -> str:
@@ -797,6 +861,26 @@ def _person_in(tokens: Span) -> str:
     return ""
 
 
+def _noun(head: Token) -> tuple[str, ...]:
+    """Type and affiliation of a head noun; taggers leave the plural in "Democrats"."""
+    nouns = lexicon.table("nouns")
+    lowered = head.lower_
+    return (
+        nouns.get(lowered) or nouns.get(head.lemma_.lower()) or nouns.get(lowered.removesuffix("s")) or ("", "unknown")
+    )
+
+
+def _plain(name: str) -> str:
+    """A name for comparison: lower case, one kind of apostrophe."""
+    return re.sub(r"[’ʼ‘]", "'", name.lower())
+
+
+def _capital_before(text: str, place: int) -> bool:
+    """Whether a capitalised word, no title, stands right before: then the word is the end of a longer name."""
+    before = re.search(r"(\S+)\s$", text[max(0, place - 25) : place])
+    return bool(before) and before is not None and before[1][0].isupper() and not _is_title(before[1])
+
+
 def _whole_name(tokens: Span) -> str:
     """A body's name of any length: capitals throughout and the noun of a body at its end."""
     words = [t for t in tokens if t.i > tokens.start or t.lower_ not in {"the", "a"}]
@@ -890,7 +974,7 @@ def _bare_name(name: str) -> str:
     return _POSSESSIVE.sub("", " ".join(kept))
 
 
-def _fullest(text: str, name: str) -> str:
+def _fullest(text: str, name: str, first_bare: int) -> str:
     """The longest run of capitalised words in the text that ends in the last word of a name."""
     parts = name.split()
     if not parts:
@@ -901,6 +985,8 @@ def _fullest(text: str, name: str) -> str:
     pattern = re.compile(rf"(?:(?:{_CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}{surname}\b")
     found: Counter[str] = Counter()
     for match in pattern.finditer(text):
+        if _SENTENCE_END.search(match.group()) or match.start() > first_bare:
+            continue
         full = _bare_name(match.group())
         words = full.split()
         if full and re.search(r"\b(?:of|for)\s+$", text[max(0, match.start() - 5) : match.start()]):

@@ -1,0 +1,80 @@
+"""Words a CPU-second and peak memory of the whole pipeline, of its extractor and of spaCy alone, in one run.
+
+    python benchmarks/speed.py ARTICLES.jsonl[.gz]
+
+The articles are JSON lines with a field `text`. Each measurement runs in a process of its own; the first words are
+annotated before the clock starts, so that loading is not counted.
+"""
+
+import gzip
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Measured = tuple[float, float]
+
+
+def texts(path: Path) -> list[str]:
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line)["text"] for line in data.splitlines()]
+
+
+def pipeline(articles: list[str]) -> Callable[[], object]:
+    from annotator.pipeline import Annotator
+    from annotator.records import Article
+
+    loaded = Annotator()
+    rows = [Article(article_id=str(n), text=text) for n, text in enumerate(articles)]
+    loaded.annotate(rows[0])
+    return lambda: sum(len(record.claims) for record in loaded.annotate_many(rows))
+
+
+def extractor(articles: list[str]) -> Callable[[], object]:
+    from annotator.extract import Extractor
+    from annotator.pieces import fold, lines_of
+    from annotator.pipeline import MODEL_FOLDER
+
+    loaded = Extractor(MODEL_FOLDER)
+    rows = [(text, lines_of(fold(text))) for text in articles]
+    loaded.extract(*rows[0])
+    return lambda: [list(loaded.extract_many(rows[n : n + 8])) for n in range(0, len(rows), 8)]
+
+
+def spacy_alone(articles: list[str]) -> Callable[[], object]:
+    from annotator.pipeline import load_pipeline
+
+    nlp = load_pipeline()
+    nlp(articles[0])
+    return lambda: sum(len(doc) for doc in nlp.pipe(articles, batch_size=2))
+
+
+def measure(work: str, articles: list[str], answer: "multiprocessing.Queue[Measured]") -> None:
+    run = globals()[work](articles)
+    started = time.process_time()
+    run()
+    seconds = time.process_time() - started
+    answer.put((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    articles = texts(Path(sys.argv[1]))
+    words = sum(len(text.split()) for text in articles)
+    context = multiprocessing.get_context("spawn")
+    print(f"{len(articles)} articles, {words} words")
+    for work in ("spacy_alone", "extractor", "pipeline"):
+        answer: multiprocessing.Queue[Measured] = context.Queue()
+        process = context.Process(target=measure, args=(work, articles, answer))
+        process.start()
+        seconds, memory = answer.get()
+        process.join()
+        print(f"{work:12} {words / seconds:8.0f} words a CPU-second {memory:6.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""The quality gate: no measure falls below its floor in `floors.json`.
+
+The articles of `tests/gold` are always measured; the other sets lie in a folder `shared` beside the repository, or
+where `ANNOTATOR_SHARED` says, and are skipped by name where they are missing.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from annotator.evaluate import evaluate
+from annotator.pipeline import annotate
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("ANNOTATOR_SHARED") or ROOT.parent / "shared")
+FLOORS = {
+    name: floors for name, floors in json.loads((ROOT / "tests/floors.json").read_text()).items() if name != "about"
+}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_no_measure_falls_below_its_floor(name: str) -> None:
+    path = SHARED / name.removeprefix("shared/") if name.startswith("shared/") else ROOT / name
+    if not path.exists():
+        pytest.skip(f"the gold of {name} is not here: put it at {path}, or set ANNOTATOR_SHARED")
+    measures = evaluate([path], annotate).sets[0].measures
+    below = {
+        m: (round(100 * measures[m].value, 1), floor)
+        for m, floor in FLOORS[name].items()
+        if 100 * measures[m].value < floor - 1e-9
+    }
+    assert not below, f"{name}: below the floor (measured, floor): {below}"
+
+
+def test_an_anonymous_source_never_gets_a_persons_name() -> None:
+    report = evaluate([ROOT / "tests/gold"], annotate)
+    for article in report.sets[0].articles:
+        for unit in article.units:
+            if unit.found and unit.gold.get("anonymous") and unit.predicted.get("anonymous") is False:
+                assert unit.predicted["source_type"] != "person", (unit.text, unit.predicted["source_name"])
