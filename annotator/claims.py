@@ -5,6 +5,7 @@ coordinated clause has its own subject or its own attribution (codebook, span co
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -63,10 +64,17 @@ def split(draft: Draft) -> None:
     for sentence in _prose_sentences(draft):
         _own_voice(draft, sentence, used)
     draft.claims.sort(key=lambda claim: claim.start)
+    deeds = sorted((item for item in deeds if item.cue), key=_cue_start)
     for claim in draft.claims:
-        claim.nested = _nested(draft, claim, deeds)
+        first = bisect_left(deeds, claim.start, key=_cue_start)
+        last = bisect_left(deeds, claim.spans[-1][1], key=_cue_start)
+        claim.nested = _nested(draft, claim, deeds[first:last])
     _left_over(draft, used)
     draft.non_claims.sort()
+
+
+def _cue_start(item: DraftAttribution) -> int:
+    return item.cue[0] if item.cue else item.start
 
 
 def _section(draft: Draft, place: int) -> SectionKind:
@@ -83,18 +91,19 @@ def _parts(item: DraftAttribution) -> Iterator[Offsets]:
 
 def _keep_apart(draft: Draft) -> None:
     """Two rows never share text: the earlier attribution keeps it, the outer one where one holds the other."""
-    taken: list[Offsets] = []
+    taken = bytearray(len(draft.text))
     kept: list[DraftAttribution] = []
     for item in sorted(draft.attributions, key=lambda a: (a.contents[0][0], -a.contents[-1][1])):
-        item.contents = [span for span in item.contents if not any(overlaps(span, other) for other in taken)]
-        if item.contents and not (item.cue and any(inside(item.cue, other) for other in taken)):
-            taken += item.contents
+        item.contents = [span for span in item.contents if not any(taken[slice(*span)])]
+        if item.contents and not (item.cue and all(taken[slice(*item.cue)])):
+            for start, end in item.contents:
+                taken[start:end] = b"\1" * (end - start)
             kept.append(item)
     draft.attributions = sorted(kept, key=lambda a: a.start)
 
 
 def _prose_sentences(draft: Draft) -> Iterator[Span]:
-    for sentence in draft.doc.sents:
+    for sentence in draft.sentences:
         first = next((token for token in sentence if not token.is_space), None)
         if first is not None and _section_at_is_prose(draft, first.idx):
             yield sentence

@@ -188,7 +188,7 @@ def flags_of(draft: Draft, claim: DraftClaim, kind: Kind, on_record: OnRecord) -
         yield Flag.POSTPONED
     if on_record is OnRecord.RELAYED:
         yield Flag.RELAYED
-    sentence = draft.tokens(claim.spans[0]).root.sent.text.lower()
+    sentence = draft.sentence_at(claim.start).text.lower()
     if re.search(r"(?:could|can)(?: not|n[’']t) (?:be )?(?:independently |immediately )*(?:verif|confirm)", sentence):
         yield Flag.UNVERIFIED
 

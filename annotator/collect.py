@@ -1,5 +1,7 @@
 """The only door out of spaCy: a finished draft becomes an immutable record."""
 
+from bisect import bisect_right
+
 from annotator import classify
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
 from annotator.labels import AttributionMode, LinkBasis, Resolution, SourceType
@@ -25,7 +27,8 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
     """Build the record; raises pydantic's ValidationError if a step left an unsound span or id behind."""
     ids = {id(item): f"a{n}" for n, item in enumerate(draft.attributions, start=1)}
     attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in draft.attributions)
-    claims = tuple(_claim(draft, claim, f"c{n:02d}", ids) for n, claim in enumerate(draft.claims, start=1))
+    lines = _line_ends(draft.text)
+    claims = tuple(_claim(draft, claim, f"c{n:02d}", ids, lines) for n, claim in enumerate(draft.claims, start=1))
     return AnnotatedArticle(
         article=draft.article,
         sections=draft.sections,
@@ -62,7 +65,7 @@ def _attribution(draft: Draft, item: DraftAttribution, name: str) -> Attribution
     )
 
 
-def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str]) -> Claim:
+def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], lines: list[int]) -> Claim:
     item = claim.attribution
     kind = classify.kind_of(draft, claim)
     on_record = classify.on_record_of(draft, claim)
@@ -73,7 +76,7 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str]) -> C
         claim_id=name,
         attribution_id=ids[id(item)] if item else None,
         section=claim.section,
-        paragraph=_paragraph(draft, claim.start),
+        paragraph=bisect_right(lines, claim.start),
         spans=spans,
         text=" ".join(span.text for span in spans),
         quote_type=classify.quote_type_of(draft, claim),
@@ -93,8 +96,14 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str]) -> C
     )
 
 
-def _paragraph(draft: Draft, place: int) -> int:
-    return sum(1 for line in draft.text[:place].splitlines()[:-1] if line.strip()) if place else 0
+def _line_ends(text: str) -> list[int]:
+    """Where the non-blank lines end: the number of those before a place is the index of its paragraph."""
+    ends, place = [], 0
+    for line in text.splitlines(keepends=True):
+        place += len(line)
+        if line.strip():
+            ends.append(place)
+    return ends
 
 
 def _display(chain: list[DraftLink]) -> str:

@@ -3,7 +3,9 @@
 They know offsets and spaCy tokens, never a file format; `collect` turns them into records.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
@@ -116,14 +118,22 @@ class Draft:
     def text(self) -> str:
         return self.article.text
 
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences, made once: spaCy goes through the whole text each time it is asked."""
+        return list(self.doc.sents)
+
+    def sentence_at(self, place: int) -> Span:
+        """The sentence around a place."""
+        n = bisect_right(self.sentences, place, key=lambda sentence: sentence.start_char) - 1
+        return self.sentences[max(0, n)]
+
     def words(self, offsets: Offsets | None) -> str:
         return self.text[offsets[0] : offsets[1]] if offsets else ""
 
     def section_at(self, place: int) -> Section | None:
-        for section in self.sections:
-            if section.start <= place < section.end:
-                return section
-        return None
+        n = bisect_right(self.sections, place, key=lambda section: section.start) - 1
+        return self.sections[n] if n >= 0 and place < self.sections[n].end else None
 
     def tokens(self, offsets: Offsets) -> Span:
         """The tokens that a stretch of text touches."""

@@ -137,8 +137,9 @@ class Extractor:
             yield self._attributions(reading)
 
     def _reading(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
-        pieces = pieces_of(fold(text), paragraphs, self._tokenizer)
-        return _Reading(text, pieces, np.zeros((len(pieces.ids), len(TAGS)), dtype=np.float32))
+        folded = fold(text)
+        pieces = pieces_of(folded, paragraphs, self._tokenizer)
+        return _Reading(folded, pieces, np.zeros((len(pieces.ids), len(TAGS)), dtype=np.float32))
 
     def _run(self, readings: list[_Reading]) -> None:
         todo = [(reading, window) for reading in readings for window in windows_of(reading.pieces)]
@@ -224,7 +225,7 @@ class Extractor:
         contents: list[tuple[_Mark, float]],
         source: tuple[_Mark | None, float],
     ) -> Extracted | None:
-        text = fold(reading.text)
+        text = reading.text
         mark, source_probability = source
         pieces = [content_span(text, *_offsets(reading, c), first=n == 0) for n, (c, _) in enumerate(contents)]
         kept = tuple((s, e) for s, e in pieces if s < e)

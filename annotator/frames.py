@@ -5,6 +5,7 @@ The extractor's attributions come in; they are mended at their edges, and joined
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
@@ -59,7 +60,7 @@ def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
 
 
 def _sentences(draft: Draft) -> Iterator[Span]:
-    for sentence in draft.doc.sents:
+    for sentence in draft.sentences:
         section = draft.section_at(_first_place(sentence))
         if section is not None and section.kind in PROSE:
             yield sentence
@@ -71,8 +72,7 @@ def _first_place(sentence: Span) -> int:
 
 def sentence_of(draft: Draft, place: int) -> Offsets:
     """Offsets of the sentence around a place, without blanks at its ends."""
-    span = draft.doc.char_span(place, place + 1, alignment_mode="expand")
-    sentence = span[0].sent if span is not None else draft.doc[0].sent
+    sentence = draft.sentence_at(place)
     return trim(draft.text, sentence.start_char, sentence.end_char)
 
 
@@ -410,7 +410,8 @@ def _said_before(draft: Draft, start: int) -> list[Offsets]:
     """The unattributed text that a postponed attribution refers to: its paragraph so far, else the one before."""
     line = line_of(draft.text, start)
     if draft.text[line[0] : start].strip():
-        sentences = [s for s in draft.doc.sents if line[0] <= s.start_char < start and s.text.strip()]
+        before_it = bisect_right(draft.sentences, start - 1, key=lambda s: s.start_char)
+        sentences = [s for s in draft.sentences[:before_it][-3:] if s.start_char >= line[0] and s.text.strip()]
         spans = [trim(draft.text, sentences[-1].start_char, min(sentences[-1].end_char, start))] if sentences else []
     else:
         before = [s for s in draft.sections if s.end <= start and s.kind in PROSE - {SectionKind.HEADLINE}]
@@ -421,7 +422,8 @@ def _said_before(draft: Draft, start: int) -> list[Offsets]:
 def _unattributed(draft: Draft, span: Offsets) -> list[Offsets]:
     """The sentences of a stretch whose main clause nobody is credited with; what they hold inside is demoted."""
     found = []
-    for sentence in draft.doc.sents:
+    first, last = (bisect_right(draft.sentences, place, key=lambda s: s.start_char) for place in span)
+    for sentence in draft.sentences[max(0, first - 1) : last]:
         bounds = trim(draft.text, max(span[0], sentence.start_char), min(span[1], sentence.end_char))
         if bounds[0] >= bounds[1]:
             continue

@@ -5,6 +5,7 @@ an `AnnotatedArticle` has its spans, ids and vocabularies checked; a record that
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal
@@ -263,7 +264,7 @@ def _id_problems(record: AnnotatedArticle) -> Iterator[str]:
     attributions = [item.attribution_id for item in record.attributions]
     claims = [claim.claim_id for claim in record.claims]
     for what, ids in (("source_id", sources), ("attribution_id", attributions), ("claim_id", claims)):
-        yield from (f"{what} {i!r} is not unique" for i in sorted(set(ids)) if ids.count(i) > 1)
+        yield from (f"{what} {i!r} is not unique" for i, n in sorted(Counter(ids).items()) if n > 1)
     known, made = set(sources), set(attributions)
     for item in record.attributions:
         for i in {item.source_id, *(c.source_id for c in item.candidates)} - known:

@@ -5,10 +5,12 @@ description for a name; a mention that several sources fit equally well stays am
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 
 from spacy.tokens import Span, Token
 
@@ -22,6 +24,7 @@ MAX_STANDING_WORDS = 8
 MAX_NAME_WORDS = 5
 KNOWN_PRONOUN = 0.1
 AMBIGUITY_MARGIN = 0.05  # two candidates closer than this are equally good
+NEAR = 300  # characters back in which "it" or "they" finds a body
 RECENT = 1500  # characters back in which a pronoun finds its antecedent
 UNSPECIFIED = "unspecified source (anonymous)"
 
@@ -118,8 +121,12 @@ class Resolver:
     history: list[tuple[int, DraftSource]] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
 
+    ents: tuple[Span, ...] = ()
+    introduced: dict[str, str] = field(default_factory=dict)
+
     def run(self) -> None:
         """Give every attribution and every link its source."""
+        self.ents = tuple(self.draft.doc.ents)  # spaCy builds them anew each time it is asked
         self._publisher()
         self._named_people()
         for item in self.draft.attributions:
@@ -152,7 +159,7 @@ class Resolver:
         self.by_key[ARTICLE_SOURCE] = source
 
     def _named_people(self) -> None:
-        for ent in self.draft.doc.ents:
+        for ent in self.ents:
             if ent.label_ == "PERSON" and ent.text[:1].isupper() and "\n" not in ent.text:
                 name = self._full_name(_bare_name(ent.text))
                 if name and not is_outlet(name) and name not in lexicon.phrases("states"):
@@ -178,10 +185,15 @@ class Resolver:
         A surname that the article uses before any full name with it belongs to somebody else: "Obama" is not
         "Michelle Obama". Of several people with one surname the one named most often is meant.
         """
+        if name not in self.introduced:
+            self.introduced[name] = self._find_introduction(name)
+        return self.introduced[name]
+
+    def _find_introduction(self, name: str) -> str:
         wanted = _plain(name)
         first_bare = self._first_bare(name)
         found: Counter[str] = Counter()
-        for ent in self.draft.doc.ents:
+        for ent in self.ents:
             full = _bare_name(ent.text) if ent.label_ == "PERSON" and "\n" not in ent.text else ""
             longer = _plain(full).endswith(" " + wanted) and 2 <= len(full.split()) <= MAX_NAME_WORDS
             if longer and not re.search(r"\w{2,}\.\s", full) and full[0].isupper():
@@ -367,7 +379,7 @@ class Resolver:
             return name
         longer = Counter(
             re.sub(r"^(?:the|The)\s+", "", " ".join(ent.text.split()))
-            for ent in self.draft.doc.ents
+            for ent in self.ents
             if ent.label_ == "ORG" and re.match(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]", ent.text)
         )
         whole = [full for full in longer if not _POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
@@ -400,13 +412,13 @@ class Resolver:
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
         if any(other == bare or other.endswith(" " + bare) for _, other in self.people):
-            labels = Counter(ent.label_ for ent in self.draft.doc.ents if ent.text == bare)
+            labels = Counter(ent.label_ for ent in self.ents if ent.text == bare)
             if not labels or labels["PERSON"] >= labels["ORG"]:
                 return SourceType.PERSON
         noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
         if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
             return SourceType(noun[0])
-        labels = Counter(ent.label_ for ent in self.draft.doc.ents if ent.text.endswith(bare) or bare in ent.text)
+        labels = Counter(ent.label_ for ent in self.ents if ent.text.endswith(bare) or bare in ent.text)
         if labels and labels.most_common(1)[0][0] == "PERSON":
             return SourceType.PERSON
         if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
@@ -465,8 +477,9 @@ class Resolver:
         return sorted(scores.values(), key=lambda pair: -pair[1])
 
     def _people_before(self, place: int) -> Iterator[tuple[int, str, bool]]:
-        for where, name in self.people:
-            if where < place and place - where <= RECENT:
+        first = bisect_left(self.people, place - RECENT, key=itemgetter(0))
+        for where, name in self.people[first : bisect_left(self.people, place, key=itemgetter(0))]:
+            if where < place:
                 token = self.draft.doc.char_span(where, where + 1, alignment_mode="expand")
                 head = token[0] if token is not None else None
                 while head is not None and head.dep_ in {"compound", "flat"} and head.head.i != head.i:
@@ -475,8 +488,9 @@ class Resolver:
                 yield where, name, subject and not _inside_quotes(self.draft.text, where)
 
     def _bodies_before(self, place: int) -> Iterator[tuple[int, Span]]:
-        for ent in self.draft.doc.ents:
-            if ent.label_ == "ORG" and 0 < place - ent.start_char <= 300 and ent.root.dep_ in {"nsubj", "nsubjpass"}:
+        first = bisect_left(self.ents, place - NEAR, key=lambda ent: ent.start_char)
+        for ent in self.ents[first : bisect_left(self.ents, place, key=lambda ent: ent.start_char)]:
+            if ent.label_ == "ORG" and place - ent.start_char > 0 and ent.root.dep_ in {"nsubj", "nsubjpass"}:
                 yield ent.start_char, ent
 
     def _relative(self, mention: Mention) -> DraftSource | None:
@@ -519,7 +533,9 @@ class Resolver:
         if mention.head.lower_ not in lexicon.words("spokespeople"):
             return None
         tokens = self.draft.tokens(mention.span)
-        bodies = [e for e in tokens.ents if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}]
+        bodies = [
+            e for e in _entities(tokens) if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}
+        ]
         if bodies:
             name = _POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
             return self._named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
@@ -846,9 +862,21 @@ def _head_of(tokens: Span) -> Token:
     return head
 
 
+def _entities(tokens: Span) -> Iterator[Span]:
+    """The entities inside a mention; `Span.ents` would go through all of the text for them."""
+    n = tokens.start
+    while n < tokens.end:
+        first = n
+        n += 1
+        if tokens.doc[first].ent_type_:
+            while n < tokens.end and tokens.doc[n].ent_iob_ == "I":
+                n += 1
+            yield Span(tokens.doc, first, n, label=tokens.doc[first].ent_type_)
+
+
 def _person_in(tokens: Span) -> str:
     """The person that a mention names: "speaker of the parliament Ali Larijani", not "a spokesman for Ali Larijani"."""
-    for ent in tokens.ents:
+    for ent in _entities(tokens):
         before = ent[0].nbor(-1) if ent.start > tokens.start else None
         after = ent[-1].nbor(1) if ent.end < len(tokens.doc) else None
         owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
@@ -893,7 +921,7 @@ def _whole_name(tokens: Span) -> str:
 
 def _body_in(tokens: Span, head: Token) -> str:
     """The organisation or country that a mention names, as far as the entity recogniser marks it."""
-    for ent in tokens.ents:
+    for ent in _entities(tokens):
         if ent.label_ in {"ORG", "GPE"} and head in ent and ent.text[0].isupper() | ent.text.startswith("the "):
             if len(ent) == 1 and ent.start > tokens.start and ent[0].nbor(-1).pos_ == "PROPN":
                 return ""
@@ -911,7 +939,7 @@ def _is_coordination(tokens: Span) -> bool:
     last = tokens[-1]
     entry = lexicon.table("nouns").get(last.lower_, ("",))
     one_name = all(t.text[0].isupper() or t.lower_ in {"and", "&", "the", "of"} for t in tokens)
-    one_body = any(ent.start <= joined[0].i < ent.end and ent.start <= root.i for ent in tokens.ents)
+    one_body = any(ent.start <= joined[0].i < ent.end and ent.start <= root.i for ent in _entities(tokens))
     return not (one_body or (one_name and entry[0] == "organization"))
 
 
@@ -1133,7 +1161,7 @@ def _agrees(word: str, source: DraftSource) -> bool:
 
 def _inside_quotes(text: str, place: int) -> bool:
     line = line_of(text, place)
-    before = text[line[0] : place]
+    before = text[max(line[0], place - RECENT) : place]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
