@@ -23,7 +23,6 @@ Offsets = tuple[int, int]
 Scores = NDArray[np.float32]
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-ROLES = ("source", "cue", "content")
 BATCH_PIECES = 896  # two full windows: bounds the memory of a run, and larger batches are no faster on a CPU
 NO_LINK = 0  # position of the start mark in a window: "points nowhere"
 

@@ -73,7 +73,6 @@ _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocu
 _NAMED_ROLES = frozenset({"senator", "lawyer", "spokesman", "spokeswoman", "professor"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
 _POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
-_DETERMINERS = frozenset({"the", "a", "an", "one", "this", "that", "these", "those", "another"})
 _PARTITIVE = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
     re.IGNORECASE,
@@ -548,13 +547,7 @@ class Resolver:
         entry = lexicon.table("nouns").get(inner.lemma_.lower(), ("",))
         if entry[0] != "organization" or not body.definite:
             return None
-        name, kind, anonymous = self._description(body)
-        key = f"{_key(name)} sg"
-        return (
-            self._antecedent(body)
-            or self.by_key.get(key)
-            or self._new_description(key, name, kind, body, anonymous=anonymous)
-        )
+        return self._taken_up_or_new(body)
 
     # --- descriptions -------------------------------------------------------------------------------------------
 
@@ -570,6 +563,14 @@ class Resolver:
         if found is not None:
             key = f"{key} {mention.span[0]}"
         return self._new_description(key, name, kind, mention, anonymous=anonymous)
+
+    def _taken_up_or_new(self, mention: Mention) -> DraftSource:
+        """The source that a description takes up or repeats, else a new one."""
+        if (earlier := self._antecedent(mention)) is not None:
+            return earlier
+        name, kind, anonymous = self._description(mention)
+        key = f"{_key(name)} {'pl' if mention.plural else 'sg'}"
+        return self.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
 
     def _new_description(
         self, key: str, name: str, kind: SourceType, mention: Mention, *, anonymous: bool
@@ -793,13 +794,7 @@ class Resolver:
             outlet = outlet_in(mention.name)
             source = self._of_link_name(outlet) if outlet else self._named(mention)
         else:
-            antecedent = self._antecedent(mention)
-            if antecedent is not None:
-                source = antecedent
-            else:
-                name, kind, anonymous = self._description(mention)
-                key = f"{_key(name)} {'pl' if mention.plural else 'sg'}"
-                source = self.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
+            source = self._taken_up_or_new(mention)
         source.mentions.append(span)
         self.history.append((span[0], source))
         return source
