@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftSource
-from annotator.frames import line_of
 from annotator.labels import AttributionMode, LinkBasis, LinkRole, SectionKind, SourceType
 from annotator.records import ARTICLE_SOURCE
 
@@ -47,7 +46,7 @@ def _continue(draft: Draft) -> None:
         item = before.attribution
         if claim.attribution is not None or item is None or item.source is None or item.cue is None:
             continue
-        if line_of(draft.text, before.start) != line_of(draft.text, claim.start):
+        if draft.line_at(before.start) != draft.line_at(claim.start):
             continue
         between = draft.text[before.spans[-1][1] : claim.start]
         relayed = item.source.anonymous and item.source.type is not SourceType.UNSPECIFIED
@@ -101,7 +100,7 @@ def _scopes(draft: Draft) -> list[Scope]:
             continue
         end = min((place for place in headings if place > start), default=len(draft.text))
         if item.settled is None and not _is_lead(draft, item.start):
-            end = min(end, line_of(draft.text, start)[1])
+            end = min(end, draft.line_at(start)[1])
         group = item.source if item.source is not reporter and item.source and item.source.anonymous else None
         for scope in scopes:
             scope.end = min(scope.end, start) if scope.reporter is not reporter else scope.end
@@ -132,7 +131,7 @@ def _on_record_outside(draft: Draft, claim: DraftClaim, scope: Scope) -> bool:
     item = claim.attribution
     if item is None or item.source is None or item.source.anonymous:
         return False
-    sentence = draft.text[slice(*line_of(draft.text, item.cue[0] if item.cue else claim.start))].lower()
+    sentence = draft.text[slice(*draft.line_at(item.cue[0] if item.cue else claim.start))].lower()
     if item.reporters or any(word in sentence for word in _PUBLIC):
         return True
     later = [other for other in draft.claims if claim.start < other.start < scope.end and other.attribution]

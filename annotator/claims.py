@@ -123,7 +123,9 @@ def _no_comment(draft: Draft) -> Iterator[Offsets]:
             if place >= 0:
                 token = draft.head((sentence.start_char + place, sentence.start_char + place + len(phrase)))
                 heads = _clause_heads(sentence)
-                clause = [t for t in sentence if not t.is_space and _clause_of(t, heads) == _clause_of(token, heads)]
+                known: dict[int, int] = {}
+                own = _clause_of(token, heads, known)
+                clause = [t for t in sentence if not t.is_space and _clause_of(t, heads, known) == own]
                 yield trim(draft.text, clause[0].idx, clause[-1].idx + len(clause[-1]), _OUTSIDE)
                 break
 
@@ -155,10 +157,16 @@ def _clause_heads(sentence: Span) -> set[int]:
     return heads
 
 
-def _clause_of(token: Token, heads: set[int]) -> int:
-    while token.i not in heads and token.head.i != token.i:
+def _clause_of(token: Token, heads: set[int], known: dict[int, int] | None = None) -> int:
+    """The head of a token's clause; `known` keeps what was found on the way, for the sentence's other tokens."""
+    known = {} if known is None else known
+    path = []
+    while token.i not in heads and token.i not in known and token.head.i != token.i:
+        path.append(token.i)
         token = token.head
-    return token.i
+    found = known.get(token.i, token.i)
+    known.update(dict.fromkeys(path, found))
+    return found
 
 
 def _own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
@@ -171,9 +179,10 @@ def _own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         return
     heads = _clause_heads(sentence)
     clauses: dict[int, list[Token]] = {}
+    known: dict[int, int] = {}
     for token in sentence:
         if not token.is_space:
-            clauses.setdefault(_clause_of(token, heads), []).append(token)
+            clauses.setdefault(_clause_of(token, heads, known), []).append(token)
     if not attributed and len(clauses) > 1:
         clauses = _merged(clauses, sentence)
     for head, tokens in clauses.items():

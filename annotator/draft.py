@@ -3,6 +3,7 @@
 They know offsets and spaCy tokens, never a file format; `collect` turns them into records.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -127,6 +128,15 @@ class Draft:
         """The sentence around a place."""
         n = bisect_right(self.sentences, place, key=lambda sentence: sentence.start_char) - 1
         return self.sentences[max(0, n)]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def line_at(self, place: int) -> Offsets:
+        """Offsets of the line around a place, without its end."""
+        n = bisect_right(self._line_starts, place)
+        return self._line_starts[n - 1], self._line_starts[n] - 1 if n < len(self._line_starts) else len(self.text)
 
     def words(self, offsets: Offsets | None) -> str:
         return self.text[offsets[0] : offsets[1]] if offsets else ""

@@ -76,13 +76,6 @@ def sentence_of(draft: Draft, place: int) -> Offsets:
     return trim(draft.text, sentence.start_char, sentence.end_char)
 
 
-def line_of(text: str, place: int) -> Offsets:
-    """Offsets of the line around a place."""
-    start = text.rfind("\n", 0, place) + 1
-    end = text.find("\n", place)
-    return start, len(text) if end < 0 else end
-
-
 # --- the extractor's findings, mended ---------------------------------------------------------------------------
 
 
@@ -126,7 +119,7 @@ def _belongs(draft: Draft, span: Offsets, cue: Offsets | None) -> bool:
     text = draft.text
     if cue is None or sentence_of(draft, cue[0]) == sentence_of(draft, span[0]):
         return True
-    if line_of(text, cue[0]) == line_of(text, span[0]) and len(text[slice(*span)].split()) >= MIN_PIECE_WORDS:
+    if draft.line_at(cue[0]) == draft.line_at(span[0]) and len(text[slice(*span)].split()) >= MIN_PIECE_WORDS:
         return True
     return cues.is_quoted(text[span[0] : span[0] + 1]) or text[max(0, span[0] - 1)] in cues.DOUBLE_QUOTES
 
@@ -408,7 +401,7 @@ def _postponed_attribution(draft: Draft, sentence: Span, start: int, match: re.M
 
 def _said_before(draft: Draft, start: int) -> list[Offsets]:
     """The unattributed text that a postponed attribution refers to: its paragraph so far, else the one before."""
-    line = line_of(draft.text, start)
+    line = draft.line_at(start)
     if draft.text[line[0] : start].strip():
         before_it = bisect_right(draft.sentences, start - 1, key=lambda s: s.start_char)
         sentences = [s for s in draft.sentences[:before_it][-3:] if s.start_char >= line[0] and s.text.strip()]

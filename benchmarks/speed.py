@@ -45,7 +45,7 @@ def extractor(articles: list[str]) -> Callable[[], object]:
 
 
 def spacy_alone(articles: list[str]) -> Callable[[], object]:
-    from annotator.pipeline import load_pipeline
+    from annotator.parse import load_pipeline
 
     nlp = load_pipeline()
     nlp(articles[0])
