@@ -9,10 +9,10 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 from threadpoolctl import ThreadpoolController
@@ -62,8 +62,9 @@ class Parser:
         self._by_table = () if self.nlp.has_pipe("morphologizer") else WORD_TABLES
         self._words = _WordTable(self.nlp, self._by_table)
         for _, component in self.nlp.pipeline:
-            for node in component.model.walk() if getattr(component, "model", None) is not None else ():
-                # The BLIS that spaCy brings is a third as fast as numpy's BLAS where it lacks kernels for the processor.
+            model = getattr(component, "model", None)
+            for node in model.walk() if model is not None else ():
+                # spaCy's own BLIS is a third as fast as numpy's BLAS where it lacks kernels for the processor.
                 node.ops.use_blis = False
 
     def parse(self, articles: list[tuple[str, tuple[Section, ...]]]) -> Iterator[Doc]:
@@ -103,18 +104,18 @@ class _WordTable:
     def __init__(self, nlp: Language, components: tuple[str, ...]) -> None:
         self._vocab = nlp.vocab
         self._components = [component for name, component in nlp.pipeline if name in components]
-        self._known: dict[tuple[int, int, int], tuple[int, int]] = {}
+        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def fill(self, doc: Doc) -> None:
         """Set part of speech and lemma of every token."""
         if not len(doc) or not self._components:
             return
-        keys = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
+        keys = _rows(doc, "ORTH", "TAG", "DEP")
         if new := dict.fromkeys(key for key in keys if key not in self._known):
             self._learn(list(new))
-        doc.from_array([POS, LEMMA], np.array([self._known[key] for key in keys], dtype="uint64"))
+        _set_rows(doc, ("POS", "LEMMA"), [self._known[key] for key in keys])
 
-    def _learn(self, keys: Iterable[tuple[int, int, int]]) -> None:
+    def _learn(self, keys: Iterable[tuple[int, ...]]) -> None:
         if len(self._known) > MAX_KNOWN_WORDS:
             self._known.clear()
         keys = list(keys)
@@ -122,11 +123,21 @@ class _WordTable:
         spacer = names.add(_SPACER), names.add("."), names.add("punct")
         rows = [row for key in keys for row in (key, spacer)]
         words = Doc(self._vocab, words=[names[orth] for orth, _, _ in rows])
-        words.from_array([TAG, DEP], np.array([(tag, dep) for _, tag, dep in rows], dtype="uint64"))
+        _set_rows(words, ("TAG", "DEP"), [(tag, dep) for _, tag, dep in rows])
         for component in self._components:
             words = component(words)
-        found = words.to_array([POS, LEMMA]).tolist()[::2]
-        self._known.update(zip(keys, map(tuple, found), strict=True))
+        self._known.update(zip(keys, _rows(words, "POS", "LEMMA")[::2], strict=True))
+
+
+def _rows(doc: Doc, *attributes: str) -> list[tuple[int, ...]]:
+    """The attributes of every token, one tuple a token."""
+    table: Any = doc.to_array(list(attributes))
+    return [tuple(row) for row in table.tolist()]
+
+
+def _set_rows(doc: Doc, attributes: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
+    table: Any = np.array(rows, dtype="uint64")
+    doc.from_array(list(attributes), table)
 
 
 def _stretches(text: str, parts: tuple[Section, ...]) -> list[tuple[int, int]]:

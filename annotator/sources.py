@@ -10,18 +10,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from operator import itemgetter
 
 from spacy.tokens import Span, Token
 
 from annotator import lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
-from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SectionKind, SourceType
+from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
+from annotator.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, People, bare_name, title_words
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 
 MAX_STANDING_WORDS = 8
-MAX_NAME_WORDS = 5
 KNOWN_PRONOUN = 0.1
 AMBIGUITY_MARGIN = 0.05  # two candidates closer than this are equally good
 NEAR = 300  # characters back in which "it" or "they" finds a body
@@ -67,12 +66,9 @@ _NUMBERS = {
     "twelve": 12,
     "both": 2,
 }
-_PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
-_CAPITAL = r"(?:[A-Z][\w.’'ʼʻ-]*|al-[A-Z][\w’'-]*)"
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 _NAMED_ROLES = frozenset({"senator", "lawyer", "spokesman", "spokeswoman", "professor"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
-_POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
 _PARTITIVE = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
     re.IGNORECASE,
@@ -87,9 +83,6 @@ _PASSING = re.compile(
 )
 _ISSUED_BY = re.compile(
     r"^(?P<noun>.+?)\s+(?:filed|issued|commissioned|written|prepared)?\s*by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
-)
-_SENTENCE_END = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s"
 )
 _DESCRIBED = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
 
@@ -114,22 +107,20 @@ class Resolver:
     """Resolves the mentions of one article, in text order."""
 
     draft: Draft
-    names: dict[str, str] = field(default_factory=dict)
-    people: list[tuple[int, str]] = field(default_factory=list)
     by_key: dict[str, DraftSource] = field(default_factory=dict)
     history: list[tuple[int, DraftSource]] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
 
     ents: tuple[Span, ...] = ()
+    people: People = field(init=False)
     entities: Counter[tuple[str, str]] = field(default_factory=Counter)
-    introduced: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
         self.ents = tuple(self.draft.doc.ents)  # spaCy builds them anew each time it is asked
         self.entities = Counter((ent.text, ent.label_) for ent in self.ents)
         self._publisher()
-        self._named_people()
+        self.people = People(self.draft, self.ents)
         for item in self.draft.attributions:
             for link in item.reporters:
                 if link.mention and link.source is None:
@@ -158,49 +149,6 @@ class Resolver:
         source = DraftSource(ARTICLE_SOURCE, name, SourceType.ARTICLE, Affiliation.MEDIA, anonymous=False)
         self.sources.append(source)
         self.by_key[ARTICLE_SOURCE] = source
-
-    def _named_people(self) -> None:
-        for ent in self.ents:
-            if ent.label_ == "PERSON" and ent.text[:1].isupper() and "\n" not in ent.text:
-                name = self._full_name(_bare_name(ent.text))
-                if name and not is_outlet(name) and name not in lexicon.phrases("states"):
-                    self.people.append((ent.start_char, name))
-
-    def _full_name(self, name: str) -> str:
-        """The longest name in the article that ends in the same surname: "Trump" -> "Donald Trump"."""
-        if name not in self.names:
-            self.names[name] = self._introduced_as(name) or _fullest(self.draft.text, name, self._first_bare(name))
-        return self.names[name]
-
-    def _first_bare(self, name: str) -> int:
-        """Where the body first uses a name by itself; headlines may, before anybody is introduced."""
-        headline = max((s.end for s in self.draft.sections if s.kind is SectionKind.HEADLINE), default=0)
-        for match in re.compile(rf"\b{re.escape(name)}\b").finditer(self.draft.text, headline):
-            if not _capital_before(self.draft.text, match.start()):
-                return match.start()
-        return len(self.draft.text)
-
-    def _introduced_as(self, name: str) -> str:
-        """The full name under which a person was introduced, as the entity recogniser marks it.
-
-        A surname that the article uses before any full name with it belongs to somebody else: "Obama" is not
-        "Michelle Obama". Of several people with one surname the one named most often is meant.
-        """
-        if name not in self.introduced:
-            self.introduced[name] = self._find_introduction(name)
-        return self.introduced[name]
-
-    def _find_introduction(self, name: str) -> str:
-        wanted = _plain(name)
-        first_bare = self._first_bare(name)
-        found: Counter[str] = Counter()
-        for ent in self.ents:
-            full = _bare_name(ent.text) if ent.label_ == "PERSON" and "\n" not in ent.text else ""
-            longer = _plain(full).endswith(" " + wanted) and 2 <= len(full.split()) <= MAX_NAME_WORDS
-            if longer and not re.search(r"\w{2,}\.\s", full) and full[0].isupper():
-                found[full] += 1 + (ent.start_char <= first_bare)
-        candidates = [full for full in found if found[full] >= 2]
-        return max(candidates, key=lambda full: (found[full], len(full)), default="")
 
     def _passes_on(self, link: DraftLink) -> None:
         """Who passes on what others say, and is no person by name, is an outlet: "The Meridian, citing officials"."""
@@ -348,7 +296,7 @@ class Resolver:
             last += 1
         words = head.doc[first : last + 1].text
         words = self.draft.text[head.doc[first].idx : head.doc[last].idx + len(head.doc[last])] or words
-        return _POSSESSIVE.sub("", _bare_name(words))
+        return POSSESSIVE.sub("", bare_name(words))
 
     # --- kinds of mentions --------------------------------------------------------------------------------------
 
@@ -358,7 +306,7 @@ class Resolver:
             name = outlet
         kind = self._type_of_name(name, mention)
         if kind is SourceType.PERSON:
-            name = self._full_name(name)
+            name = self.people.full_name(name)
         else:
             name = self._longer(re.sub(r"^(?:the|The)\s+(?=[A-Z])", "", name))
         if self._is_publisher(name):
@@ -384,7 +332,7 @@ class Resolver:
             for words, label in self.entities
             if label == "ORG" and pattern.match(words)
         )
-        whole = [full for full in longer if not _POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
+        whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
         return whole[0] if len(whole) == 1 else name
 
     def _is_publisher(self, name: str) -> bool:
@@ -417,11 +365,11 @@ class Resolver:
             return SourceType.MEDIA
         if bare.startswith("@"):
             return SourceType.PERSON
-        if " " not in bare and len(self._introduced_as(bare).split()) > 1:
+        if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
-        if any(other == bare or other.endswith(" " + bare) for _, other in self.people):
+        if any(other == bare or other.endswith(" " + bare) for other in self.people.names):
             labels = self._labels_of(bare, whole=True)
             if not labels or labels["PERSON"] >= labels["ORG"]:
                 return SourceType.PERSON
@@ -487,8 +435,7 @@ class Resolver:
         return sorted(scores.values(), key=lambda pair: -pair[1])
 
     def _people_before(self, place: int) -> Iterator[tuple[int, str, bool]]:
-        first = bisect_left(self.people, place - RECENT, key=itemgetter(0))
-        for where, name in self.people[first : bisect_left(self.people, place, key=itemgetter(0))]:
+        for where, name in self.people.before(place, RECENT):
             if where < place:
                 token = self.draft.doc.char_span(where, where + 1, alignment_mode="expand")
                 head = token[0] if token is not None else None
@@ -523,7 +470,7 @@ class Resolver:
         return found
 
     def _body(self, ent: Span) -> DraftSource:
-        name = _POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+", "", ent.text))
+        name = POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+", "", ent.text))
         found = self.by_key.get(_key(name))
         if found is None:
             kind = SourceType.MEDIA if is_outlet(name) else SourceType.ORGANIZATION
@@ -547,7 +494,7 @@ class Resolver:
             e for e in _entities(tokens) if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}
         ]
         if bodies:
-            name = _POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
+            name = POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
             return self._named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
         inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.head.i == mention.head.i), None)
         if inner is None or inner.pos_ not in {"NOUN", "PROPN"}:
@@ -683,8 +630,8 @@ class Resolver:
         ]
         if len(found) == 1:
             return found[0]
-        pattern = re.compile(rf"\b{lemma.capitalize()}\s+(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})*)")
-        names = {self._full_name(_bare_name(m["name"])) for m in pattern.finditer(self.draft.text)}
+        pattern = re.compile(rf"\b{lemma.capitalize()}\s+(?P<name>{CAPITAL}(?:\s+{CAPITAL})*)")
+        names = {self.people.full_name(bare_name(m["name"])) for m in pattern.finditer(self.draft.text)}
         return self._person(names.pop()) if len(names) == 1 and not found else None
 
     def _description(self, mention: Mention) -> tuple[str, SourceType, bool]:
@@ -714,9 +661,8 @@ class Resolver:
         parts = [part.strip(" ,") for part in re.split(r"\s+and\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)", words)]
         if not _is_coordination(tokens) or not 1 < len(parts) <= 4:
             return ""
-        names = [self._full_name(_bare_name(part.split(",")[0])) for part in parts]
-        people = {name for _, name in self.people}
-        named = all(name in people or _has_title(part) for name, part in zip(names, parts, strict=True))
+        names = [self.people.full_name(bare_name(part.split(",")[0])) for part in parts]
+        named = all(name in self.people.names or _has_title(part) for name, part in zip(names, parts, strict=True))
         return " and ".join(names) if named else ""
 
     def _identifies(self, mention: Mention, lemma: str) -> bool:
@@ -783,7 +729,7 @@ class Resolver:
             )
             found = self._candidates(probe)
             return found[0][0].name.removesuffix(" (anonymous)") if found else owner.lower()
-        people = [name for _, name in self.people if name.split()[-1] == owner]
+        people = [name for name in self.people.names if name.split()[-1] == owner]
         if people:
             return owner
         return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
@@ -811,7 +757,7 @@ class Resolver:
         return source
 
     def _of_link_name(self, name: str) -> DraftSource:
-        bare = _POSSESSIVE.sub("", name if name.startswith("The ") else re.sub(r"^the\s+", "", name))
+        bare = POSSESSIVE.sub("", name if name.startswith("The ") else re.sub(r"^the\s+", "", name))
         if self._is_publisher(bare):
             return self.by_key[ARTICLE_SOURCE]
         return self.by_key.get(_key(bare)) or self._add(
@@ -889,7 +835,7 @@ def _person_in(tokens: Span) -> str:
         if ent.label_ != "PERSON" or owned or (before is not None and before.dep_ == "prep"):
             continue
         if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:
-            name = _bare_name(ent.text)
+            name = bare_name(ent.text)
             if not is_outlet(name) and name not in lexicon.phrases("states"):
                 return name
     return ""
@@ -902,17 +848,6 @@ def _noun(head: Token) -> tuple[str, ...]:
     return (
         nouns.get(lowered) or nouns.get(head.lemma_.lower()) or nouns.get(lowered.removesuffix("s")) or ("", "unknown")
     )
-
-
-def _plain(name: str) -> str:
-    """A name for comparison: lower case, one kind of apostrophe."""
-    return re.sub(r"[’ʼ‘]", "'", name.lower())
-
-
-def _capital_before(text: str, place: int) -> bool:
-    """Whether a capitalised word, no title, stands right before: then the word is the end of a longer name."""
-    before = re.search(r"(\S+)\s$", text[max(0, place - 25) : place])
-    return bool(before) and before is not None and before[1][0].isupper() and not _is_title(before[1])
 
 
 def _whole_name(tokens: Span) -> str:
@@ -931,7 +866,7 @@ def _body_in(tokens: Span, head: Token) -> str:
         if ent.label_ in {"ORG", "GPE"} and head in ent and ent.text[0].isupper() | ent.text.startswith("the "):
             if len(ent) == 1 and ent.start > tokens.start and ent[0].nbor(-1).pos_ == "PROPN":
                 return ""
-            return _POSSESSIVE.sub("", " ".join(ent.text.split()))
+            return POSSESSIVE.sub("", " ".join(ent.text.split()))
     return ""
 
 
@@ -986,62 +921,6 @@ def _continues_name(token: Token, tokens: Span) -> bool:
     return token.lower_ == "the" and token.i > tokens.start and token.nbor(-1).lower_ in {"of", "for", "in"}
 
 
-@cache
-def _title_words() -> frozenset[str]:
-    return frozenset(lexicon.phrases("titles"))
-
-
-def _is_title(word: str) -> bool:
-    return word in _title_words() or word.removesuffix("s") in _title_words()
-
-
-def _bare_name(name: str) -> str:
-    """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
-    words = " ".join(name.split()).strip(' ,.;:“”"').split(" ")
-    words = [word for word in words if word]
-    last_title = max((n for n, word in enumerate(words[:-1]) if _is_title(word)), default=-1)
-    kept = words[last_title + 1 :] or words
-    if kept[0] in {"for", "of", "at", "in", "to", "on"}:
-        kept = words  # "Minister for Health" names an office, not a person
-    while len(kept) > 1 and kept[0].lower() in {"the", "a", "an", "one"} and kept[0] != "The":
-        kept = kept[1:]
-    return _POSSESSIVE.sub("", " ".join(kept))
-
-
-def _fullest(text: str, name: str, first_bare: int) -> str:
-    """The longest run of capitalised words in the text that ends in the last word of a name."""
-    parts = name.split()
-    if not parts:
-        return name
-    surname = re.escape(parts[-1])
-    if len(parts) == 1 and len(parts[0]) < 3:
-        return name
-    pattern = re.compile(rf"(?:(?:{_CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}{surname}\b")
-    found: Counter[str] = Counter()
-    for match in pattern.finditer(text):
-        if _SENTENCE_END.search(match.group()) or match.start() > first_bare:
-            continue
-        full = _bare_name(match.group())
-        words = full.split()
-        if full and re.search(r"\b(?:of|for)\s+$", text[max(0, match.start() - 5) : match.start()]):
-            words = words[1:]  # "Minister of Information Moammar al-Eryani"
-        if words and words[0][0].islower():
-            continue
-        words = _without_lead(words)
-        if 2 <= len(words) <= 5 and (len(parts) == 1 or words[0] == parts[0]) and words[-1] == parts[-1]:
-            found[" ".join(words)] += 1
-    return max(found, key=lambda full: (len(full.split()), found[full]), default=name)
-
-
-def _without_lead(words: list[str]) -> list[str]:
-    """Drop nationalities, parties and sentence openings before a first name."""
-    while len(words) > 2 and (
-        words[0] in lexicon.phrases("no_first_name") or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
-    ):
-        words = words[1:]
-    return words[1:] if len(words) == 2 and words[0] in lexicon.phrases("no_first_name") else words
-
-
 def _key(name: str) -> str:
     words = re.sub(r"\(anonymous\)|[.’'ʼ]", "", name.lower())
     words = re.sub(r"^(?:the|a|an)\s+", "", words)
@@ -1049,7 +928,7 @@ def _key(name: str) -> str:
 
 
 def _has_title(words: str) -> bool:
-    return any(word in _title_words() for word in words.split())
+    return any(word in title_words() for word in words.split())
 
 
 def _owner(tokens: Span, head: Token) -> str:
@@ -1059,7 +938,7 @@ def _owner(tokens: Span, head: Token) -> str:
             if child.pos_ == "PRON":
                 return child.text
             words = child.doc[child.left_edge.i : child.i + 1].text
-            return _POSSESSIVE.sub("", words)
+            return POSSESSIVE.sub("", words)
     compound = [t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod"} and t.pos_ == "PROPN"]
     if compound:
         words = head.doc[compound[0].left_edge.i : compound[-1].i + 1].text

@@ -1,0 +1,237 @@
+"""The people whom an article names: their fullest names, and the roles that it gives them.
+
+Who is "Mr. Trump", "Vázquez", "the mayor"? A short form stands for the fullest name with the same words in the same
+order; a role ("the mayor", a headline's "minister") stands for the one person whom the article introduces with it.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+from operator import itemgetter
+
+from spacy.tokens import Span, Token
+
+from annotator import lexicon
+from annotator.draft import Draft
+from annotator.frames import is_outlet
+from annotator.labels import SectionKind
+
+MAX_NAME_WORDS = 5
+MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
+MAX_ROLE_WORDS = 5  # words before a name in which its role stands
+_PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+CAPITAL = rf"(?:{_UPPER}[\w.’'ʼʻ-]*|al-[A-Z][\w’'-]*)"
+POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
+_SENTENCE_END = re.compile(
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s"
+)
+_GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+class People:
+    """The named people of one article; `places` are their mentions in text order, as `(offset, full name)`."""
+
+    def __init__(self, draft: Draft, ents: tuple[Span, ...]) -> None:
+        self._text = draft.text
+        self._headline = max((s.end for s in draft.sections if s.kind is SectionKind.HEADLINE), default=0)
+        self._known: dict[str, str] = {}
+        self._introduced: dict[str, str] = {}
+        self._marked = [
+            (ent, bare_name(ent.text))
+            for ent in ents
+            if ent.label_ == "PERSON" and ent.text[:1].isupper() and "\n" not in ent.text
+        ]
+        self._longest = {
+            name: _words(name)
+            for _, name in self._marked
+            if 2 <= len(name.split()) <= MAX_NAME_WORDS and not re.search(r"\w{2,}\.\s", name)
+        }
+        self.places: list[tuple[int, str]] = []
+        self._roles: defaultdict[str, set[str]] = defaultdict(set)
+        for ent, bare in self._marked:
+            name = self.full_name(bare)
+            if name and not is_outlet(name) and name not in lexicon.phrases("states"):
+                self.places.append((ent.start_char, name))
+                self._roles[name].update(_roles(ent))
+        self.names = frozenset(name for _, name in self.places)
+
+    def before(self, place: int, reach: int) -> list[tuple[int, str]]:
+        """The mentions in the `reach` characters before a place."""
+        first = bisect_left(self.places, place - reach, key=itemgetter(0))
+        return self.places[first : bisect_left(self.places, place, key=itemgetter(0))]
+
+    def roles(self, name: str) -> frozenset[str]:
+        """Lemmas of the nouns by which the article introduces a person."""
+        return frozenset(self._roles.get(name, ()))
+
+    def holders(self, role: str) -> list[str]:
+        """The people whom the article introduces with a role, by its lemma."""
+        return sorted(name for name, roles in self._roles.items() if role in roles)
+
+    def full_name(self, name: str) -> str:
+        """The fullest name in the article that a short one stands for: "Trump" -> "Donald Trump"."""
+        if name not in self._known:
+            found = self.introduced_as(name) or _fullest(self._text, name, self._first_bare(name))
+            self._known[name] = self._extended(found) or found
+        return self._known[name]
+
+    def _extended(self, name: str) -> str:
+        """A longer name with the same words in the same order, where all such names are one person's.
+
+        "Vázquez" is "Wanda Vázquez Garced", "Dr. Meerjady" is "Meerjady Sabrina Flora".
+        """
+        wanted = _words(name)
+        longer = {full: words for full, words in self._longest.items() if _is_part(wanted, words)}
+        if len(wanted) == 1:
+            # A surname that a step before left alone belongs to somebody else; other names of a person do not.
+            longer = {full: words for full, words in longer.items() if wanted[0] != words[-1]}
+            inner = {full: words for full, words in longer.items() if wanted[0] != words[0]}
+            longer = inner or longer
+            if not longer and len(wanted[0]) >= MIN_MISSPELT:
+                longer = {full: words for full, words in self._longest.items() if _one_letter_off(wanted[0], words[-1])}
+        else:
+            longer = {full: words for full, words in longer.items() if words[0] == wanted[0] or words[-1] == wanted[-1]}
+        best = max(longer, key=lambda full: len(longer[full]), default="")
+        one_person = all(_is_part(words, longer[best]) or words == longer[best] for words in longer.values())
+        return best if best and one_person else ""
+
+    def _first_bare(self, name: str) -> int:
+        """Where the body first uses a name by itself; headlines may, before anybody is introduced."""
+        for match in re.compile(rf"\b{re.escape(name)}\b").finditer(self._text, self._headline):
+            if not _capital_before(self._text, match.start()):
+                return match.start()
+        return len(self._text)
+
+    def introduced_as(self, name: str) -> str:
+        """The full name under which a person was introduced, as the entity recogniser marks it.
+
+        A surname that the article uses before any full name with it belongs to somebody else: "Obama" is not
+        "Michelle Obama". Of several people with one surname the one named most often is meant.
+        """
+        if name not in self._introduced:
+            self._introduced[name] = self._find_introduction(name)
+        return self._introduced[name]
+
+    def _find_introduction(self, name: str) -> str:
+        wanted = _plain(name)
+        first_bare = self._first_bare(name)
+        found: Counter[str] = Counter()
+        for ent, full in self._marked:
+            longer = _plain(full).endswith(" " + wanted) and 2 <= len(full.split()) <= MAX_NAME_WORDS
+            if longer and not re.search(r"\w{2,}\.\s", full) and full[0].isupper():
+                found[full] += 1 + (ent.start_char <= first_bare)
+        candidates = [full for full in found if found[full] >= 2]
+        return max(candidates, key=lambda full: (found[full], len(full)), default="")
+
+
+def _roles(person: Span) -> Iterator[str]:
+    """Role nouns of a named person: "Prosecutor Helen Straker", "Ann Lee, the mayor", "the director, Dr Flora"."""
+    doc, first = person.doc, person.start
+    while first > person.sent.start and person.start - first < MAX_ROLE_WORDS and _may_name_role(doc[first - 1]):
+        first -= 1
+    near = [*doc[first : person.end], *(t for t in person.root.children if t.dep_ == "appos" and t.i >= person.end)]
+    if person.root.dep_ == "appos":
+        near.append(person.root.head)
+    for token in near:
+        lemma = token.lemma_.lower()
+        if lexicon.table("nouns").get(lemma, ("",))[0] == "person":
+            yield lemma
+
+
+def _may_name_role(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "ADP"} or token.text == "-"
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name for comparison: lower case, without accents and stops."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return tuple(re.sub(r"[.’ʼ‘',]", "", word) for word in plain.split())
+
+
+def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a longer name holds all words of a short one in their order, and no "Jr." more."""
+    rest = iter(long)
+    return len(short) < len(long) and all(word in rest for word in short) and not (set(long) - set(short)) & _GENERATION
+
+
+def _one_letter_off(a: str, b: str) -> bool:
+    """Whether two words differ by one letter that is another, more or missing; the first is the same.
+
+    >>> _one_letter_off("saree", "sarea"), _one_letter_off("brown", "green")
+    (True, False)
+    """
+    if a[:1] != b[:1] or abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[same + (len(a) >= len(b)) :] == b[same + (len(b) >= len(a)) :]
+
+
+def _plain(name: str) -> str:
+    """A name for comparison: lower case, one kind of apostrophe."""
+    return re.sub(r"[’ʼ‘]", "'", name.lower())
+
+
+def _capital_before(text: str, place: int) -> bool:
+    """Whether a capitalised word, no title, stands right before: then the word is the end of a longer name."""
+    before = re.search(r"(\S+)\s$", text[max(0, place - 25) : place])
+    return bool(before) and before is not None and before[1][0].isupper() and not is_title(before[1])
+
+
+@cache
+def title_words() -> frozenset[str]:
+    return frozenset(lexicon.phrases("titles"))
+
+
+def is_title(word: str) -> bool:
+    return word in title_words() or word.removesuffix("s") in title_words()
+
+
+def bare_name(name: str) -> str:
+    """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
+    words = " ".join(name.split()).strip(' ,.;:“”"').split(" ")
+    words = [word for word in words if word]
+    last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word)), default=-1)
+    kept = words[last_title + 1 :] or words
+    if kept[0] in {"for", "of", "at", "in", "to", "on"}:
+        kept = words  # "Minister for Health" names an office, not a person
+    while len(kept) > 1 and kept[0].lower() in {"the", "a", "an", "one"} and kept[0] != "The":
+        kept = kept[1:]
+    return POSSESSIVE.sub("", " ".join(kept))
+
+
+def _fullest(text: str, name: str, first_bare: int) -> str:
+    """The longest run of capitalised words in the text that ends in the last word of a name."""
+    parts = name.split()
+    if not parts:
+        return name
+    surname = re.escape(parts[-1])
+    if len(parts) == 1 and len(parts[0]) < 3:
+        return name
+    pattern = re.compile(rf"(?:(?:{CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}{surname}\b")
+    found: Counter[str] = Counter()
+    for match in pattern.finditer(text):
+        if _SENTENCE_END.search(match.group()) or match.start() > first_bare:
+            continue
+        full = bare_name(match.group())
+        words = full.split()
+        if full and re.search(r"\b(?:of|for)\s+$", text[max(0, match.start() - 5) : match.start()]):
+            words = words[1:]  # "Minister of Information Moammar al-Eryani"
+        if words and words[0][0].islower():
+            continue
+        words = _without_lead(words)
+        if 2 <= len(words) <= 5 and (len(parts) == 1 or words[0] == parts[0]) and words[-1] == parts[-1]:
+            found[" ".join(words)] += 1
+    return max(found, key=lambda full: (len(full.split()), found[full]), default=name)
+
+
+def _without_lead(words: list[str]) -> list[str]:
+    """Drop nationalities, parties and sentence openings before a first name."""
+    while len(words) > 2 and (
+        words[0] in lexicon.phrases("no_first_name") or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
+    ):
+        words = words[1:]
+    return words[1:] if len(words) == 2 and words[0] in lexicon.phrases("no_first_name") else words
