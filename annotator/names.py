@@ -40,15 +40,24 @@ class People:
         self._headline = max((s.end for s in draft.sections if s.kind is SectionKind.HEADLINE), default=0)
         self._known: dict[str, str] = {}
         self._introduced: dict[str, str] = {}
-        self._marked = [
-            (ent, bare_name(ent.text))
+        told = list(_told_people(draft))
+        taken = [(span.start, span.end) for span in told]
+        guessed = [
+            ent
             for ent in ents
-            if ent.label_ == "PERSON" and ent.text[:1].isupper() and "\n" not in ent.text
+            if ent.label_ == "PERSON"
+            and ent.text[:1].isupper()
+            and "\n" not in ent.text
+            and not any(ent.start < end and start < ent.end for start, end in taken)
         ]
+        self._marked = [(ent, bare_name(ent.text)) for ent in sorted([*told, *guessed], key=lambda span: span.start)]
+        self.told = frozenset(bare_name(span.text) for span in told)
         self._longest = {
             name: _words(name)
-            for _, name in self._marked
-            if 2 <= len(name.split()) <= MAX_NAME_WORDS and not re.search(r"\w{2,}\.\s", name)
+            for ent, name in self._marked
+            if ent.start_char >= self._headline
+            and 2 <= len(name.split()) <= MAX_NAME_WORDS
+            and not re.search(r"\w{2,}\.\s", name)
         }
         self.places: list[tuple[int, str]] = []
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
@@ -90,7 +99,8 @@ class People:
             # A surname that a step before left alone belongs to somebody else; other names of a person do not.
             longer = {full: words for full, words in longer.items() if wanted[0] != words[-1]}
             inner = {full: words for full, words in longer.items() if wanted[0] != words[0]}
-            longer = inner or longer
+            is_surname = any(words[-1] == wanted[0] for words in self._longest.values())
+            longer = inner or ({} if is_surname else longer)
             if not longer and len(wanted[0]) >= MIN_MISSPELT:
                 longer = {full: words for full, words in self._longest.items() if _one_letter_off(wanted[0], words[-1])}
         else:
@@ -128,6 +138,44 @@ class People:
         return max(candidates, key=lambda full: (found[full], len(full)), default="")
 
 
+@cache
+def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    nouns = [noun for noun, row in lexicon.table("nouns").items() if row[0] == "person" and " " not in noun]
+    nouns += [title.rstrip(".").lower() for title in title_words() if " " not in title]
+    role = "|".join(sorted({re.escape(noun) for noun in nouns}, key=len, reverse=True))
+    name = rf"{CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?{CAPITAL}){{0,3}}"
+    full = rf"{CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?{CAPITAL}){{1,3}}"
+    return (
+        re.compile(rf"\b(?i:{role})\.?[ \u00a0](?P<name>{name})"),
+        re.compile(
+            rf"(?<![\w.] )\b(?P<name>{full}),(?: \d\d,| (?:the|a|an|its|his|her)\b[^,.;:\n]{{0,40}}?\b(?i:{role})\b)"
+        ),
+    )
+
+
+def _told_people(draft: Draft) -> Iterator[Span]:
+    """Names that the text itself shows to be a person's: after a title or role, before an age or an apposition.
+
+    The entity recogniser takes many names that are not English for those of organisations.
+    """
+    ends = 0
+    found = sorted((m.span("name") for pattern in _introductions() for m in pattern.finditer(draft.text)))
+    for start, end in found:
+        words = bare_name(draft.text[start:end]).split()
+        span = draft.doc.char_span(start, end) if start >= ends else None
+        if span is None or not words or _is_no_person(words):
+            continue
+        ends = end
+        yield span
+
+
+def _is_no_person(words: list[str]) -> bool:
+    name = " ".join(words)
+    nouns = lexicon.table("nouns")
+    common = any(nouns.get(word.lower(), ("",))[0] for word in words)
+    return common or is_outlet(name) or name in lexicon.phrases("states") or name.isupper() or is_title(words[-1])
+
+
 def _roles(person: Span) -> Iterator[str]:
     """Role nouns of a named person: "Prosecutor Helen Straker", "Ann Lee, the mayor", "the director, Dr Flora"."""
     doc, first = person.doc, person.start
@@ -153,9 +201,9 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether a longer name holds all words of a short one in their order, and no "Jr." more."""
-    rest = iter(long)
-    return len(short) < len(long) and all(word in rest for word in short) and not (set(long) - set(short)) & _GENERATION
+    """Whether a longer name holds all words of a short one in their order, more than initials and no "Jr." more."""
+    rest, more = iter(long), set(long) - set(short)
+    return all(word in rest for word in short) and not more & _GENERATION and any(len(word) > 1 for word in more)
 
 
 def _one_letter_off(a: str, b: str) -> bool:

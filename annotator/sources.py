@@ -66,6 +66,7 @@ _NUMBERS = {
     "twelve": 12,
     "both": 2,
 }
+_COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 _NAMED_ROLES = frozenset({"senator", "lawyer", "spokesman", "spokeswoman", "professor"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
@@ -350,6 +351,12 @@ class Resolver:
                 return source
         return None
 
+    def _is_told(self, name: str, mention: Mention) -> bool:
+        """Whether the text shows a name to be a person's: it stands with a title or a role somewhere."""
+        full = self.people.full_name(name)
+        titled = any(word.rstrip(".") in _COURTESY for word in mention.text.split()[:1])
+        return titled or name in self.people.told or full in self.people.told
+
     def _labels_of(self, name: str, *, whole: bool) -> Counter[str]:
         """How often the entity recogniser gave each label to a name, or to a longer one that holds it."""
         found: Counter[str] = Counter()
@@ -369,6 +376,8 @@ class Resolver:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
+        if self._is_told(bare, mention):
+            return SourceType.PERSON
         if any(other == bare or other.endswith(" " + bare) for other in self.people.names):
             labels = self._labels_of(bare, whole=True)
             if not labels or labels["PERSON"] >= labels["ORG"]:
