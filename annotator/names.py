@@ -159,7 +159,7 @@ def _told_people(draft: Draft) -> Iterator[Span]:
     The entity recogniser takes many names that are not English for those of organisations.
     """
     ends = 0
-    found = sorted((m.span("name") for pattern in _introductions() for m in pattern.finditer(draft.text)))
+    found = sorted(m.span("name") for pattern in _introductions() for m in pattern.finditer(draft.text))
     for start, end in found:
         words = bare_name(draft.text[start:end]).split()
         span = draft.doc.char_span(start, end) if start >= ends else None

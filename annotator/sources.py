@@ -5,7 +5,7 @@ description for a name; a mention that several sources fit equally well stays am
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,13 +17,15 @@ from annotator import lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
-from annotator.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, People, bare_name, title_words
+from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name, title_words
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 
 MAX_STANDING_WORDS = 8
 KNOWN_PRONOUN = 0.1
 AMBIGUITY_MARGIN = 0.05  # two candidates closer than this are equally good
 NEAR = 300  # characters back in which "it" or "they" finds a body
+LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
+TOPIC = 0.7  # for "it": what the sentence before is about
 RECENT = 1500  # characters back in which a pronoun finds its antecedent
 UNSPECIFIED = "unspecified source (anonymous)"
 
@@ -68,8 +70,11 @@ _NUMBERS = {
 }
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
-_NAMED_ROLES = frozenset({"senator", "lawyer", "spokesman", "spokeswoman", "professor"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
+_OF_THEM = re.compile(
+    r"^(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)$",
+    re.IGNORECASE,
+)
 _PARTITIVE = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
     re.IGNORECASE,
@@ -77,6 +82,7 @@ _PARTITIVE = re.compile(
 # What a document's name does without: when it came out, and that it is new.
 _PASSING = re.compile(
     r"\b(?:new|latest|recent|fresh|separate|exhaustive|civil)\s+|"
+    r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
     r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
     r"obtained by .+)"
     r"(?:\s+(?:on|last|this|earlier)?\s*(?:\w+day|week|month|year))?(?=\s+(?:in|by)\b|$)",
@@ -114,12 +120,14 @@ class Resolver:
 
     ents: tuple[Span, ...] = ()
     people: People = field(init=False)
+    contents: list[Offsets] = field(default_factory=list)
     entities: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
         self.ents = tuple(self.draft.doc.ents)  # spaCy builds them anew each time it is asked
         self.entities = Counter((ent.text, ent.label_) for ent in self.ents)
+        self.contents = sorted(span for item in self.draft.attributions for span in item.contents)
         self._publisher()
         self.people = People(self.draft, self.ents)
         for item in self.draft.attributions:
@@ -223,7 +231,7 @@ class Resolver:
         lowered = words.lower().strip()
         if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and lowered not in _QUANTIFIERS):
             return Mention(span, words, head, "pronoun")
-        if lowered in _QUANTIFIERS:
+        if lowered in _QUANTIFIERS or _OF_THEM.match(lowered):
             return Mention(span, words, head, "quantifier")
         name = self._name_in(tokens, head)
         if name:
@@ -252,6 +260,8 @@ class Resolver:
 
     def _name_in(self, tokens: Span, head: Token) -> str:
         """The proper name that a noun phrase is headed by, its own or that of its appositive."""
+        if name := _person_at_end(tokens) or _outlet_at_end(tokens):
+            return name
         if _is_coordination(tokens):
             return ""
         lemma = head.lemma_.lower()
@@ -337,8 +347,10 @@ class Resolver:
         return whole[0] if len(whole) == 1 else name
 
     def _is_publisher(self, name: str) -> bool:
-        publisher = self.draft.article.publisher
-        return bool(publisher) and _key(name) == _key(publisher or "")
+        """Whether a name is that of the article's own outlet, whole or short ("the Courier")."""
+        publisher = _key(self.draft.article.publisher or "").split()
+        words = _key(name).split()
+        return bool(words) and words == publisher[-len(words) :]
 
     def _initialism(self, name: str) -> DraftSource | None:
         """ "the F.B.I." after "the Federal Bureau of Investigation"."""
@@ -430,18 +442,45 @@ class Resolver:
                 scores[id(source)] = (source, score)
 
         line = self.draft.line_at(place)
-        for where, source in self.history[-6:]:
+        for n, (where, source) in enumerate(reversed(self.history[-6:])):
             if place - where <= RECENT:
                 near = 0.75 if where >= line[0] else 0.6
-                offer(source, near - min(0.3, (place - where) / 3000))
+                goes_on = LAST_SPEAKER if n == 0 and where >= line[0] else 0.0
+                offer(source, near + goes_on - min(0.3, (place - where) / 3000))
         if word in _SINGULAR:
             for where, name, subject in self._people_before(place):
                 source = self._person(name)
-                offer(source, (0.72 if subject and where >= line[0] else 0.45) - min(0.3, (place - where) / 1500))
+                spoken_of = self._is_spoken_of(where)
+                near = 0.72 if subject and where >= line[0] and not spoken_of else 0.45
+                offer(source, near - min(0.3, (place - where) / 1500))
         elif word in _NEUTER | _PLURAL:
             for where, ent in self._bodies_before(place):
-                offer(self._body(ent), 0.6 - min(0.4, (place - where) / 700))
+                offer(self._body(ent.text), 0.6 - min(0.4, (place - where) / 700))
+            if word in _NEUTER and (topic := self._topic_before(place)) is not None:
+                offer(topic, TOPIC)
         return sorted(scores.values(), key=lambda pair: -pair[1])
+
+    def _is_spoken_of(self, place: int) -> bool:
+        """Whether a place lies in what somebody says: those who are spoken of speak next more rarely."""
+        n = bisect_right(self.contents, (place, len(self.draft.text))) - 1
+        return n >= 0 and place < self.contents[n][1]
+
+    def _topic_before(self, place: int) -> DraftSource | None:
+        """The body or document that the sentence before is about: "The study drew on 40 years ... It found"."""
+        sentence = self.draft.sentence_at(place)
+        if sentence.start_char == 0:
+            return None
+        before = self.draft.sentence_at(sentence.start_char - 1)
+        subject = next((t for t in before.root.children if t.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is None or before.end_char < self.draft.line_at(place)[0] or subject.pos_ == "PRON":
+            return None
+        if _noun(subject)[0] not in {"document", "organization", "media"} and subject.ent_type_ != "ORG":
+            return None
+        span = noun_phrase(self.draft, subject)
+        mention = self._read(span)
+        if mention.kind not in {"name", "description"}:
+            return None
+        return self._named(mention) if mention.kind == "name" else self._taken_up_or_new(mention)
 
     def _people_before(self, place: int) -> Iterator[tuple[int, str, bool]]:
         for where, name in self.people.before(place, RECENT):
@@ -478,8 +517,8 @@ class Resolver:
             self._register(key, found)
         return found
 
-    def _body(self, ent: Span) -> DraftSource:
-        name = POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+", "", ent.text))
+    def _body(self, words: str) -> DraftSource:
+        name = self._longer(_bare_body(words))
         found = self.by_key.get(_key(name))
         if found is None:
             kind = SourceType.MEDIA if is_outlet(name) else SourceType.ORGANIZATION
@@ -488,11 +527,39 @@ class Resolver:
         return found
 
     def _quantifier(self, item: DraftAttribution, mention: Mention) -> DraftSource:
-        words = mention.text.lower()
+        words = " ".join(mention.text.lower().split())
+        if (of_them := _OF_THEM.match(words)) and (made := self._member(item, mention, of_them["count"])):
+            return made
         key = f"quantifier {words}"
         return self.by_key.get(key) or self._add(
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
         )
+
+    def _member(self, item: DraftAttribution, mention: Mention, count: str) -> DraftSource | None:
+        """ "one of them": a part of the group that was named last."""
+        groups = [s for _, s in self.history if s.plural and s.anonymous and s.head]
+        groups += [s for s in self.sources if s.plural and s.anonymous and s.head and s.mentions] if not groups else []
+        if not groups:
+            return None
+        group, one = groups[-1], count in {"one", "another"}
+        words = [w for w in group.name.removesuffix(" (anonymous)").split() if w.lower() not in _NUMBERS]
+        last = {group.head + "s": group.head, "people": "person"} if one else {}
+        words = [last.get(word, word) for word in words]
+        name = " ".join(words if one else [count, *words])
+        key = f"{_key(name)} {mention.span[0]}"
+        made = self._add(
+            key,
+            f"{name} (anonymous)",
+            SourceType.PERSON if one else SourceType.GROUP,
+            group.affiliation,
+            anonymous=True,
+        )
+        made.head, made.modifiers, made.plural = group.head, group.modifiers, not one
+        made.count, made.description = _NUMBERS.get(count, 1 if one else None), mention.text
+        made.reason, made.inherited = group.reason, group.reason is not None
+        made.role = group.head if one else None
+        item.mode = AttributionMode.ANAPHORIC
+        return made
 
     def _spoken_for(self, mention: Mention) -> DraftSource | None:
         """The body that an unnamed spokesperson speaks for: a named one, or a definite one ("the ministry")."""
@@ -594,10 +661,10 @@ class Resolver:
         entry = _noun(mention.head)
         if entry[0] == "media" or lemma in {"agency", "publication"}:
             return self._last(SourceType.MEDIA)
-        if entry[0] == "organization" and (body := self._body_called(lemma)) is not None:
+        if entry[0] == "organization" and (body := self._body_called(lemma, mention)) is not None:
             return body
-        if lemma in lexicon.words("offices") or lemma in _NAMED_ROLES:
-            return self._holder(lemma)
+        if entry[0] == "person" and lemma not in _GENERIC and not mention.plural:
+            return self._holder(lemma, mention)
         return None
 
     def _same_description(self, mention: Mention, lemma: str) -> DraftSource | None:
@@ -613,11 +680,13 @@ class Resolver:
         ]
         return self._latest(fitting)
 
-    def _body_called(self, lemma: str) -> DraftSource | None:
+    def _body_called(self, lemma: str, mention: Mention) -> DraftSource | None:
         """ "the service" after "Calderwick Fire and Rescue Service"; "the club" after the one club that spoke."""
         named = [s for s in self.sources if lemma in s.name.lower().split() and s.name != lemma and not s.anonymous]
         if len(named) == 1:
             return named[0]
+        if not named and (name := self._named_body(lemma, mention.span[0])):
+            return self._body(name)
         if lemma not in _GENERIC_BODIES:
             return None
         bodies = [s for s in self.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
@@ -625,23 +694,38 @@ class Resolver:
             bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
         return self._latest(bodies)
 
+    def _named_body(self, lemma: str, place: int) -> str:
+        """The one organisation named before a place, or else in the article, that is called so."""
+        names = {
+            (ent.start_char < place, _bare_body(ent.text))
+            for ent in self.ents
+            if ent.label_ in {"ORG", "FAC"}
+            and lemma in ent.text.lower().split()
+            and ent.text[:1].isupper() | ent.text.startswith("the ")
+        }
+        names = {(before, name) for before, name in names if len(name.split()) > 1}
+        before = {name for is_before, name in names if is_before} or {name for _, name in names}
+        return before.pop() if len(before) == 1 else ""
+
     def _latest(self, sources: list[DraftSource]) -> DraftSource | None:
         ids = {id(source) for source in sources}
         recent = [source for _, source in self.history if id(source) in ids]
         return recent[-1] if recent else (sources[-1] if sources else None)
 
-    def _holder(self, lemma: str) -> DraftSource | None:
-        """The one named person whose office or title the article has given before: "the mayor"."""
-        found = [
+    def _holder(self, lemma: str, mention: Mention) -> DraftSource | None:
+        """The one named person whom the article introduces with this role: "the mayor", a headline's "minister"."""
+        spoken = [
             s
             for s in self.by_key.values()
             if s.type is SourceType.PERSON and not s.anonymous and s.role and lemma in s.role.lower().split()
         ]
-        if len(found) == 1:
-            return found[0]
-        pattern = re.compile(rf"\b{lemma.capitalize()}\s+(?P<name>{CAPITAL}(?:\s+{CAPITAL})*)")
-        names = {self.people.full_name(bare_name(m["name"])) for m in pattern.finditer(self.draft.text)}
-        return self._person(names.pop()) if len(names) == 1 and not found else None
+        if len(spoken) == 1:
+            return spoken[0]
+        names = self.people.holders(lemma)
+        if len(names) != 1 or spoken:
+            return None
+        others = [s for s in self.sources if s.anonymous and s.head == lemma and s.mentions]
+        return None if others else self._person(names[0])
 
     def _description(self, mention: Mention) -> tuple[str, SourceType, bool]:
         """Name, type and anonymity of an unnamed source."""
@@ -691,10 +775,11 @@ class Resolver:
             rest = self._group_of(mention) or words[partitive.end() :]
             return _in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
         if lexicon.table("nouns").get(mention.head.lemma_.lower(), ("",))[0] == "document":
+            words = re.sub(r"\s*\([^()]*\)?", "", words)  # "(NTSB)"
             words = _PASSING.sub(" ", words).strip()
             words = " ".join(_DESCRIBED.sub("", words).split())
             if issued := _ISSUED_BY.match(words):
-                words = f"{issued['issuer']} {issued['noun']}"
+                words = f"{issued['issuer'].split(', ')[0]} {issued['noun']}"
             return words
         words = words.split(", ")[0]  # an appositive describes, it does not name
         return _DESCRIBED.sub("", words) if not _is_singular_body(mention) else words
@@ -850,6 +935,17 @@ def _person_in(tokens: Span) -> str:
     return ""
 
 
+def _person_at_end(tokens: Span) -> str:
+    """One person with their titles before: "Retired FBI agent and terrorism specialist Ali Soufan"."""
+    people = [ent for ent in _entities(tokens) if ent.label_ == "PERSON"]
+    if len(people) != 1 or people[0].end != tokens.end or people[0].start == tokens.start:
+        return ""
+    before = people[0][0].nbor(-1)
+    nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
+    titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and _noun(before)[0] in {"person", ""}
+    return bare_name(people[0].text) if titled and before.dep_ != "prep" else ""
+
+
 def _noun(head: Token) -> tuple[str, ...]:
     """Type and affiliation of a head noun; taggers leave the plural in "Democrats"."""
     nouns = lexicon.table("nouns")
@@ -857,6 +953,23 @@ def _noun(head: Token) -> tuple[str, ...]:
     return (
         nouns.get(lowered) or nouns.get(head.lemma_.lower()) or nouns.get(lowered.removesuffix("s")) or ("", "unknown")
     )
+
+
+def _outlet_at_end(tokens: Span) -> str:
+    """The outlet in "news broadcaster NRK", "state press agency PAP"."""
+    name = next(
+        (n for n in range(tokens.start, tokens.end) if tokens.doc[n].text[0].isupper() and n > tokens.start), None
+    )
+    if name is None or not tokens.doc[name : tokens.end].text.replace(" ", "").isalnum():
+        return ""
+    noun = tokens.doc[name - 1]
+    is_media = noun.text.islower() and (_noun(noun)[0] == "media" or noun.lower_ in {"agency", "broadcaster"})
+    return tokens.doc[name : tokens.end].text if is_media else ""
+
+
+def _bare_body(words: str) -> str:
+    """The name of a body without its article and possessive ending."""
+    return POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+", "", " ".join(words.split())))
 
 
 def _whole_name(tokens: Span) -> str:
@@ -948,6 +1061,11 @@ def _owner(tokens: Span, head: Token) -> str:
                 return child.text
             words = child.doc[child.left_edge.i : child.i + 1].text
             return POSSESSIVE.sub("", words)
+    for child in head.rights:
+        if child.lower_ == "of" and child.i == head.i + 1 and _noun(head)[0] == "person":
+            inner = next((t for t in child.children if t.dep_ == "pobj"), None)
+            if inner is not None and _noun(inner)[0] == "media" and inner.i < tokens.end:
+                return inner.doc[inner.left_edge.i : inner.i + 1].text
     compound = [t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod"} and t.pos_ == "PROPN"]
     if compound:
         words = head.doc[compound[0].left_edge.i : compound[-1].i + 1].text
