@@ -4,6 +4,7 @@ from annotator import lexicon
 from annotator.draft import Draft, DraftAttribution, Offsets
 from annotator.labels import Kind, Stance
 
+MAX_POINTING_WORDS = 4  # "the decision", "his plan for the city"; a longer phrase says something itself
 DOUBLE_QUOTES = '“”„«»"'
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
@@ -69,6 +70,24 @@ def has_clause(draft: Draft, contents: list[Offsets]) -> bool:
     return False
 
 
+def takes_noun(draft: Draft, cue: Offsets | None) -> bool:
+    """Whether a bare noun can be what a cue says: "denied involvement", "claimed responsibility"."""
+    return lemma(draft, cue) in lexicon.words("noun_cues")
+
+
+_POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "it", "them"})
+
+
+def _names_act(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
+    """ "announced the decision", "declared a state of emergency": the article tells that somebody did it."""
+    words = " ".join(draft.words(span) for span in attribution.contents).lower().split()
+    if name in lexicon.words("noun_cues"):
+        return False
+    if name in lexicon.words("act_cues"):
+        return True
+    return len(words) <= MAX_POINTING_WORDS and words[0] in _POINTS_BACK
+
+
 def _next_word(draft: Draft, cue: Offsets) -> str:
     words = draft.text[cue[1] : cue[1] + 80].split()
     return words[0].lower() if words else ""
@@ -78,6 +97,10 @@ def _is_infinitive(draft: Draft, cue: Offsets) -> bool:
     """ "the last continent to report cases": what somebody is to do, not what they have said."""
     verb = draft.head(cue)
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
+
+
+def _has_infinitive(draft: Draft, content: Offsets) -> bool:
+    return any(token.lower_ == "to" and token.tag_ == "TO" for token in draft.tokens(content))
 
 
 def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
@@ -99,6 +122,8 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
     verb = draft.head(attribution.cue)
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not clause and _next_word(draft, attribution.cue) != "as":
         return True  # "the plan proposed by the ministry" names the plan
+    if not clause and not _has_infinitive(draft, attribution.contents[0]) and _names_act(draft, attribution, name):
+        return True
     known = name in lexicon.table("cues")
     if known and name not in lexicon.words("attitudes") and not _is_infinitive(draft, attribution.cue):
         return False

@@ -14,14 +14,14 @@ from annotator import cues, lexicon
 from annotator.conventions import content_span, trim
 from annotator.draft import PROSE, Draft, DraftAttribution, DraftLink, Offsets, inside, offsets_of, overlaps
 from annotator.extract import Extracted
-from annotator.labels import AttributionMode, LinkRole, SectionKind
+from annotator.labels import AttributionMode, Kind, LinkRole, SectionKind
 
 MIN_PIECE_WORDS = 3  # a shorter piece of content outside the cue's sentence is a slip of the model
 MAX_GAP = 12  # characters between two pieces of one content that the model left out by mistake
 FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
 _POINTER_WORDS = frozenset({"this", "that", "it", "so", "these", "the news", "the information"})
 _TRAILING = re.compile(r"[\s,;]+(?:and|or|but|while|as|adding)$", re.IGNORECASE)
-_NAME = r"(?:the\s+|The\s+)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|for|de|du|der))*"
+_NAME = r"(?:the\s+|The\s+)?(?:al-)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|for|de|du|der))*"
 _REPORT_VERB = r"(?:reported|announced|stated|said|revealed|disclosed|written|confirmed|told)"
 _POSTPONED = (
     # "This was reported by Axios, citing ..."
@@ -50,6 +50,9 @@ def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
     """Fill `draft.attributions`, in text order, from the extractor's findings and the frames."""
     found = [item for one in extracted if (item := _mended(draft, one)) is not None]
     draft.attributions = found
+    draft.attributions = [part for item in draft.attributions for part in _one_cue_each(draft, item)]
+    for item in draft.attributions:
+        _around_according(draft, item)
     _cited_as(draft)
     for sentence in _sentences(draft):
         _citing(draft, sentence)
@@ -96,7 +99,9 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     words = " ".join(text[s:e] for s, e in contents).lower()
     if _is_terms(draft, cue):
         return None
-    if words in _POINTER_WORDS or (len(words.split()) < 2 and not cues.is_quoted(words)):
+    if words in _POINTER_WORDS or (
+        len(words.split()) < 2 and not cues.is_quoted(words) and not cues.takes_noun(draft, cue)
+    ):
         return None
     return DraftAttribution(cue, mention, contents, found.confidence)
 
@@ -158,6 +163,43 @@ def _edged(text: str, span: Offsets) -> Offsets:
     return content_span(text, start, end)
 
 
+def _one_cue_each(draft: Draft, item: DraftAttribution) -> Iterator[DraftAttribution]:
+    """ "said that A and accused B of C" makes two attributions, where the model took both verbs for one content."""
+    if item.cue is not None and item.mention is not None and len(item.contents) == 1:
+        verb, (start, end) = draft.head(item.cue), item.contents[0]
+        for token in verb.conjuncts:
+            is_cue = token.lemma_.lower() in lexicon.table("cues") and token.tag_ in {"VBD", "VBZ", "VBP"}
+            if not is_cue or not start < token.idx < end or _subject_of(token) is not None or token.i < verb.i:
+                continue
+            first = _edged(draft.text, (start, token.idx))
+            rest = content_span(draft.text, token.idx + len(token), end)
+            if first[0] < first[1] and rest[0] < rest[1]:
+                item.contents = [first]
+                yield item
+                yield DraftAttribution(offsets_of(token), item.mention, [rest], item.confidence)
+                return
+    yield item
+
+
+def _around_according(draft: Draft, item: DraftAttribution) -> None:
+    """ "The cleanup, according to the service, is still going on": the content is the clause around the words."""
+    if item.cue is None or item.mention is None or not draft.words(item.cue).lower().startswith("according"):
+        return
+    before, after = draft.text[: item.cue[0]].rstrip(), draft.text[item.mention[1] :].lstrip()
+    sentence = sentence_of(draft, item.cue[0])
+    if not (before.endswith(",") and after.startswith(",")) or len(item.contents) != 1:
+        return
+    begin = max(sentence[0], draft.text.rfind(";", sentence[0], item.cue[0]) + 1)
+    close = draft.text.find(";", item.mention[1], sentence[1])
+    parts = [
+        content_span(draft.text, begin, item.cue[0]),
+        content_span(draft.text, item.mention[1], close if close > 0 else sentence[1], first=False),
+    ]
+    free = [not any(overlaps(p, s) for a in draft.attributions if a is not item for s in a.contents) for p in parts]
+    if all(free) and all(start < end for start, end in parts) and any(overlaps(item.contents[0], p) for p in parts):
+        item.contents = parts
+
+
 # --- chains that a sentence tells ---------------------------------------------------------------------------------
 
 
@@ -197,8 +239,20 @@ def _in_sentence(draft: Draft, sentence: Span) -> list[DraftAttribution]:
     return [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]
 
 
+def _citing_cue(token: Token) -> Offsets | None:
+    """ "citing", or "with reference to" by its noun."""
+    if token.lower_ in _CITING:
+        return offsets_of(token)
+    doc = token.doc
+    if token.lower_ == "reference" and 0 < token.i < len(doc) - 1 and doc[token.i + 1].lower_ == "to":
+        return (doc[token.i - 1].idx, doc[token.i + 1].idx + 2) if doc[token.i - 1].lower_ in {"with", "in"} else None
+    return None
+
+
 def _cited_origin(draft: Draft, token: Token) -> Offsets | None:
     """Who is cited: the object of "citing", as a noun phrase."""
+    if token.pos_ == "NOUN":  # "with reference to three officials"
+        token = next((child for child in token.children if child.lower_ == "to"), token)
     named = _object_of(token) or next((t for t in token.rights if t.pos_ in {"NOUN", "PROPN"}), None)
     return noun_phrase(draft, named) if named is not None else None
 
@@ -206,9 +260,8 @@ def _cited_origin(draft: Draft, token: Token) -> Offsets | None:
 def _citing(draft: Draft, sentence: Span) -> None:
     """ "NBC, citing a Russian source, reported that ...": the source is the origin, NBC the reporter."""
     for token in sentence:
-        if token.lower_ not in _CITING or (origin := _cited_origin(draft, token)) is None:
+        if (cue := _citing_cue(token)) is None or (origin := _cited_origin(draft, token)) is None:
             continue
-        cue = offsets_of(token)
         siblings = _in_sentence(draft, sentence)
         told = [
             item
@@ -327,17 +380,37 @@ def _add_link(item: DraftAttribution, link: DraftLink) -> None:
 
 def _told(draft: Draft, item: DraftAttribution) -> None:
     assert item.cue is not None
-    named = re.compile(rf"\s+(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
-    if named and not any(overlaps(named.span("name"), span) for span in item.contents):
-        _add_link(item, DraftLink(LinkRole.REPORTER, named.span("name"), item.cue))
+    known = re.compile(rf"\s+(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
+    if known and not any(overlaps(known.span("name"), span) for span in item.contents):
+        _add_link(item, DraftLink(LinkRole.REPORTER, known.span("name"), item.cue))
         return
     for token in draft.tokens(item.cue):
         listener = next((t for t in token.children if t.dep_ in {"dobj", "dative", "obj"} and t.i > token.i), None)
         if listener is None:
             continue
         words = noun_phrase(draft, listener)
-        if outlet_in(draft.words(words)) and not any(overlaps(words, span) for span in item.contents):
-            _add_link(item, DraftLink(LinkRole.REPORTER, words, item.cue))
+        named = _told_outlet(draft, listener, words)
+        if named is not None and not any(overlaps(named, span) for span in item.contents):
+            _add_link(item, DraftLink(LinkRole.REPORTER, named, item.cue))
+
+
+_APPOSED_OUTLET = re.compile(
+    r",\s+(?:an?|the|its|his|her)\s[^,.;:“”\"\n]{0,60}?\b(?:news\w*|paper|outlet|broadcaster|agency|magazine|channel|"
+    r"station|website|site|daily|weekly|tabloid|network)\b"
+)
+
+
+def _told_outlet(draft: Draft, listener: Token, words: Offsets) -> Offsets | None:
+    """The outlet that somebody tells: a known one, "The Verge", "Anadolu Agency, a local news outlet"."""
+    if outlet_in(draft.words(words)):
+        return words
+    name = re.compile(_NAME).match(draft.text, words[0])
+    if name is None or listener.ent_type_ in {"PERSON", "GPE", "NORP"}:
+        return None
+    capital_article = name.group().startswith("The ") and listener.sent.start_char != name.start()
+    if capital_article or _APPOSED_OUTLET.match(draft.text, name.end()):
+        return name.span()
+    return None
 
 
 def _frame_words(draft: Draft, item: DraftAttribution) -> Offsets:
@@ -392,9 +465,9 @@ def _postponed_attribution(draft: Draft, sentence: Span, start: int, match: re.M
     reporter = noun_phrase(draft, head)
     made = DraftAttribution(cue, reporter, contents, FRAME_CONFIDENCE, AttributionMode.POSTPONED, opens_scope=True)
     for token in sentence:
-        if token.lower_ in _CITING and (origin := _cited_origin(draft, token)):
+        if (citing := _citing_cue(token)) and (origin := _cited_origin(draft, token)):
             made.reporters.append(DraftLink(LinkRole.REPORTER, reporter, cue))
-            made.mention, made.cue = origin, offsets_of(token)
+            made.mention, made.cue = origin, citing
             break
     return made
 
@@ -421,7 +494,8 @@ def _unattributed(draft: Draft, span: Offsets) -> list[Offsets]:
         if bounds[0] >= bounds[1]:
             continue
         inner = [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]
-        said = [item for item in inner if not cues.reports_deed(draft, item)]
+        # What somebody wants or promises is reported by the outlet all the same; what they say is theirs.
+        said = [item for item in inner if not cues.reports_deed(draft, item) and not _is_act(draft, item)]
         covered = [part for item in said for part in (item.cue, *item.contents) if part]
         if any(overlaps(offsets_of(sentence.root), part) for part in covered):
             continue
@@ -429,6 +503,11 @@ def _unattributed(draft: Draft, span: Offsets) -> list[Offsets]:
         draft.attributions = [item for item in draft.attributions if item not in inner]
         found.append(content_span(draft.text, *bounds))
     return found
+
+
+def _is_act(draft: Draft, item: DraftAttribution) -> bool:
+    kind = cues.kind_of(cues.lemma(draft, item.cue))
+    return kind in {Kind.DEMAND, Kind.COMMITMENT, Kind.DECISION}
 
 
 _COLON = re.compile(r"^(?P<source>[^:“”\"]{2,45}?)\s*(?P<cue>:)\s+(?P<content>\S.+)$", re.DOTALL)
