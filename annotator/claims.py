@@ -43,7 +43,7 @@ def split(draft: Draft) -> None:
         for item in draft.attributions
         if not (item.cue and item.settled is None and any(overlaps(item.cue, span) for span in silent))
     ]
-    deeds = [item for item in draft.attributions if cues.reports_deed(draft, item)]
+    deeds = [item for item in draft.attributions if not item.framed and cues.reports_deed(draft, item)]
     draft.attributions = [item for item in draft.attributions if item not in deeds]
     deeds += draft.demoted
     _keep_apart(draft)

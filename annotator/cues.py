@@ -84,7 +84,7 @@ def _names_act(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
     if name in lexicon.words("noun_cues"):
         return False
     if name in lexicon.words("act_cues"):
-        return True
+        return words[0] in _POINTS_BACK | {"a", "an"} or name != "declare"  # not "declared it a pandemic"
     return len(words) <= MAX_POINTING_WORDS and words[0] in _POINTS_BACK
 
 
@@ -95,8 +95,17 @@ def _next_word(draft: Draft, cue: Offsets) -> str:
 
 def _is_infinitive(draft: Draft, cue: Offsets) -> bool:
     """ "the last continent to report cases": what somebody is to do, not what they have said."""
-    verb = draft.head(cue)
+    known = lexicon.table("cues")
+    verb = next((t for t in draft.tokens(cue) if t.lemma_.lower() in known and t.tag_ == "VB"), draft.head(cue))
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
+
+
+_SILENCES = frozenset({"mention", "specify", "disclose", "elaborate", "explain", "name", "reveal", "give", "ask"})
+
+
+def _is_negated(draft: Draft, cue: Offsets) -> bool:
+    verb = draft.head(cue)
+    return any(child.dep_ == "neg" for child in verb.children)
 
 
 def _has_infinitive(draft: Draft, content: Offsets) -> bool:
@@ -111,6 +120,8 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
     name = lemma(draft, attribution.cue)
     if attribution.cue is None or name == "according to" or draft.words(attribution.cue) == ":":
         return False
+    if name in _SILENCES and _is_negated(draft, attribution.cue):
+        return True  # "The agency did not mention if there were casualties"
     if any(is_quoted(draft.words(span)) for span in attribution.contents):
         return name not in lexicon.table("cues") and name in lexicon.words("attitudes")
     if draft.words(attribution.contents[0]).lower().startswith("to ") and name in lexicon.words("attitudes"):

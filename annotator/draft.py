@@ -71,6 +71,7 @@ class DraftAttribution:
     resolution: Resolution = Resolution.RESOLVED
     candidates: list[tuple[DraftSource, float]] = field(default_factory=list)
     settled: Offsets | None = None  # text that only tells of the attribution ("This was reported by Axios")
+    framed: bool = False  # a headline's frame, which decides by itself that this is an attribution
     # The outlet whose report goes on after this attribution (frames.py), not only its own contents.
     opens_scope: bool = False
 

@@ -96,6 +96,8 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
         return None
     if found.source is None and re.search(r"\bas \w+$", text[max(0, cue[0] - 3) : cue[1]], re.IGNORECASE):
         return None  # "as noted" refers to the article's own words
+    if _is_put_question(draft, cue, contents):
+        return None
     words = " ".join(text[s:e] for s, e in contents).lower()
     if _is_terms(draft, cue):
         return None
@@ -104,6 +106,16 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     ):
         return None
     return DraftAttribution(cue, mention, contents, found.confidence)
+
+
+_QUESTION_WORDS = frozenset({"whether", "if", "about", "what", "why", "how", "who", "when", "where"})
+
+
+def _is_put_question(draft: Draft, cue: Offsets, contents: list[Offsets]) -> bool:
+    """ "Asked whether he would go, the coach said ...": what somebody was asked is nobody's claim."""
+    verb = draft.head(cue)
+    first = draft.words(contents[0]).lower().split()[:1]
+    return verb.lemma_.lower() in {"ask", "question"} and verb.tag_ == "VBN" and first[0] in _QUESTION_WORDS
 
 
 def _is_terms(draft: Draft, cue: Offsets) -> bool:
@@ -161,6 +173,10 @@ def _edged(text: str, span: Offsets) -> Offsets:
     if match := _TRAILING.search(text, start, end):
         end = match.start()
     return content_span(text, start, end)
+
+
+def _is_noun(draft: Draft, content: Offsets, cue: Offsets) -> bool:
+    return draft.head(content).pos_ in {"NOUN", "PROPN"} and cues.takes_noun(draft, cue)
 
 
 def _one_cue_each(draft: Draft, item: DraftAttribution) -> Iterator[DraftAttribution]:
@@ -254,7 +270,9 @@ def _cited_origin(draft: Draft, token: Token) -> Offsets | None:
     if token.pos_ == "NOUN":  # "with reference to three officials"
         token = next((child for child in token.children if child.lower_ == "to"), token)
     named = _object_of(token) or next((t for t in token.rights if t.pos_ in {"NOUN", "PROPN"}), None)
-    return noun_phrase(draft, named) if named is not None else None
+    if named is None or (named.pos_ == "NOUN" and named.lemma_.lower() in lexicon.words("reasons")):
+        return None  # "citing the elephant's size, officials estimated": a reason, not a source
+    return noun_phrase(draft, named)
 
 
 def _citing(draft: Draft, sentence: Span) -> None:
@@ -553,7 +571,7 @@ def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], c
         return trim(draft.text, bounds[0] + span[0], bounds[0] + span[1])
 
     content = content_span(draft.text, *place(match.span("content")))
-    return DraftAttribution(place(cue), place(match.span("source")), [content], FRAME_CONFIDENCE)
+    return DraftAttribution(place(cue), place(match.span("source")), [content], FRAME_CONFIDENCE, framed=True)
 
 
 def _speaks(draft: Draft, name: str) -> bool:

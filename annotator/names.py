@@ -145,11 +145,10 @@ def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     role = "|".join(sorted({re.escape(noun) for noun in nouns}, key=len, reverse=True))
     name = rf"{CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?{CAPITAL}){{0,3}}"
     full = rf"{CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?{CAPITAL}){{1,3}}"
+    owner = rf"(?:the|a|an|its|his|her|(?:{CAPITAL} ){{0,2}}{CAPITAL}[’']s?)"
     return (
         re.compile(rf"\b(?i:{role})\.?[ \u00a0](?P<name>{name})"),
-        re.compile(
-            rf"(?<![\w.] )\b(?P<name>{full}),(?: \d\d,| (?:the|a|an|its|his|her)\b[^,.;:\n]{{0,40}}?\b(?i:{role})\b)"
-        ),
+        re.compile(rf"\b(?P<name>{full}),(?: \d\d,| {owner}\b[^,.;:\n]{{0,40}}?\b(?i:{role})\b)"),
     )
 
 

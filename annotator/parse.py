@@ -6,6 +6,7 @@ a word and not once a token. `benchmarks/speed.py` shows what that saves.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from threadpoolctl import ThreadpoolController
 
 from annotator.errors import ModelError
@@ -88,9 +89,23 @@ class Parser:
         doc = self.nlp.make_doc(text)
         borders = {part.start - start for part in parts}
         for token in doc:
-            if token.idx in borders and token.i:
+            if token.i and (token.idx in borders or _follows_clock(token)):
                 token.is_sent_start = True
         return doc
+
+
+# Words that go on after "4 p.m." with a capital of their own.
+_AFTER_CLOCK = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Eastern|Central|Pacific|Mountain|Greenwich|British)"
+)
+
+
+def _follows_clock(token: Token) -> bool:
+    """Whether a sentence begins after "at 4 p.m.", whose stop spaCy takes for the abbreviation's alone."""
+    before = token.nbor(-1)
+    if before.lower_ not in {"p.m.", "a.m."} or not token.text[0].isupper():
+        return False
+    return not _AFTER_CLOCK.fullmatch(token.text) and not (token.text.isupper() and len(token.text) > 1)
 
 
 class _WordTable:

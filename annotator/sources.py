@@ -71,6 +71,8 @@ _NUMBERS = {
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
+# Endings of nouns for people; what else ends so and speaks in the news stands in the list of nouns.
+_PERSON_ENDING = re.compile(r"(?:[^aeiou]er|eer|[st]or|ist|ian|man|woman|ant|ee|holder|goer)$")
 _OF_THEM = re.compile(
     r"^(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)$",
     re.IGNORECASE,
@@ -260,7 +262,7 @@ class Resolver:
 
     def _name_in(self, tokens: Span, head: Token) -> str:
         """The proper name that a noun phrase is headed by, its own or that of its appositive."""
-        if name := _person_at_end(tokens) or _outlet_at_end(tokens):
+        if name := _titled(tokens) or _person_at_end(tokens) or _outlet_at_end(tokens):
             return name
         if _is_coordination(tokens):
             return ""
@@ -659,9 +661,11 @@ class Resolver:
         if (taken_up := self._same_description(mention, lemma)) is not None:
             return taken_up
         entry = _noun(mention.head)
-        if entry[0] == "media" or lemma in {"agency", "publication"}:
+        if entry[0] == "media":
             return self._last(SourceType.MEDIA)
-        if entry[0] == "organization" and (body := self._body_called(lemma, mention)) is not None:
+        if lemma == "agency" and not self._named_body(lemma, mention.span[0]):
+            return self._last(SourceType.MEDIA)
+        if entry[0] == "organization" and lemma != "police" and (body := self._body_called(lemma, mention)) is not None:
             return body
         if entry[0] == "person" and lemma not in _GENERIC and not mention.plural:
             return self._holder(lemma, mention)
@@ -736,7 +740,10 @@ class Resolver:
             return joint, SourceType.GROUP, False
         if _is_coordination(self.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
             proper = [
-                t for t in self.draft.tokens(mention.span) if t.ent_type_ in {"PERSON", "ORG"} and t.pos_ == "PROPN"
+                t
+                for t in self.draft.tokens(mention.span)
+                if t.pos_ == "PROPN"
+                and (t.ent_type_ in {"PERSON", "ORG"} or (t.ent_type_ == "GPE" and t == mention.head))
             ]
             return name, SourceType.GROUP, not proper
         if entry[0] == "person":
@@ -852,11 +859,20 @@ class Resolver:
 
     def _of_link_name(self, name: str) -> DraftSource:
         bare = POSSESSIVE.sub("", name if name.startswith("The ") else re.sub(r"^the\s+", "", name))
+        bare = self._with_article(bare)
         if self._is_publisher(bare):
             return self.by_key[ARTICLE_SOURCE]
         return self.by_key.get(_key(bare)) or self._add(
             _key(bare), bare, SourceType.MEDIA, Affiliation.MEDIA, anonymous=False
         )
+
+    def _with_article(self, outlet: str) -> str:
+        """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""
+        if outlet.startswith("The "):
+            return outlet
+        places = [m.start() for m in re.finditer(rf"\b{re.escape(outlet)}\b", self.draft.text)]
+        articles = {self.draft.text[max(0, place - 4) : place] for place in places}
+        return f"The {outlet}" if articles == {"The "} else outlet
 
     # --- bookkeeping --------------------------------------------------------------------------------------------
 
@@ -935,6 +951,14 @@ def _person_in(tokens: Span) -> str:
     return ""
 
 
+def _titled(tokens: Span) -> str:
+    """ "Dr Duale", "Mr. Lee": whatever else the words may be, that is a person."""
+    words = tokens.text.split()
+    if len(words) < 2 or words[0].rstrip(".") not in _COURTESY or not all(w[0].isupper() for w in words):
+        return ""
+    return bare_name(tokens.text)
+
+
 def _person_at_end(tokens: Span) -> str:
     """One person with their titles before: "Retired FBI agent and terrorism specialist Ali Soufan"."""
     people = [ent for ent in _entities(tokens) if ent.label_ == "PERSON"]
@@ -951,7 +975,14 @@ def _noun(head: Token) -> tuple[str, ...]:
     nouns = lexicon.table("nouns")
     lowered = head.lower_
     return (
-        nouns.get(lowered) or nouns.get(head.lemma_.lower()) or nouns.get(lowered.removesuffix("s")) or ("", "unknown")
+        nouns.get(lowered)
+        or nouns.get(head.lemma_.lower())
+        or nouns.get(lowered.removesuffix("s"))
+        or (
+            ("person", "unknown")
+            if head.text.islower() and _PERSON_ENDING.search(head.lemma_.lower())
+            else ("", "unknown")
+        )
     )
 
 
@@ -1122,7 +1153,7 @@ def _role_head(role: str | None) -> str:
     if not role:
         return ""
     for word in role.lower().replace(",", " ").split():
-        if word in lexicon.table("nouns"):
+        if lexicon.table("nouns").get(word, ("",))[0] == "person":
             return word
     return ""
 
