@@ -7,6 +7,7 @@ coordinated clause has its own subject or its own attribution (codebook, span co
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -154,7 +155,27 @@ def _clause_heads(sentence: Span) -> set[int]:
         )
         if coordinated or parallel or contrasting:
             heads.add(token.i)
-    return heads
+    heads |= {token.i for token in sentence if token.dep_ == "conj" and _adverb_cue(token) is not None}
+    return heads | _heads_at_semicolons(sentence)
+
+
+def _heads_at_semicolons(sentence: Span) -> set[int]:
+    """The verbs with a subject that the parts between semicolons hang on."""
+    cuts = [token.i for token in sentence if token.text == ";"]
+    if not cuts:
+        return set()
+    parts = [sentence.doc[a:b] for a, b in pairwise([sentence.start, *cuts, sentence.end])]
+    roots = [
+        next((t for t in part if t.head.i == t.i or not part.start <= t.head.i < part.end), None) for part in parts
+    ]
+    verbs = [t for t in roots if t is not None and t.pos_ in {"VERB", "AUX"} and _has_subject(t)]
+    return {verb.i for verb in verbs} if len(verbs) == len(parts) else set()
+
+
+def _adverb_cue(verb: Token) -> Token | None:
+    """ "reportedly" at a verb, or at the adjective that completes it ("were reportedly concerned")."""
+    near = [verb, *(child for child in verb.children if child.dep_ == "acomp")]
+    return next((t for v in near for t in v.children if t.lower_ in _ADVERB_CUES and t.dep_ == "advmod"), None)
 
 
 def _clause_of(token: Token, heads: set[int], known: dict[int, int] | None = None) -> int:
@@ -189,14 +210,8 @@ def _own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         free = [token for token in tokens if not used[token.idx]]
         if not _is_claim(sentence.doc[head], free, used, attributed=attributed):
             continue
-        cue = next(
-            (
-                t
-                for t in free
-                if t.lower_ in _ADVERB_CUES and _clause_of(t, heads) == head and t.dep_ == "advmod" and t.head.i == head
-            ),
-            None,
-        )
+        cue = _adverb_cue(sentence.doc[head])
+        cue = cue if cue in free else None
         spans = _spans(draft, [token for token in free if token is not cue], used)
         if spans:
             made = _reported(draft, cue, spans) if cue is not None else None

@@ -17,6 +17,7 @@ from annotator.extract import Extracted
 from annotator.labels import AttributionMode, Kind, LinkRole, SectionKind
 
 MIN_PIECE_WORDS = 3  # a shorter piece of content outside the cue's sentence is a slip of the model
+MAX_LEAD = 300  # characters before a cue in which a first piece of its content stands
 MAX_GAP = 12  # characters between two pieces of one content that the model left out by mistake
 FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
 _POINTER_WORDS = frozenset({"this", "that", "it", "so", "these", "the news", "the information"})
@@ -51,6 +52,7 @@ def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
     found = [item for one in extracted if (item := _mended(draft, one)) is not None]
     draft.attributions = found
     draft.attributions = [part for item in draft.attributions for part in _one_cue_each(draft, item)]
+    _long_quotations(draft)
     for item in draft.attributions:
         _around_according(draft, item)
     _cited_as(draft)
@@ -136,6 +138,8 @@ def _belongs(draft: Draft, span: Offsets, cue: Offsets | None) -> bool:
     text = draft.text
     if cue is None or sentence_of(draft, cue[0]) == sentence_of(draft, span[0]):
         return True
+    if (section := draft.section_at(span[0])) and section.kind is SectionKind.HEADLINE:
+        return cue[0] < section.end
     if draft.line_at(cue[0]) == draft.line_at(span[0]) and len(text[slice(*span)].split()) >= MIN_PIECE_WORDS:
         return True
     return cues.is_quoted(text[span[0] : span[0] + 1]) or text[max(0, span[0] - 1)] in cues.DOUBLE_QUOTES
@@ -214,6 +218,52 @@ def _around_according(draft: Draft, item: DraftAttribution) -> None:
     free = [not any(overlaps(p, s) for a in draft.attributions if a is not item for s in a.contents) for p in parts]
     if all(free) and all(start < end for start, end in parts) and any(overlaps(item.contents[0], p) for p in parts):
         item.contents = parts
+
+
+# A quotation over several paragraphs opens each of them and closes only the last. A closing single mark is known by
+# the stop before it, since an apostrophe looks the same.
+_OPENING = re.compile(r"(?:^|(?<=[\s(—–-]))[“‘\"]")
+_CLOSES = {
+    "“": re.compile("”"),
+    "‘": re.compile(r"(?<=[.,!?…])’|’(?=$)"),
+    '"': re.compile(r'(?<=[^\s(—–-])"'),
+}
+
+
+def _long_quotations(draft: Draft) -> None:
+    """ "..., the family said: ‘He was our sunshine. / ‘He was a devoted dad.’": one quotation, one attribution."""
+    for pieces in _quotations_over_paragraphs(draft):
+        quoting = [a for a in draft.attributions if a.cue and not any(inside(a.cue, piece) for piece in pieces)]
+        owner = next((a for a in quoting if any(overlaps(c, p) for c in a.contents for p in pieces)), None)
+        if owner is None:
+            continue
+        for item in [a for a in draft.attributions if a is not owner]:
+            if item.cue and any(inside(item.cue, piece) for piece in pieces):
+                draft.attributions.remove(item)
+                draft.demoted.append(item)
+                continue
+            item.contents = [c for c in item.contents if not any(overlaps(c, piece) for piece in pieces)]
+        draft.attributions = [a for a in draft.attributions if a.contents]
+        before = [c for c in owner.contents if c[1] <= pieces[0][0] and owner.cue and c[1] > owner.cue[0] - MAX_LEAD]
+        owner.contents = sorted([*before, *pieces])
+
+
+def _quotations_over_paragraphs(draft: Draft) -> Iterator[list[Offsets]]:
+    """The pieces of each quotation that goes on over paragraphs, with their marks, one piece a paragraph."""
+    pieces: list[Offsets] = []
+    mark = ""
+    for section in draft.sections:
+        words = draft.text[section.start : section.end]
+        if pieces and section.kind is SectionKind.BODY and words.startswith(mark):
+            closing = _CLOSES[mark].search(words, 1)
+            pieces.append((section.start, section.start + closing.end() if closing else section.end))
+            if closing is None:
+                continue
+            yield pieces
+        pieces = []
+        opened = list(_OPENING.finditer(words)) if section.kind is SectionKind.BODY else []
+        if opened and not _CLOSES[mark := opened[-1].group()].search(words, opened[-1].end()):
+            pieces = [(section.start + opened[-1].start(), section.end)]
 
 
 # --- chains that a sentence tells ---------------------------------------------------------------------------------

@@ -665,7 +665,11 @@ class Resolver:
             return self._last(SourceType.MEDIA)
         if lemma == "agency" and not self._named_body(lemma, mention.span[0]):
             return self._last(SourceType.MEDIA)
-        if entry[0] == "organization" and lemma != "police" and (body := self._body_called(lemma, mention)) is not None:
+        if (
+            entry[0] == "organization"
+            and not mention.plural
+            and (body := self._body_called(lemma, mention)) is not None
+        ):
             return body
         if entry[0] == "person" and lemma not in _GENERIC and not mention.plural:
             return self._holder(lemma, mention)
@@ -868,7 +872,7 @@ class Resolver:
 
     def _with_article(self, outlet: str) -> str:
         """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""
-        if outlet.startswith("The "):
+        if outlet.startswith("The ") or "/" in outlet:
             return outlet
         places = [m.start() for m in re.finditer(rf"\b{re.escape(outlet)}\b", self.draft.text)]
         articles = {self.draft.text[max(0, place - 4) : place] for place in places}
