@@ -212,7 +212,7 @@ def _own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
             continue
         cue = _adverb_cue(sentence.doc[head])
         cue = cue if cue in free else None
-        spans = _spans(draft, [token for token in free if token is not cue], used)
+        spans = _spans(draft, [token for token in free if cue is None or token.i != cue.i], used)
         if spans:
             made = _reported(draft, cue, spans) if cue is not None else None
             draft.claims.append(DraftClaim(spans, made, _section(draft, spans[0][0])))

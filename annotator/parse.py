@@ -105,6 +105,8 @@ def _follows_clock(token: Token) -> bool:
     before = token.nbor(-1)
     if before.lower_ not in {"p.m.", "a.m."} or not token.text[0].isupper():
         return False
+    if token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "time":  # "10 a.m. Tongan time"
+        return False
     return not _AFTER_CLOCK.fullmatch(token.text) and not (token.text.isupper() and len(token.text) > 1)
 
 

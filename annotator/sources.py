@@ -68,6 +68,7 @@ _NUMBERS = {
     "twelve": 12,
     "both": 2,
 }
+_ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
@@ -672,8 +673,22 @@ class Resolver:
         ):
             return body
         if entry[0] == "person" and lemma not in _GENERIC and not mention.plural:
-            return self._holder(lemma, mention)
+            return self._holder(lemma, mention) or self._same_person(lemma, mention)
         return None
+
+    def _same_person(self, lemma: str, mention: Mention) -> DraftSource | None:
+        """Who spoke last, described anew: "Daniel Okoro, defending, said ... The solicitor described ..."
+
+        Only a named person of whose role the article tells nothing else, and no office that somebody else may hold.
+        """
+        where, last = self.history[-1] if self.history else (0, None)
+        if last is None or last.type is not SourceType.PERSON or last.anonymous or lemma in lexicon.words("offices"):
+            return None
+        roles = self.people.roles(last.name)
+        in_paragraph = where >= self.draft.line_at(mention.span[0])[0]
+        anew = bool(mention.modifiers & _ANEW) or any("-year-old" in word for word in mention.text.split())
+        near = in_paragraph and not roles
+        return last if near or (anew and mention.span[0] - where <= RECENT) else None
 
     def _same_description(self, mention: Mention, lemma: str) -> DraftSource | None:
         """The source with the same head noun whose modifiers do not contradict, the latest where several fit."""
@@ -690,7 +705,14 @@ class Resolver:
 
     def _body_called(self, lemma: str, mention: Mention) -> DraftSource | None:
         """ "the service" after "Calderwick Fire and Rescue Service"; "the club" after the one club that spoke."""
-        named = [s for s in self.sources if lemma in s.name.lower().split() and s.name != lemma and not s.anonymous]
+        named = [
+            s
+            for s in self.sources
+            if lemma in s.name.lower().split()
+            and s.name != lemma
+            and not s.anonymous
+            and s.type is not SourceType.DOCUMENT
+        ]
         if len(named) == 1:
             return named[0]
         if not named and (name := self._named_body(lemma, mention.span[0])):
@@ -780,7 +802,8 @@ class Resolver:
             outlet = self._owner_outlet(mention)
             owner = outlet.name if outlet is not None else self._owner_name(mention)
             noun = _singular_if_one(words, mention)
-            return f"{owner} {noun}".strip()
+            mark = self._possessive(mention) if outlet is None else ""
+            return f"{owner}{mark} {noun}".strip()
         words = self._lowered(mention, self._with_standing(mention, words))
         if partitive := _PARTITIVE.match(words):
             rest = self._group_of(mention) or words[partitive.end() :]
@@ -823,6 +846,12 @@ class Resolver:
             return words[0].lower() + words[1:]
         return words
 
+    def _possessive(self, mention: Mention) -> str:
+        """The possessive ending that the text gives an owner, in the text's own mark: "Scott's family"."""
+        poss = next((child for child in mention.head.lefts if child.dep_ == "poss" and child.pos_ != "PRON"), None)
+        case = next((child for child in poss.children if child.tag_ == "POS"), None) if poss is not None else None
+        return self.draft.words(offsets_of(case)) if case is not None else ""
+
     def _owner_name(self, mention: Mention) -> str:
         owner = mention.owner
         if owner.lower() in {"his", "her", "their", "its"}:
@@ -834,9 +863,8 @@ class Resolver:
             )
             found = self._candidates(probe)
             return found[0][0].name.removesuffix(" (anonymous)") if found else owner.lower()
-        people = [name for name in self.people.names if name.split()[-1] == owner]
-        if people:
-            return owner
+        if _titled_words(owner):
+            return self.people.full_name(bare_name(owner))
         return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
 
     # --- links --------------------------------------------------------------------------------------------------
@@ -957,10 +985,12 @@ def _person_in(tokens: Span) -> str:
 
 def _titled(tokens: Span) -> str:
     """ "Dr Duale", "Mr. Lee": whatever else the words may be, that is a person."""
-    words = tokens.text.split()
-    if len(words) < 2 or words[0].rstrip(".") not in _COURTESY or not all(w[0].isupper() for w in words):
-        return ""
-    return bare_name(tokens.text)
+    return bare_name(tokens.text) if _titled_words(tokens.text) else ""
+
+
+def _titled_words(name: str) -> bool:
+    words = name.split()
+    return len(words) > 1 and words[0].rstrip(".") in _COURTESY and all(word[0].isupper() for word in words)
 
 
 def _person_at_end(tokens: Span) -> str:
