@@ -38,16 +38,17 @@ _ADVERB_CUES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"
 
 def split(draft: Draft) -> None:
     """Fill `draft.claims` and `draft.non_claims`; drops the attributions that turn out to be none."""
-    silent = list(_no_comment(draft))
+    silent = [] if draft.given else list(_no_comment(draft))
     draft.attributions = [
         item
         for item in draft.attributions
         if not (item.cue and item.settled is None and any(overlaps(item.cue, span) for span in silent))
     ]
-    deeds = [item for item in draft.attributions if not item.framed and cues.reports_deed(draft, item)]
+    deeds = [item for item in draft.attributions if not (item.framed or draft.given) and cues.reports_deed(draft, item)]
     draft.attributions = [item for item in draft.attributions if item not in deeds]
     deeds += draft.demoted
-    _keep_apart(draft)
+    if not draft.given:
+        _keep_apart(draft)
     used = bytearray(len(draft.text))
     for item in draft.attributions:
         # A postponed attribution covers several sentences, each a claim of its own.

@@ -147,6 +147,9 @@ def evaluate(
         Path | None, typer.Option(help="An earlier --json report: list gains and losses against it.")
     ] = None,
     list_errors: Annotated[bool, typer.Option("--list", help="List every error, sentence by sentence.")] = False,
+    oracle_spans: Annotated[
+        bool, typer.Option(help="Give the gold's cues, mentions and contents: measures sources and chains alone.")
+    ] = False,
 ) -> None:
     """Measure the annotator on gold: claims, sources, anonymity, chains, attributions."""
     from annotator import evaluate as evaluation
@@ -159,7 +162,7 @@ def evaluate(
         def run(text: str, publisher: str | None = None, title: str | None = None) -> "AnnotatedArticle":
             return loaded.annotate(Article(article_id="gold", text=text, publisher=publisher, title=title))
 
-        report = evaluation.evaluate(gold, run)
+        report = evaluation.evaluate(gold, run, oracle=evaluation.oracle_of(loaded) if oracle_spans else None)
         _console().print(report.table())
         if list_errors:
             for line in report.errors():

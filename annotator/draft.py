@@ -115,6 +115,7 @@ class Draft:
     claims: list[DraftClaim] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
     non_claims: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)
+    given: bool = False  # the attributions are a person's: none is mended, joined or taken for a deed
 
     @property
     def text(self) -> str:

@@ -19,9 +19,10 @@ from annotator.gold import (
     ResolvedAttribution,
     SourceArticle,
     read_gold,
+    spans_of,
 )
 from annotator.labels import AttributionMode
-from annotator.records import AnnotatedArticle, Attribution, Claim, Span
+from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Span
 from annotator.score import (
     Attributions,
     ClaimScore,
@@ -47,6 +48,12 @@ from annotator.score import (
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from annotator.pipeline import Annotator
+
+NEAR = 300  # characters between two mentions of a source that a reader still has in view
+_PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "him", "her", "them", "this", "those")
+)
 FORMAT = "annotator-evaluation/1"
 
 
@@ -54,6 +61,12 @@ class Annotate(Protocol):
     """What is measured: a function from a text and its publisher to the record."""
 
     def __call__(self, text: str, *, publisher: str | None = None) -> AnnotatedArticle: ...
+
+
+class Resolve(Protocol):
+    """The same, with the spans of every attribution given."""
+
+    def __call__(self, text: str, *, publisher: str | None = None, spans: Sequence[Parts]) -> AnnotatedArticle: ...
 
 
 @dataclass(frozen=True)
@@ -181,10 +194,12 @@ def evaluate(
     *,
     texts: Path | None = None,
     measured: Callable[[GoldArticle], None] | None = None,
+    oracle: Resolve | None = None,
 ) -> Report:
     """Annotate every article of the gold and score the records; a text that stands in two sets is annotated once.
 
     `texts` is the PolNeAR file for resolved sources (see `read_gold`); `measured` is called after each article.
+    With `oracle`, that function gets the gold's spans, so that the errors of sources and chains show by themselves.
     Raises InputError for what is no gold, and whatever `annotate` raises: a number over fewer articles would mislead.
     """
     sets = read_gold(gold_paths, texts=texts)
@@ -195,13 +210,36 @@ def evaluate(
         for article in gold.articles:
             key = (article.text, article.publisher)
             if key not in known:
-                known[key] = annotate(article.text, publisher=article.publisher)
+                known[key] = (
+                    oracle(article.text, publisher=article.publisher, spans=spans_of(article))
+                    if oracle
+                    else annotate(article.text, publisher=article.publisher)
+                )
                 if measured:
                     measured(article)
             records.append(known[key])
         reports.append(_report(gold, records))
     tool = next(iter(known.values())).tool.model_dump() if known else {}
     return Report(tuple(reports), tool)
+
+
+def oracle_of(annotator: "Annotator") -> Resolve:
+    """An annotator as a function that takes the spans of the attributions from people."""
+    from annotator.extract import Extracted
+
+    def resolve(text: str, *, publisher: str | None = None, spans: Sequence[Parts]) -> AnnotatedArticle:
+        given = [
+            Extracted(
+                (part.cue[0][0], part.cue[-1][1]) if part.cue else None,
+                (part.source[0][0], part.source[-1][1]) if part.source else None,
+                part.content,
+                1.0,
+            )
+            for part in spans
+        ]
+        return annotator.annotate(Article(article_id="gold", text=text, publisher=publisher), given)
+
+    return resolve
 
 
 def _report(gold: GoldSet, records: Sequence[AnnotatedArticle]) -> SetReport:
@@ -449,10 +487,49 @@ def _sources_report(
         reports.append(ArticleReport(gold.article_id, tuple(units)))
     found = [(ours, theirs) for ours, theirs, aligned in labels if aligned]
     measures = {"attributions found": _of(len(found), len(labels))} | _field_measures(fields)
+    measures |= _by_mention(articles, reports)
     measures["same source B-cubed F1, of found"] = Measure(b_cubed([a for a, _ in found], [b for _, b in found])[2])
     everything = b_cubed([a for a, _, _ in labels], [b for _, b, _ in labels])
     measures["same source B-cubed F1, of all gold"] = Measure(everything[2])
     return measures, reports
+
+
+def _by_mention(articles: Sequence[SourceArticle], reports: Sequence[ArticleReport]) -> dict[str, Measure]:
+    """How often the source is right by the kind of its mention, and by how far back the source stood last."""
+    right: dict[str, list[bool]] = {}
+    for article, report in zip(articles, reports, strict=True):
+        last: dict[str, int] = {}
+        items = zip(article.attributions, report.units, strict=True)
+        for item, unit in sorted(items, key=lambda pair: (pair[0].parts.source or pair[0].parts.content)[0]):
+            place = (item.parts.source or item.parts.content or item.parts.cue)[0][0]
+            kinds = [mention_kind(_words(article.text, item.parts.source), item.source_names[0])]
+            if kinds[0] in {"pronoun", "description"} and item.source_id in last:
+                kinds.append("near" if place - last[item.source_id] <= NEAR else "far")
+            last[item.source_id] = place
+            if unit.found:
+                right.setdefault(kinds[0], []).append(unit.fields.get("source_name") is True)
+                if len(kinds) > 1:
+                    name = f"{kinds[0]}, last mention {kinds[1]}"
+                    right.setdefault(name, []).append(unit.fields.get("source_name") is True)
+    return {f"source_name by mention: {kind}": _of(sum(hits), len(hits)) for kind, hits in sorted(right.items())}
+
+
+def mention_kind(words: str, name: str) -> str:
+    """Whether a mention is a pronoun, an acronym, a surname, a (fuller) name, a description, or none.
+
+    >>> [mention_kind(words, "Ann Lee") for words in ("She", "Lee", "Mayor Ann Lee", "the mayor", "")]
+    ['pronoun', 'surname', 'name', 'description', 'none']
+    """
+    bare = re.sub(r"^(?:the|The|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+", "", words.strip())
+    if not bare:
+        return "none"
+    if bare.lower() in _PRONOUNS:
+        return "pronoun"
+    if re.fullmatch(r"(?:[A-Z]\.?){2,6}", bare):
+        return "acronym"
+    if " " not in bare and bare[0].isupper() and bare != name:
+        return "surname"
+    return "name" if any(word[0].isupper() and word in name for word in bare.split()) else "description"
 
 
 def _source_unit(text: str, item: ResolvedAttribution, outcome: Outcome, theirs: PredictedSource | None) -> Unit:

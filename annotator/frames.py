@@ -64,6 +64,16 @@ def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
     draft.attributions.sort(key=lambda item: item.start)
 
 
+def given(draft: Draft, spans: Iterable[Extracted]) -> None:
+    """Fill `draft.attributions` with spans that a person marked; only the links of their sentences are looked for."""
+    draft.given = True
+    draft.attributions = [
+        DraftAttribution(one.cue, one.source, sorted(one.contents), one.confidence) for one in spans if one.contents
+    ]
+    _carried(draft)
+    draft.attributions.sort(key=lambda item: item.start)
+
+
 def _sentences(draft: Draft) -> Iterator[Span]:
     for sentence in draft.sentences:
         section = draft.section_at(_first_place(sentence))

@@ -136,6 +136,23 @@ class AttributionArticle(GoldArticle):
     attributions: tuple[GoldAttribution, ...]
 
 
+def spans_of(article: GoldArticle) -> list[Parts]:
+    """The spans of every attribution that people marked in an article, as far as they have a content."""
+    if isinstance(article, ClaimArticle):
+        return [
+            Parts(_some(claim.source_mention), _some(claim.cue), claim.spans)
+            for claim in article.claims
+            if claim.cue or claim.source_mention
+        ]
+    if isinstance(article, SourceArticle | AttributionArticle):
+        return [item.parts for item in article.attributions if item.parts.content]
+    return []
+
+
+def _some(span: Offsets | None) -> Spans:
+    return (span,) if span else ()
+
+
 @dataclass(frozen=True)
 class GoldSet:
     """All articles of one form that were given as one file, folder or pattern."""

@@ -3,7 +3,7 @@
 Article -> sections -> Doc -> attributions -> frames -> claims -> sources -> chains -> labels -> AnnotatedArticle
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from itertools import islice
@@ -43,9 +43,12 @@ class Annotator:
             lexicon=lexicon.version(),
         )
 
-    def annotate(self, article: Article) -> AnnotatedArticle:
-        """Annotate one article."""
-        return next(self.annotate_many([article]))
+    def annotate(self, article: Article, given: Sequence[Extracted] | None = None) -> AnnotatedArticle:
+        """Annotate one article; with `given`, cue, source and contents are those and not the extractor's."""
+        if given is None:
+            return next(self.annotate_many([article]))
+        parts = sections(article.text, title=article.title, byline=article.byline)
+        return self._finish(article, parts, next(self.parser.parse([(article.text, parts)])), given, oracle=True)
 
     def annotate_many(
         self, articles: Iterable[Article], on_failure: Callable[[Article, Exception], None] | None = None
@@ -88,14 +91,20 @@ class Annotator:
         return self._finish(article, parts, doc, self.extractor.extract(article.text, prose))
 
     def _finish(
-        self, article: Article, parts: tuple[Section, ...], doc: Doc, extracted: list[Extracted]
+        self,
+        article: Article,
+        parts: tuple[Section, ...],
+        doc: Doc,
+        extracted: Sequence[Extracted],
+        *,
+        oracle: bool = False,
     ) -> AnnotatedArticle:
         title = next((article.text[s.start : s.end] for s in parts if s.kind is SectionKind.HEADLINE), None)
         if article.title is None and title is not None:
             article = article.model_copy(update={"title": title})
         draft = Draft(article, parts, doc)
         if len(doc):
-            frames.attributions(draft, extracted)
+            (frames.given if oracle else frames.attributions)(draft, extracted)
             claims.split(draft)
             sources.resolve(draft)
             chains.follow(draft)
