@@ -29,6 +29,13 @@ POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
 _SENTENCE_END = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s"
 )
+MIN_VOTES = 2  # times as many pronouns of one kind near a name as of the other, before they say anything
+CERTAIN = 10  # votes of a title
+_PRONOUNS = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
+_PRONOUNS["herself"] = "she"
+_TITLED = re.compile(
+    rf"\b(?P<title>Mr|Mrs|Ms|Miss|Sir|Dame)\.?[ \u00a0](?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,2}})"
+)
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -67,11 +74,37 @@ class People:
                 self.places.append((ent.start_char, name))
                 self._roles[name].update(_roles(ent))
         self.names = frozenset(name for _, name in self.places)
+        self._pronouns = self._pronouns_of(draft)
 
     def before(self, place: int, reach: int) -> list[tuple[int, str]]:
         """The mentions in the `reach` characters before a place."""
         first = bisect_left(self.places, place - reach, key=itemgetter(0))
         return self.places[first : bisect_left(self.places, place, key=itemgetter(0))]
+
+    def pronoun(self, name: str) -> str:
+        """ "he" or "she", as the article's own titles and pronouns say of a person; "" where they do not.
+
+        For the agreement of later pronouns only; no record tells it.
+        """
+        return self._pronouns.get(name, "")
+
+    def _pronouns_of(self, draft: Draft) -> dict[str, str]:
+        votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for token in draft.doc:
+            if (pronoun := _PRONOUNS.get(token.lower_)) is None:
+                continue
+            begin = draft.sentence_at(token.idx).start_char
+            begin = draft.sentence_at(begin - 1).start_char if begin else begin
+            near = {name for place, name in self.before(token.idx, token.idx - begin)}
+            if len(near) == 1:
+                votes[near.pop()][pronoun] += 1
+        for match in _TITLED.finditer(draft.text):
+            votes[self.full_name(match["name"])]["he" if match["title"] in {"Mr", "Sir"} else "she"] += CERTAIN
+        return {
+            name: counts.most_common(1)[0][0]
+            for name, counts in votes.items()
+            if counts.most_common(1)[0][1] >= MIN_VOTES * (counts.total() - counts.most_common(1)[0][1] + 1)
+        }
 
     def roles(self, name: str) -> frozenset[str]:
         """Lemmas of the nouns by which the article introduces a person."""

@@ -17,7 +17,7 @@ from annotator import lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
-from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name, title_words
+from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name, is_title, title_words
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 
 MAX_STANDING_WORDS = 8
@@ -68,6 +68,7 @@ _NUMBERS = {
     "twelve": 12,
     "both": 2,
 }
+_COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
@@ -146,8 +147,8 @@ class Resolver:
         """A headline's "Poll" is the one poll that the text then names."""
         documents = [s for s in self.sources if s.type is SourceType.DOCUMENT and s.head]
         for short in [s for s in documents if s.name.lower() == s.head]:
-            longer = [s for s in documents if s.head == short.head and s is not short]
-            if len(longer) == 1:
+            longer = [s for s in documents if s.head == short.head and s is not short and s.mentions and short.mentions]
+            if longer:
                 longer[0].mentions += short.mentions
                 for item in self.draft.attributions:
                     item.source = longer[0] if item.source is short else item.source
@@ -242,7 +243,7 @@ class Resolver:
         modifiers = frozenset(
             t.lemma_.lower() for t in head.lefts if t.dep_ in {"amod", "compound", "nummod", "poss", "nmod"}
         ) | frozenset(t.lower_ for t in head.lefts if t.ent_type_ in {"NORP", "GPE", "ORG"})
-        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"police", "media", "people"}
+        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in _COLLECTIVE or _is_plural_person(head)
         determined = [t.lower_ for t in head.lefts if t.dep_ in {"det", "poss", "nummod"}]
         # A headline drops the article: "says minister" is the minister.
         definite = any(word in {"the", "this", "that", "these", "those"} for word in determined) or (
@@ -391,7 +392,8 @@ class Resolver:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
-        if self._is_told(bare, mention):
+        full = self.people.full_name(bare)
+        if self._is_told(bare, mention) or (full != bare and full in self.people.names):
             return SourceType.PERSON
         if any(other == bare or other.endswith(" " + bare) for other in self.people.names):
             labels = self._labels_of(bare, whole=True)
@@ -682,12 +684,14 @@ class Resolver:
         Only a named person of whose role the article tells nothing else, and no office that somebody else may hold.
         """
         where, last = self.history[-1] if self.history else (0, None)
-        if last is None or last.type is not SourceType.PERSON or last.anonymous or lemma in lexicon.words("offices"):
+        if last is None or last.type is not SourceType.PERSON or last.anonymous:
             return None
         roles = self.people.roles(last.name)
+        if lemma in lexicon.words("offices") and lemma not in roles:
+            return None
         in_paragraph = where >= self.draft.line_at(mention.span[0])[0]
         anew = bool(mention.modifiers & _ANEW) or any("-year-old" in word for word in mention.text.split())
-        near = in_paragraph and not roles
+        near = in_paragraph and (not roles or lemma in roles)
         return last if near or (anew and mention.span[0] - where <= RECENT) else None
 
     def _same_description(self, mention: Mention, lemma: str) -> DraftSource | None:
@@ -700,8 +704,14 @@ class Resolver:
             and source.head == lemma
             and source.plural == mention.plural
             and (mention.modifiers <= source.modifiers or not source.anonymous)
+            and not self._names_another(mention, source)
         ]
         return self._latest(fitting)
+
+    def _names_another(self, mention: Mention, source: DraftSource) -> bool:
+        """Whether a description names what an earlier one does not: "the Reuters/Ipsos poll" is no other poll."""
+        names = {t.text for t in self.draft.tokens(mention.span) if t.pos_ == "PROPN" and t.i != mention.head.i}
+        return bool(names) and not any(name in source.name for name in names)
 
     def _body_called(self, lemma: str, mention: Mention) -> DraftSource | None:
         """ "the service" after "Calderwick Fire and Rescue Service"; "the club" after the one club that spoke."""
@@ -798,7 +808,8 @@ class Resolver:
 
     def _described_name(self, mention: Mention) -> str:
         words = " ".join(mention.text.split())
-        if mention.owner:
+        document = _noun(mention.head)[0] == "document"
+        if mention.owner and (self._possessive(mention) or not document):
             outlet = self._owner_outlet(mention)
             owner = outlet.name if outlet is not None else self._owner_name(mention)
             noun = _singular_if_one(words, mention)
@@ -862,7 +873,10 @@ class Resolver:
                 "pronoun",
             )
             found = self._candidates(probe)
-            return found[0][0].name.removesuffix(" (anonymous)") if found else owner.lower()
+            if not found:
+                return owner.lower()
+            name = found[0][0].name.removesuffix(" (anonymous)")
+            return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
         if _titled_words(owner):
             return self.people.full_name(bare_name(owner))
         return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
@@ -915,6 +929,8 @@ class Resolver:
 
     def _register(self, key: str, source: DraftSource) -> None:
         source.source_id = f"s{len(self.sources)}"  # the article itself is the first in the list
+        if source.type is SourceType.PERSON and not source.anonymous:
+            source.pronoun = self.people.pronoun(source.name)
         self.sources.append(source)
         self.by_key[key] = source
 
@@ -971,7 +987,10 @@ def _entities(tokens: Span) -> Iterator[Span]:
 def _person_in(tokens: Span) -> str:
     """The person that a mention names: "speaker of the parliament Ali Larijani", not "a spokesman for Ali Larijani"."""
     for ent in _entities(tokens):
-        before = ent[0].nbor(-1) if ent.start > tokens.start else None
+        first = ent.start
+        while first > tokens.start and is_title(tokens.doc[first - 1].text):
+            first -= 1  # "advisers to Mr. Obama"
+        before = tokens.doc[first - 1] if first > tokens.start else None
         after = ent[-1].nbor(1) if ent.end < len(tokens.doc) else None
         owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
         if ent.label_ != "PERSON" or owned or (before is not None and before.dep_ == "prep"):
@@ -1002,6 +1021,12 @@ def _person_at_end(tokens: Span) -> str:
     nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
     titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and _noun(before)[0] in {"person", ""}
     return bare_name(people[0].text) if titled and before.dep_ != "prep" else ""
+
+
+def _is_plural_person(head: Token) -> bool:
+    """ "Scholars have long debated", where the tagger takes the first word for a name."""
+    one = head.lower_.removesuffix("s")
+    return one != head.lower_ and lexicon.table("nouns").get(one, ("",))[0] == "person"
 
 
 def _noun(head: Token) -> tuple[str, ...]:
@@ -1232,7 +1257,8 @@ def _agrees(word: str, source: DraftSource) -> bool:
     if word in _NEUTER:
         return kind in {SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.DOCUMENT, SourceType.STATE}
     if word in _PLURAL:
-        return kind in {SourceType.GROUP, SourceType.ORGANIZATION} or source.plural
+        body = kind is SourceType.ORGANIZATION and (not source.head or source.head in lexicon.table("nouns"))
+        return kind is SourceType.GROUP or body or source.plural
     return kind is not SourceType.ARTICLE
 
 
