@@ -25,6 +25,8 @@ KNOWN_PRONOUN = 0.1
 AMBIGUITY_MARGIN = 0.05  # two candidates closer than this are equally good
 NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
+LAST_BEFORE = 0.1  # the same of the paragraph before
+SPOKEN_OF = 0.35  # who is named in what somebody says
 TOPIC = 0.7  # for "it": what the sentence before is about
 RECENT = 1500  # characters back in which a pronoun finds its antecedent
 UNSPECIFIED = "unspecified source (anonymous)"
@@ -85,12 +87,16 @@ _PARTITIVE = re.compile(
 )
 # What a document's name does without: when it came out, and that it is new.
 _PASSING = re.compile(
-    r"\b(?:new|latest|recent|fresh|separate|exhaustive|civil)\s+|"
+    r"\b(?:(?-i:new|New(?= [a-z]))|latest|recent|fresh|separate|exhaustive|civil)\s+|"
     r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
     r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
     r"obtained by .+)"
     r"(?:\s+(?:on|last|this|earlier)?\s*(?:\w+day|week|month|year))?(?=\s+(?:in|by)\b|$)",
     re.IGNORECASE,
+)
+# "the memo, dated Aug. 9", "a poll, which tracks ...": what is said of a document is no part of its name.
+_AFTER_DOCUMENT = re.compile(
+    r",\s+(?:which|who|whose|an?|the|in|on|from|dated|conducted|released|published|seen|filed)\b"
 )
 _ISSUED_BY = re.compile(
     r"^(?P<noun>.+?)\s+(?:filed|issued|commissioned|written|prepared)?\s*by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
@@ -341,6 +347,9 @@ class Resolver:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.phrases("states"):
             return name
+        outlets = {_bare_body(words) for words, _ in self.entities if words.endswith(f" {name}") and is_outlet(words)}
+        if len(outlets) == 1:
+            return outlets.pop()  # "The Post" after "the New York Post"
         pattern = re.compile(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]")
         longer = Counter(
             re.sub(r"^(?:the|The)\s+", "", " ".join(words.split()))
@@ -392,6 +401,9 @@ class Resolver:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
+        noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
+        if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
+            return SourceType(noun[0])
         full = self.people.full_name(bare)
         if self._is_told(bare, mention) or (full != bare and full in self.people.names):
             return SourceType.PERSON
@@ -399,9 +411,6 @@ class Resolver:
             labels = self._labels_of(bare, whole=True)
             if not labels or labels["PERSON"] >= labels["ORG"]:
                 return SourceType.PERSON
-        noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
-        if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
-            return SourceType(noun[0])
         labels = self._labels_of(bare, whole=False)
         if labels and labels.most_common(1)[0][0] == "PERSON":
             return SourceType.PERSON
@@ -450,13 +459,15 @@ class Resolver:
         for n, (where, source) in enumerate(reversed(self.history[-6:])):
             if place - where <= RECENT:
                 near = 0.75 if where >= line[0] else 0.6
-                goes_on = LAST_SPEAKER if n == 0 and where >= line[0] else 0.0
+                last = n == 0 and where >= self._paragraph_before(line[0])
+                goes_on = (LAST_SPEAKER if where >= line[0] else LAST_BEFORE) if last else 0.0
                 offer(source, near + goes_on - min(0.3, (place - where) / 3000))
         if word in _SINGULAR:
             for where, name, subject in self._people_before(place):
                 source = self._person(name)
                 spoken_of = self._is_spoken_of(where)
-                near = 0.72 if subject and where >= line[0] and not spoken_of else 0.45
+                near = 0.72 if subject and where >= line[0] else 0.45
+                near = SPOKEN_OF if spoken_of else near
                 offer(source, near - min(0.3, (place - where) / 1500))
         elif word in _NEUTER | _PLURAL:
             for where, ent in self._bodies_before(place):
@@ -464,6 +475,11 @@ class Resolver:
             if word in _NEUTER and (topic := self._topic_before(place)) is not None:
                 offer(topic, TOPIC)
         return sorted(scores.values(), key=lambda pair: -pair[1])
+
+    def _paragraph_before(self, start: int) -> int:
+        """Where the paragraph before the one that begins at `start` begins."""
+        end = len(self.draft.text[max(0, start - NEAR) : start].rstrip()) + max(0, start - NEAR)
+        return self.draft.line_at(max(0, end - 1))[0]
 
     def _is_spoken_of(self, place: int) -> bool:
         """Whether a place lies in what somebody says: those who are spoken of speak next more rarely."""
@@ -761,6 +777,9 @@ class Resolver:
         ]
         if len(spoken) == 1:
             return spoken[0]
+        recent = [s for _, s in reversed(self.history) if not s.anonymous and lemma in self.people.roles(s.name)]
+        if recent:
+            return recent[0]
         names = self.people.holders(lemma)
         if len(names) != 1 or spoken:
             return None
@@ -820,7 +839,7 @@ class Resolver:
             rest = self._group_of(mention) or words[partitive.end() :]
             return _in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
         if lexicon.table("nouns").get(mention.head.lemma_.lower(), ("",))[0] == "document":
-            words = re.sub(r"\s*\([^()]*\)?", "", words)  # "(NTSB)"
+            words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
             words = _PASSING.sub(" ", words).strip()
             words = " ".join(_DESCRIBED.sub("", words).split())
             if issued := _ISSUED_BY.match(words):
