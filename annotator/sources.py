@@ -87,7 +87,8 @@ _PARTITIVE = re.compile(
 )
 # What a document's name does without: when it came out, and that it is new.
 _PASSING = re.compile(
-    r"\b(?:(?-i:new|New(?= [a-z]))|latest|recent|fresh|separate|exhaustive|civil)\s+|"
+    r"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
+    r"latest|recent|fresh|separate|exhaustive|civil)\s+|"
     r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
     r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
     r"obtained by .+)"
@@ -272,8 +273,8 @@ class Resolver:
         """The proper name that a noun phrase is headed by, its own or that of its appositive."""
         if name := _titled(tokens) or _person_at_end(tokens) or _outlet_at_end(tokens):
             return name
-        if _is_coordination(tokens):
-            return ""
+        if _is_coordination(tokens) or (head.ent_type_ == "NORP" and head.text.endswith("s")):
+            return ""  # "Grassley and Leahy", "many African-Americans"
         lemma = head.lemma_.lower()
         if handle := re.search(r"@\w+", tokens.text):
             return handle.group()
@@ -805,6 +806,8 @@ class Resolver:
             if mention.plural:
                 return name, SourceType.GROUP, True
             return name, SourceType.PERSON, not self._identifies(mention, lemma)
+        if mention.head.ent_type_ == "NORP":
+            return name, SourceType.GROUP, True
         if entry[0]:
             return name, SourceType(entry[0]), False
         return name, (SourceType.GROUP if mention.plural else SourceType.ORGANIZATION), mention.plural
