@@ -199,6 +199,8 @@ def _own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         draft.non_claims.append((span, NonClaimReason.QUESTION))
         used[span[0] : span[1]] = b"\1" * (span[1] - span[0])
         return
+    if not attributed and _is_picture_label(draft, sentence):
+        return
     heads = _clause_heads(sentence)
     clauses: dict[int, list[Token]] = {}
     known: dict[int, int] = {}
@@ -219,6 +221,13 @@ def _own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
             draft.claims.append(DraftClaim(spans, made, _section(draft, spans[0][0])))
             for span in [*spans, *([offsets_of(cue)] if cue is not None else [])]:
                 used[span[0] : span[1]] = b"\1" * (span[1] - span[0])
+
+
+def _is_picture_label(draft: Draft, sentence: Span) -> bool:
+    """A caption without a verb says what a picture shows, or whose it is: "The spillway in January." """
+    section = draft.section_at(next((t.idx for t in sentence if not t.is_space), sentence.start_char))
+    is_caption = section is not None and section.kind is SectionKind.CAPTION
+    return is_caption and not any(t.pos_ in {"VERB", "AUX"} and _has_subject(t) for t in sentence)
 
 
 def _merged(clauses: dict[int, list[Token]], sentence: Span) -> dict[int, list[Token]]:

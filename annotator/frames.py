@@ -445,6 +445,7 @@ def _carried(draft: Draft) -> None:
             if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
                 _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
         _platform(draft, item, frame)
+        _document(draft, item, frame)
 
 
 def _outlets() -> str:
@@ -507,6 +508,27 @@ def _platform(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
         place = (frame[0] + match.start("name"), frame[0] + match.end("name"))
         parts = [*item.contents, *([item.mention] if item.mention else [])]
         if not any(overlaps(place, part) for part in parts):
+            item.reporters.append(DraftLink(LinkRole.VEHICLE, place, item.cue))
+            return
+
+
+_IN_DOCUMENT = re.compile(
+    r"\b[Ii]n (?P<name>(?:an?|the|its|his|her|their|that) (?:[\w’'-]+ ){0,3}?(?:filings?|letter|memo|memorandum|"
+    r"affidavit|indictment|complaint|lawsuit|op-ed|blog post|policy paper|court papers|court documents)\b"
+    r"(?: (?:to|with|from) (?:the )?[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|and|of|the))*)?)"
+)
+
+
+def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+    """ "Halvorsen said in a filing to the stock exchange": the words came by way of that document."""
+    taken = [
+        *item.contents,
+        *([item.mention] if item.mention else []),
+        *(a.mention for a in item.reporters if a.mention),
+    ]
+    for match in _IN_DOCUMENT.finditer(draft.text, *frame):
+        place = trim(draft.text, *match.span("name"), ".,;")
+        if not any(overlaps(place, part) for part in taken):
             item.reporters.append(DraftLink(LinkRole.VEHICLE, place, item.cue))
             return
 

@@ -194,7 +194,7 @@ def _verdict(view: str) -> Verdict | None:
             return verdict
     if _is_label(bare) or re.fullmatch(r"(?:https?://|www\.)\S+", bare):
         return BOILERPLATE
-    if _is_date(bare) or all(_is_date(_after_outlet(part)) for part in bare.split("|")):
+    if _is_date(bare) or _is_place_and_date(bare) or all(_is_date(_after_outlet(part)) for part in bare.split("|")):
         return DATELINE
     if _is_name_row(bare) or _is_byline(bare):
         return BYLINE
@@ -211,6 +211,14 @@ def _after_outlet(part: str) -> str:
     """What follows an outlet's name: "The Bourse Courier, 21 November 2030" is a dateline too."""
     name, comma, rest = part.strip().partition(", ")
     return rest if comma and _CAPITALISED_ROW.fullmatch(name) else part.strip()
+
+
+def _is_place_and_date(bare: str) -> bool:
+    """ "New Delhi | Updated: July 18, 2025 21:47 IST": a place beside the date."""
+    parts = [part.strip() for part in bare.split("|")]
+    dates = [part for part in parts if _is_date(part)]
+    rest = [part for part in parts if part not in dates]
+    return bool(dates) and len(rest) == 1 and bool(_CAPITALISED_ROW.fullmatch(rest[0]))
 
 
 def _is_name_row(bare: str) -> bool:
@@ -404,6 +412,10 @@ def _is_caption(bare: str) -> bool:
         return _are_makers(re.split(r": ?| by |/| of ", found.group(), maxsplit=1)[1].strip("(). "))
     bracketed = re.search(r"[(\[]([^()\[\]]{2,60})[)\]]\.?$", bare)
     ending = bracketed.group(1) if bracketed else re.split(r"[.!?]\s", bare)[-1]
+    if bracketed and re.fullmatch(
+        r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2}/(?:[A-Z&][\w.'-]*|of|the)(?: (?:[A-Z&][\w.'-]*|of|the))*", ending
+    ):
+        return True  # "(Jane Doe/The Daily Planet)"
     # "(Reuters)" behind a sentence says who reports it; "(Reuters/Jane Doe)" whose picture it is.
     return ending != bare and not _is_outlet(ending.strip(" .")) and _is_picture_credit(ending)
 

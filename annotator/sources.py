@@ -860,7 +860,8 @@ class Resolver:
     def _with_standing(self, mention: Mention, words: str) -> str:
         """What makes a bare "person" or "people" worth hearing: "a person briefed on the talks"."""
         head = mention.head
-        if head.lemma_.lower() not in _GENERIC | {"people"} or offsets_of(head)[1] != mention.span[1]:
+        described = mention.modifiers - _NUMBERS.keys()
+        if described or head.lemma_.lower() not in _GENERIC | {"people"} or offsets_of(head)[1] != mention.span[1]:
             return words
         for child in head.rights:
             if child.dep_ in {"acl", "amod", "prep"} and child.left_edge.i == head.i + 1:
@@ -875,7 +876,8 @@ class Resolver:
     def _lowered(self, mention: Mention, words: str) -> str:
         """Without the capital that only the beginning of a sentence gave."""
         first = self.draft.tokens(mention.span)[0]
-        if first.is_sent_start and not first.ent_type_ and first.pos_ != "PROPN" and not first.text.isupper():
+        named = first.ent_type_ not in {"", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"}
+        if first.is_sent_start and not named and first.pos_ != "PROPN" and not first.text.isupper():
             return words[0].lower() + words[1:]
         return words
 
@@ -907,11 +909,11 @@ class Resolver:
 
     def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
         words = self.draft.words(span)
-        if vehicle:
+        mention = self._read(span)
+        if vehicle and _noun(mention.head)[0] != "document":
             return self.by_key.get(_key(words)) or self._add(
                 _key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
             )
-        mention = self._read(span)
         if mention.kind == "pronoun":
             found = self._candidates(mention)
             if found:
@@ -966,6 +968,9 @@ class Resolver:
                 return found
         if kind is SourceType.PERSON and name and (found := _affiliation_of(_words_around(self.draft.text, name))):
             return found
+        for noun in sorted(self.people.roles(name)) if kind is SourceType.PERSON else ():
+            if (row := lexicon.table("nouns")[noun])[1] != "unknown":
+                return Affiliation(row[1])
         entry = lexicon.table("nouns").get(head)
         return Affiliation(entry[1]) if entry else Affiliation.UNKNOWN
 
