@@ -94,12 +94,17 @@ def sentence_of(draft: Draft, place: int) -> Offsets:
 # --- the extractor's findings, mended ---------------------------------------------------------------------------
 
 
+_OF_THEM = re.compile(r" (?:them|those|whom)\b")
+
+
 def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     text = draft.text
     cue = found.cue
     if cue and text[cue[0] : cue[1]].lower() == "according" and text[cue[1] : cue[1] + 3].lower() == " to":
         cue = (cue[0], cue[1] + 3)
     mention, quoted = _without_quotation(text, found.source)
+    if mention and (of_them := _OF_THEM.match(text, mention[1])) and text[: mention[1]].endswith(" of"):
+        mention = (mention[0], of_them.end())
     contents = _joined(text, found, [span for span in found.contents if _belongs(draft, span, cue)] + quoted)
     contents = [span for span in (_edged(text, span) for span in contents) if span[0] < span[1]]
     if len(contents) > 1:
@@ -349,13 +354,29 @@ def _citing(draft: Draft, sentence: Span) -> None:
         for item in siblings:
             if item.cue and overlaps(item.cue, cue):
                 draft.attributions.remove(item)
-        nearest = min(told, key=lambda item: abs(item.start - cue[0]), default=None)
+        nearest = min(told, key=lambda item: abs(item.start - cue[0]), default=None) or _told_by_outlet(
+            draft, sentence, [item for item in siblings if item not in draft.attributions], origin
+        )
         if nearest is None:
             continue
         nearest.reporters.append(DraftLink(LinkRole.REPORTER, nearest.mention, nearest.cue))
         nearest.mention, nearest.cue = origin, cue
         nearest.contents = [span for span in nearest.contents if not overlaps(span, origin)] or nearest.contents
         nearest.opens_scope = True
+
+
+def _told_by_outlet(
+    draft: Draft, sentence: Span, citing: list[DraftAttribution], origin: Offsets
+) -> DraftAttribution | None:
+    """The model's attribution where it took "citing" alone for the cue, with the sentence's verb for its cue again."""
+    verb = sentence.root
+    for item in citing:
+        free = item.mention is not None and not overlaps(item.mention, origin)
+        if free and verb.lemma_.lower() in lexicon.table("cues") and item.contents[0][0] > verb.idx:
+            item.cue = offsets_of(verb)
+            draft.attributions.append(item)
+            return item
+    return None
 
 
 def _cited_as(draft: Draft) -> None:

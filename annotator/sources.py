@@ -71,6 +71,7 @@ _NUMBERS = {
     "both": 2,
 }
 _COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
+_ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
@@ -78,7 +79,7 @@ _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "
 # Endings of nouns for people; what else ends so and speaks in the news stands in the list of nouns.
 _PERSON_ENDING = re.compile(r"(?:[^aeiou]er|eer|[st]or|ist|ian|man|woman|ant|ee|holder|goer)$")
 _OF_THEM = re.compile(
-    r"^(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)$",
+    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|another(?: one)?",
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(
@@ -242,7 +243,7 @@ class Resolver:
         lowered = words.lower().strip()
         if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and lowered not in _QUANTIFIERS):
             return Mention(span, words, head, "pronoun")
-        if lowered in _QUANTIFIERS or _OF_THEM.match(lowered):
+        if lowered in _QUANTIFIERS or _OF_THEM.fullmatch(lowered):
             return Mention(span, words, head, "quantifier")
         name = self._name_in(tokens, head)
         if name:
@@ -550,16 +551,17 @@ class Resolver:
 
     def _quantifier(self, item: DraftAttribution, mention: Mention) -> DraftSource:
         words = " ".join(mention.text.lower().split())
-        if (of_them := _OF_THEM.match(words)) and (made := self._member(item, mention, of_them["count"])):
+        if (of_them := _OF_THEM.fullmatch(words)) and (made := self._member(item, mention, of_them["count"])):
             return made
         key = f"quantifier {words}"
         return self.by_key.get(key) or self._add(
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
         )
 
-    def _member(self, item: DraftAttribution, mention: Mention, count: str) -> DraftSource | None:
-        """ "one of them": a part of the group that was named last."""
-        groups = [s for _, s in self.history if s.plural and s.anonymous and s.head]
+    def _member(self, item: DraftAttribution, mention: Mention, count: str | None) -> DraftSource | None:
+        """ "one of them": a part of the group that was named last; "another": one more of the same kind."""
+        alone, count = count is None, count or "another"
+        groups = [s for _, s in self.history if (s.plural or alone) and s.anonymous and s.head]
         groups += [s for s in self.sources if s.plural and s.anonymous and s.head and s.mentions] if not groups else []
         if not groups:
             return None
@@ -567,7 +569,8 @@ class Resolver:
         words = [w for w in group.name.removesuffix(" (anonymous)").split() if w.lower() not in _NUMBERS]
         last = {group.head + "s": group.head, "people": "person"} if one else {}
         words = [last.get(word, word) for word in words]
-        name = " ".join(words if one else [count, *words])
+        kept = count == "another" or not one
+        name = " ".join([count, *words] if kept and words[:1] != [count] else words)
         key = f"{_key(name)} {mention.span[0]}"
         made = self._add(
             key,
@@ -700,15 +703,20 @@ class Resolver:
 
         Only a named person of whose role the article tells nothing else, and no office that somebody else may hold.
         """
+        line = self.draft.line_at(mention.span[0])
         where, last = self.history[-1] if self.history else (0, None)
+        if last is None or where < line[0]:
+            named = {name: place for place, name in self.people.before(mention.span[0], mention.span[0] - line[0])}
+            if len(named) == 1:
+                last, where = self._person(next(iter(named))), next(iter(named.values()))
         if last is None or last.type is not SourceType.PERSON or last.anonymous:
             return None
         roles = self.people.roles(last.name)
         if lemma in lexicon.words("offices") and lemma not in roles:
             return None
-        in_paragraph = where >= self.draft.line_at(mention.span[0])[0]
+        in_paragraph = where >= line[0]
         anew = bool(mention.modifiers & _ANEW) or any("-year-old" in word for word in mention.text.split())
-        near = in_paragraph and (not roles or lemma in roles)
+        near = in_paragraph and (not roles or lemma in roles or lemma in _ANY_ROLE)
         return last if near or (anew and mention.span[0] - where <= RECENT) else None
 
     def _same_description(self, mention: Mention, lemma: str) -> DraftSource | None:
@@ -1020,7 +1028,7 @@ def _person_in(tokens: Span) -> str:
         before = tokens.doc[first - 1] if first > tokens.start else None
         after = ent[-1].nbor(1) if ent.end < len(tokens.doc) else None
         owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
-        if ent.label_ != "PERSON" or owned or (before is not None and before.dep_ == "prep"):
+        if ent.label_ != "PERSON" or owned or (before is not None and before.pos_ == "ADP"):
             continue
         if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:
             name = bare_name(ent.text)
