@@ -119,10 +119,49 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     if _is_terms(draft, cue):
         return None
     if words in _POINTER_WORDS or (
-        len(words.split()) < 2 and not cues.is_quoted(words) and not cues.takes_noun(draft, cue)
+        len(words.split()) < 2 and not cues.is_quoted(words) and not _is_noun(draft, contents[0], cue)
     ):
         return None
+    contents = _without_listener(draft, contents, cue)
+    if len(contents) == 1:
+        contents = [_whole_phrase(draft, _up_to_cue(draft, contents[0], cue, mention), cue, mention)]
     return DraftAttribution(cue, mention, contents, found.confidence)
+
+
+def _is_noun(draft: Draft, content: Offsets, cue: Offsets) -> bool:
+    return draft.head(content).pos_ in {"NOUN", "PROPN"} and cues.takes_noun(draft, cue)
+
+
+def _without_listener(draft: Draft, contents: list[Offsets], cue: Offsets) -> list[Offsets]:
+    """ "warned the chief secretary last month that ...": who was told is no piece of the content."""
+    if len(contents) < 2 or contents[0][0] < cue[1] or cues.has_clause(draft, contents[:1]):
+        return contents
+    between = draft.text[contents[0][1] : contents[1][0]]
+    listens = cues.lemma(draft, cue) in lexicon.words("listener_cues") and re.search(r"\bthat\s*$", between)
+    return contents[1:] if listens else contents
+
+
+def _up_to_cue(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | None) -> Offsets:
+    """ "Scrutiny is likely, analysts wrote": a content before its source reaches to the comma before that."""
+    begin = min(cue[0], mention[0] if mention else cue[0])
+    gap = draft.text[content[1] : begin]
+    sentence = sentence_of(draft, cue[0])
+    if not sentence[0] <= content[0] < content[1] < begin or not re.fullmatch(r"\s[^,;:“”\"\n]+,\s*", gap):
+        return content
+    verb = any(t.pos_ in {"VERB", "AUX"} for t in draft.tokens((content[1] + 1, begin)))
+    return content_span(draft.text, content[0], begin) if verb else content
+
+
+def _whole_phrase(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | None) -> Offsets:
+    """ "a probe by a sitting judge": a noun that is all of a content keeps the phrases that hang on it."""
+    tokens = draft.tokens(content)
+    head = tokens.root
+    if head.pos_ != "NOUN" or head.i != tokens[-1].i or head.left_edge.i < tokens.start:
+        return content
+    rest = [child for child in head.rights if child.dep_ == "prep" and child.i == head.i + 1]
+    end = max((child.right_edge.idx + len(child.right_edge) for child in rest), default=content[1])
+    taken = any(overlaps((content[1], end), part) for part in (cue, mention) if part)
+    return content if taken or end > sentence_of(draft, content[0])[1] else content_span(draft.text, content[0], end)
 
 
 _QUESTION_WORDS = frozenset({"whether", "if", "about", "what", "why", "how", "who", "when", "where"})
@@ -192,10 +231,6 @@ def _edged(text: str, span: Offsets) -> Offsets:
     if match := _TRAILING.search(text, start, end):
         end = match.start()
     return content_span(text, start, end)
-
-
-def _is_noun(draft: Draft, content: Offsets, cue: Offsets) -> bool:
-    return draft.head(content).pos_ in {"NOUN", "PROPN"} and cues.takes_noun(draft, cue)
 
 
 def _one_cue_each(draft: Draft, item: DraftAttribution) -> Iterator[DraftAttribution]:

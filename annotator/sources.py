@@ -79,7 +79,8 @@ _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "
 # Endings of nouns for people; what else ends so and speaks in the news stands in the list of nouns.
 _PERSON_ENDING = re.compile(r"(?:[^aeiou]er|eer|[st]or|ist|ian|man|woman|ant|ee|holder|goer)$")
 _OF_THEM = re.compile(
-    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|another(?: one)?",
+    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
+    r"another(?: one)?",
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(
