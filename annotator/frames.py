@@ -123,6 +123,7 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     ):
         return None
     contents = _without_listener(draft, contents, cue)
+    mention = _own_subject(draft, cue, mention, contents)
     if len(contents) == 1:
         contents = [_whole_phrase(draft, _up_to_cue(draft, contents[0], cue, mention), cue, mention)]
     return DraftAttribution(cue, mention, contents, found.confidence)
@@ -130,6 +131,18 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
 
 def _is_noun(draft: Draft, content: Offsets, cue: Offsets) -> bool:
     return draft.head(content).pos_ in {"NOUN", "PROPN"} and cues.takes_noun(draft, cue)
+
+
+def _own_subject(draft: Draft, cue: Offsets, mention: Offsets | None, contents: list[Offsets]) -> Offsets | None:
+    """The subject of a cue's own verb, where the model linked a source of another sentence to it."""
+    if mention is None or sentence_of(draft, mention[0]) == sentence_of(draft, cue[0]):
+        return mention
+    verb = draft.head(cue)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None) if verb.pos_ == "VERB" else None
+    if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or subject.lower_ in {"it", "that", "this"}:
+        return mention
+    own = noun_phrase(draft, subject)
+    return mention if any(overlaps(own, span) for span in contents) else own
 
 
 def _without_listener(draft: Draft, contents: list[Offsets], cue: Offsets) -> list[Offsets]:
@@ -152,6 +165,9 @@ def _up_to_cue(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | 
     return content_span(draft.text, content[0], begin) if verb else content
 
 
+_WHEN_AND_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "since", "via", "through", "near"})
+
+
 def _whole_phrase(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | None) -> Offsets:
     """ "a probe by a sitting judge": a noun that is all of a content keeps the phrases that hang on it."""
     tokens = draft.tokens(content)
@@ -159,6 +175,7 @@ def _whole_phrase(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets
     if head.pos_ != "NOUN" or head.i != tokens[-1].i or head.left_edge.i < tokens.start:
         return content
     rest = [child for child in head.rights if child.dep_ == "prep" and child.i == head.i + 1]
+    rest = [child for child in rest if child.lower_ not in _WHEN_AND_WHERE]
     end = max((child.right_edge.idx + len(child.right_edge) for child in rest), default=content[1])
     taken = any(overlaps((content[1], end), part) for part in (cue, mention) if part)
     return content if taken or end > sentence_of(draft, content[0])[1] else content_span(draft.text, content[0], end)
@@ -407,8 +424,9 @@ def _told_by_outlet(
     verb = sentence.root
     for item in citing:
         free = item.mention is not None and not overlaps(item.mention, origin)
-        if free and verb.lemma_.lower() in lexicon.table("cues") and item.contents[0][0] > verb.idx:
-            item.cue = offsets_of(verb)
+        contents = [span for span in item.contents if not overlaps(span, origin)]
+        if free and contents and verb.lemma_.lower() in lexicon.table("cues") and contents[0][0] > verb.idx:
+            item.cue, item.contents = offsets_of(verb), contents
             draft.attributions.append(item)
             return item
     return None

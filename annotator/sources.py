@@ -242,10 +242,10 @@ class Resolver:
         words = self.draft.words(span)
         head = _head_of(tokens)
         lowered = words.lower().strip()
-        if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and lowered not in _QUANTIFIERS):
-            return Mention(span, words, head, "pronoun")
         if lowered in _QUANTIFIERS or _OF_THEM.fullmatch(lowered):
             return Mention(span, words, head, "quantifier")
+        if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON"):
+            return Mention(span, words, head, "pronoun")
         name = self._name_in(tokens, head)
         if name:
             return Mention(span, words, head, "name", name=name)
