@@ -17,6 +17,7 @@ from annotator.extract import Extracted
 from annotator.labels import AttributionMode, Kind, LinkRole, SectionKind
 
 MIN_PIECE_WORDS = 3  # a shorter piece of content outside the cue's sentence is a slip of the model
+MIN_QUOTATION_WORDS = 4  # fewer quoted words are a term or a title, which is nobody's sentence
 MAX_LEAD = 300  # characters before a cue in which a first piece of its content stands
 MAX_GAP = 12  # characters between two pieces of one content that the model left out by mistake
 FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
@@ -53,6 +54,7 @@ def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
     draft.attributions = found
     draft.attributions = [part for item in draft.attributions for part in _one_cue_each(draft, item)]
     _long_quotations(draft)
+    _quotations(draft)
     for item in draft.attributions:
         _around_according(draft, item)
     _cited_as(draft)
@@ -331,6 +333,68 @@ def _quotations_over_paragraphs(draft: Draft) -> Iterator[list[Offsets]]:
         opened = list(_OPENING.finditer(words)) if section.kind is SectionKind.BODY else []
         if opened and not _CLOSES[mark := opened[-1].group()].search(words, opened[-1].end()):
             pieces = [(section.start + opened[-1].start(), section.end)]
+
+
+_QUOTED = re.compile(r"“[^“”\n]+”|«[^«»\n]+»|(?<![\w\"])\"(?=\S)[^\"\n]+\"(?![\w\"])")
+
+
+def _quotations(draft: Draft) -> None:
+    """A quotation belongs to one attribution from mark to mark, however many sentences it has.
+
+    One that nobody has and that a colon introduces belongs to the subject of the sentence before the colon: "Trump
+    took a parting shot on Twitter: ..."
+    """
+    for match in _QUOTED.finditer(draft.text):
+        quotation = match.span()
+        if len(match.group().split()) < MIN_QUOTATION_WORDS or not _is_prose(draft, quotation[0]):
+            continue
+        owners = [a for a in draft.attributions if a.cue and not overlaps(a.cue, quotation) and _has_of(a, quotation)]
+        if owners:
+            _give(draft, owners[0], quotation)
+        elif (made := _after_colon(draft, quotation)) is not None:
+            draft.attributions.append(made)
+            _give(draft, made, quotation)
+
+
+def _is_prose(draft: Draft, place: int) -> bool:
+    section = draft.section_at(place)
+    return section is not None and section.kind in PROSE
+
+
+def _has_of(item: DraftAttribution, quotation: Offsets) -> bool:
+    """Whether an attribution has the beginning of a quotation, or most of it, and its source stands outside."""
+    if item.mention is not None and overlaps(item.mention, quotation):
+        return False
+    shared = sum(max(0, min(e, quotation[1]) - max(s, quotation[0])) for s, e in item.contents)
+    begins = any(s <= quotation[0] + 1 < e for s, e in item.contents)
+    return begins or 2 * shared > quotation[1] - quotation[0]
+
+
+def _give(draft: Draft, owner: DraftAttribution, quotation: Offsets) -> None:
+    """Make a quotation whole in one attribution; what others have of it goes, what it reports itself is nested."""
+    touching = [span for span in owner.contents if overlaps(span, quotation)]
+    whole = (min([quotation[0], *(s for s, _ in touching)]), max([quotation[1], *(e for _, e in touching)]))
+    owner.contents = sorted([span for span in owner.contents if span not in touching] + [whole])
+    for item in [a for a in draft.attributions if a is not owner]:
+        if item.cue and inside(item.cue, quotation):
+            draft.attributions.remove(item)
+            draft.demoted.append(item)
+        else:
+            item.contents = [span for span in item.contents if not overlaps(span, quotation)]
+    draft.attributions = [a for a in draft.attributions if a.contents]
+
+
+def _after_colon(draft: Draft, quotation: Offsets) -> DraftAttribution | None:
+    before = draft.text[: quotation[0]].rstrip()
+    if not before.endswith(":"):
+        return None
+    verb = draft.sentence_at(len(before) - 1).root
+    subject = _subject_of(verb)
+    if subject is None or verb.pos_ not in {"VERB", "AUX"} or verb.idx > quotation[0] or subject.idx > quotation[0]:
+        return None
+    mention = noun_phrase(draft, subject)
+    free = not any(overlaps(mention, span) for a in draft.attributions for span in a.contents)
+    return DraftAttribution(offsets_of(verb), mention, [quotation], FRAME_CONFIDENCE, framed=True) if free else None
 
 
 # --- chains that a sentence tells ---------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ _PRONOUNS["herself"] = "she"
 _TITLED = re.compile(
     rf"\b(?P<title>Mr|Mrs|Ms|Miss|Sir|Dame)\.?[ \u00a0](?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,2}})"
 )
+_ALSO_NAMES = frozenset({"dean", "king", "queen", "prince", "bishop", "guest", "marine", "coach", "pope", "cardinal"})
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -44,7 +45,8 @@ class People:
 
     def __init__(self, draft: Draft, ents: tuple[Span, ...]) -> None:
         self._text = draft.text
-        self._headline = max((s.end for s in draft.sections if s.kind is SectionKind.HEADLINE), default=0)
+        # Headlines and what stands between them and the text name people before anybody is introduced.
+        self._headline = min((s.start for s in draft.sections if s.kind is SectionKind.BODY), default=0)
         self._known: dict[str, str] = {}
         self._introduced: dict[str, str] = {}
         told = list(_told_people(draft))
@@ -270,11 +272,18 @@ def is_title(word: str) -> bool:
     return word in title_words() or word.removesuffix("s") in title_words()
 
 
+def _is_trade(word: str) -> bool:
+    """Whether a word before a name tells what somebody does: "Immunologist Kristian Andersen"."""
+    lowered = word.lower()
+    known = lexicon.table("nouns").get(lowered, ("",))[0] == "person" and lowered not in _ALSO_NAMES
+    return known or lowered.endswith(("ologist", "ician", "grapher"))
+
+
 def bare_name(name: str) -> str:
     """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
     words = " ".join(name.split()).strip(' ,.;:“”"').split(" ")
     words = [word for word in words if word]
-    last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word)), default=-1)
+    last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
     kept = words[last_title + 1 :] or words
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
         kept = words  # "Minister for Health" names an office, not a person

@@ -325,7 +325,7 @@ class Resolver:
     # --- kinds of mentions --------------------------------------------------------------------------------------
 
     def _named(self, mention: Mention) -> DraftSource:
-        name = mention.name
+        name = mention.name.split(" (")[0]  # "National Hurricane Center (NHC)"
         if any(word.islower() for word in name.split()) and (outlet := outlet_in(name)):
             name = outlet
         kind = self._type_of_name(name, mention)
