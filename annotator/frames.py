@@ -351,6 +351,8 @@ def _quotations(draft: Draft) -> None:
         owners = [a for a in draft.attributions if a.cue and not overlaps(a.cue, quotation) and _has_of(a, quotation)]
         if owners:
             _give(draft, owners[0], quotation)
+            # "made the announcement: ..." hands over speech, whatever the verb.
+            owners[0].framed |= draft.text[: quotation[0]].rstrip().endswith(":") and quotation in owners[0].contents
         elif (made := _after_colon(draft, quotation)) is not None:
             draft.attributions.append(made)
             _give(draft, made, quotation)
@@ -388,9 +390,11 @@ def _after_colon(draft: Draft, quotation: Offsets) -> DraftAttribution | None:
     before = draft.text[: quotation[0]].rstrip()
     if not before.endswith(":"):
         return None
-    verb = draft.sentence_at(len(before) - 1).root
-    subject = _subject_of(verb)
-    if subject is None or verb.pos_ not in {"VERB", "AUX"} or verb.idx > quotation[0] or subject.idx > quotation[0]:
+    lead = [t for t in draft.sentence_at(len(before) - 1) if t.idx < len(before)]
+    verbs = [t for t in lead if t.pos_ in {"VERB", "AUX"} and t.dep_ not in {"relcl", "acl", "advcl", "aux", "auxpass"}]
+    verb = next((t for t in verbs if (s := _subject_of(t)) is not None and s.idx < len(before)), None)
+    subject = _subject_of(verb) if verb is not None else None
+    if verb is None or subject is None:
         return None
     mention = noun_phrase(draft, subject)
     free = not any(overlaps(mention, span) for a in draft.attributions for span in a.contents)
