@@ -190,7 +190,7 @@ def _is_put_question(draft: Draft, cue: Offsets, contents: list[Offsets]) -> boo
     """ "Asked whether he would go, the coach said ...": what somebody was asked is nobody's claim."""
     verb = draft.head(cue)
     first = draft.words(contents[0]).lower().split()[:1]
-    return verb.lemma_.lower() in {"ask", "question"} and verb.tag_ == "VBN" and first[0] in _QUESTION_WORDS
+    return verb.lemma_.lower() in {"ask", "question"} and _subject_of(verb) is None and first[0] in _QUESTION_WORDS
 
 
 def _is_terms(draft: Draft, cue: Offsets) -> bool:

@@ -930,6 +930,8 @@ class Resolver:
         if mention.kind == "name":
             outlet = outlet_in(mention.name)
             source = self._of_link_name(outlet) if outlet else self._named(mention)
+        elif words.startswith("The ") and words[4:5].isupper() and mention.span[0] != mention.head.sent.start_char:
+            source = self._of_link_name(words)  # "told The Verge"
         else:
             source = self._taken_up_or_new(mention)
         source.mentions.append(span)

@@ -1,0 +1,105 @@
+"""Where a content begins and ends, and whose it is; every text is written for its test."""
+
+import pytest
+
+import annotator
+from annotator.labels import AttributionMode, QuoteType
+from annotator.records import AnnotatedArticle, Claim
+
+HEAD = "Council looks again at the old harbour plan\n\n"
+
+
+def read(body: str) -> AnnotatedArticle:
+    return annotator.annotate(HEAD + body, publisher="Daily Example")
+
+
+def claim_with(record: AnnotatedArticle, words: str) -> Claim:
+    found = [claim for claim in record.claims if words in claim.text]
+    assert len(found) == 1, [claim.text for claim in record.claims]
+    return found[0]
+
+
+def test_a_quotation_over_paragraphs_is_one_claim() -> None:
+    record = read(
+        "In a statement, the Doyle family said: ‘Kieran was our sunshine. He lit up every kitchen.\n\n"
+        "‘He was due to marry in September.\n\n"
+        "‘We would ask that people give us time.’\n\n"
+        "The inquest opens in May."
+    )
+    claim = claim_with(record, "our sunshine")
+    assert [span.text[:12] for span in claim.spans] == ["‘Kieran was ", "‘He was due ", "‘We would as"]
+    assert claim.quote_type is QuoteType.DIRECT
+    assert "inquest" not in claim.text
+
+
+def test_a_quotation_of_several_sentences_is_whole() -> None:
+    text = '"The pier is gone. Nobody came to see it. We shall not build another," the mayor told reporters in Elsund.'
+    assert claim_with(read(text), "The pier is gone").text == text.split(" the mayor")[0]
+
+
+def test_what_a_colon_introduces_is_speech_whatever_the_verb() -> None:
+    record = read(
+        'Mayor Ann Lee took a parting shot on Monday: "This harbour was sold for nothing and nobody asked us."'
+    )
+    claim = claim_with(record, "sold for nothing")
+    assert record.source_of(claim).name == "Ann Lee"
+
+
+def test_a_bare_noun_can_be_denied() -> None:
+    record = read("Police accused the harbour company of fraud. The harbour company denied involvement.")
+    claim = claim_with(record, "involvement")
+    assert record.chain_of(claim)[0] == "harbour company"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor declared a state of emergency in the whole of the harbour district.",
+        "The club announced the decision on Tuesday morning before training began at the pier.",
+        "The agency did not mention if there were any casualties in the harbour district.",
+    ],
+)
+def test_acts_and_silences_are_the_articles_own_claims(text: str) -> None:
+    record = read(text)
+    claim = next(claim for claim in record.claims if claim.text in text and claim.section == "body")
+    assert claim.attribution is AttributionMode.UNATTRIBUTED
+
+
+def test_who_is_told_is_no_content() -> None:
+    record = read("In a letter, Pryce warned the chief secretary, Fiona Amadi, last month that delay would be fatal.")
+    assert claim_with(record, "would be fatal").text == "delay would be fatal"
+
+
+def test_a_clause_goes_on_around_according_to() -> None:
+    record = read(
+        "In January a tanker burned in Velsk; the clean-up, according to the fire service, is still going on."
+    )
+    claim = claim_with(record, "still going on")
+    assert [span.text for span in claim.spans] == ["the clean-up", "is still going on"]
+
+
+def test_the_question_that_somebody_was_asked_is_no_claim() -> None:
+    record = read("Asked whether he would coach again, the captain, Bo Lindt, said: “Of course I will coach.”")
+    assert not any("whether" in claim.text for claim in record.claims)
+
+
+def test_a_sentence_ends_after_the_time_of_day() -> None:
+    record = read("The gates close at 6 p.m. Thailand plans to build a new harbour in the north of the island.")
+    assert claim_with(record, "Thailand").text.startswith("Thailand")
+
+
+def test_parts_between_semicolons_are_claims() -> None:
+    record = read("The rain fell for nine days in Elsund; the river rose by four metres in a week.")
+    assert [claim.text for claim in record.claims if claim.section == "body"] == [
+        "The rain fell for nine days in Elsund",
+        "the river rose by four metres in a week",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["(With PTI inputs)", "Email the reporters at tips@example.org", "Elsund | Updated: July 18, 2025 21:47 IST"],
+)
+def test_lines_of_the_page_are_no_claims(line: str) -> None:
+    record = read(f"The rain fell for nine days in Elsund and in the hills above it.\n\n{line}")
+    assert not any(line[1:10] in claim.text for claim in record.claims)

@@ -1,0 +1,168 @@
+"""Who stands behind a mention: names, roles, bodies, pronouns, unnamed people; every text is written for its test."""
+
+import pytest
+
+import annotator
+from annotator.labels import AttributionMode, SourceType
+from annotator.records import AnnotatedArticle, Source
+
+HEAD = "Council looks again at the old harbour plan\n\n"
+
+
+def read(body: str, publisher: str = "Daily Example") -> AnnotatedArticle:
+    return annotator.annotate(HEAD + body, publisher=publisher)
+
+
+def source_of(record: AnnotatedArticle, words: str) -> Source:
+    found = [claim for claim in record.claims if words in claim.text]
+    assert len(found) == 1, [claim.text for claim in record.claims]
+    return record.source_of(found[0])
+
+
+def chain_of(record: AnnotatedArticle, words: str) -> tuple[str, ...]:
+    return record.chain_of(next(claim for claim in record.claims if words in claim.text))
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Wanda Ibáñez Torrent", "Ibáñez"),
+        ("Moses Otieno", "Mr Otieno"),
+        ("Amina Rahel Teklu", "Dr Amina"),
+        ("Yusuf Sarrea", "Sarreo"),
+    ],
+)
+def test_a_short_name_stands_for_the_fullest(full: str, short: str) -> None:
+    record = read(f"The governor, {full}, spoke on Monday.\n\n{short} said the harbour would stay open all winter.")
+    assert source_of(record, "stay open").name == full
+
+
+def test_a_generation_is_another_person() -> None:
+    record = read("Carl Benson Jr. was there.\n\nCarl Benson, the mayor, said the harbour would stay open all winter.")
+    assert source_of(record, "stay open").name == "Carl Benson"
+
+
+def test_titles_of_any_length_do_not_belong_to_a_name() -> None:
+    record = read("Retired harbour pilot and fishing expert Ali Sorel told reporters the pier had rotted for years.")
+    assert source_of(record, "had rotted").name == "Ali Sorel"
+
+
+# --- roles and descriptions -------------------------------------------------------------------------------------------
+
+
+def test_a_role_names_the_one_person_whom_the_article_introduces_with_it() -> None:
+    record = read("Prosecutor Helen Strake came late.\n\nThe prosecutor said the papers had been lost in the flood.")
+    assert source_of(record, "had been lost").name == "Helen Strake"
+
+
+def test_a_role_of_two_people_names_neither() -> None:
+    record = read(
+        "Senator Ann Moor and Senator Bo Lindt met in Elsund on Tuesday.\n\n"
+        "The senator said the papers had been lost in the flood."
+    )
+    assert source_of(record, "had been lost").name not in {"Ann Moor", "Bo Lindt"}
+
+
+def test_who_spoke_last_is_described_anew() -> None:
+    record = read("Daniel Okoye said his client was innocent. The solicitor described the evidence as “thin and late”.")
+    assert source_of(record, "thin and late").name == "Daniel Okoye"
+
+
+def test_the_agency_is_the_one_that_is_called_so() -> None:
+    record = read(
+        "The National Harbour Agency published its figures on Monday. "
+        "The agency estimates that forty ships a year use the old pier."
+    )
+    assert source_of(record, "forty ships").name == "National Harbour Agency"
+
+
+def test_an_unnamed_trade_is_a_person_and_anonymous() -> None:
+    source = source_of(read("A harbour inspector said the pier had been rotten for years."), "had been rotten")
+    assert (source.type, source.anonymous, source.name) == (SourceType.PERSON, True, "harbour inspector (anonymous)")
+
+
+def test_possessors_keep_their_ending() -> None:
+    record = read("Mr Doyle was found on Sunday. Mr Doyle’s family said he had never learned to swim.")
+    assert source_of(record, "never learned").name == "Doyle’s family"
+
+
+# --- groups ----------------------------------------------------------------------------------------------------------
+
+
+def test_one_of_them_is_a_member_of_the_group() -> None:
+    record = read(
+        "Three Norland officials said the talks had failed. According to one of them, nobody had come to the meeting."
+    )
+    one = source_of(record, "nobody had come")
+    assert (one.name, one.count, one.anonymous) == ("Norland official (anonymous)", 1, True)
+
+
+def test_another_is_one_more_of_the_same_kind() -> None:
+    record = read('One councillor said the plan was dead. Another described it as "a gift to the port".')
+    assert source_of(record, "a gift to the port").name == "another councillor (anonymous)"
+
+
+# --- pronouns --------------------------------------------------------------------------------------------------------
+
+
+def test_an_anonymous_speaker_goes_on_before_a_named_one() -> None:
+    record = read(
+        "Mr Raghu Nayar met his ministers on Monday. He left without a word.\n\n"
+        "A senior party worker said the plan had been discussed twice. “Nobody wants another flood here,” he said."
+    )
+    assert source_of(record, "another flood").name == "senior party worker (anonymous)"
+
+
+def test_it_is_the_document_that_the_sentence_before_is_about() -> None:
+    record = read("The study drew on forty years of measurements. It found that the harbour had lost a metre of depth.")
+    source = source_of(record, "a metre of depth")
+    assert (source.name, source.type) == ("study", SourceType.DOCUMENT)
+
+
+def test_pronouns_agree_with_the_titles_of_the_article() -> None:
+    record = read(
+        "Mr. Okello and Ms. Baraza met in Elsund on Monday. Mr. Okello left early. "
+        "She said the pier would be rebuilt before winter."
+    )
+    assert source_of(record, "would be rebuilt").name == "Baraza"
+
+
+# --- outlets and documents in the chain -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("outlet", ["The Anchor", "Anadel Agency, a local news outlet,"])
+def test_an_outlet_is_known_by_the_words_around_it(outlet: str) -> None:
+    record = read(f"A port official told {outlet} that the pier had rotted for years.")
+    assert chain_of(record, "had rotted") == (
+        "port official (anonymous)",
+        outlet.split(",")[0],
+        "Daily Example",
+    )
+
+
+def test_the_papers_own_name_for_itself_is_no_link() -> None:
+    record = read("A port official told the Courier that the pier had rotted for years.", publisher="Elsund Courier")
+    assert chain_of(record, "had rotted") == ("port official (anonymous)", "Elsund Courier")
+
+
+def test_a_filing_is_a_vehicle() -> None:
+    record = read("Halden Foods said in a letter to the Port Authority that it would leave the pier by May.")
+    assert chain_of(record, "would leave the pier") == ("Halden Foods", "letter to the Port Authority", "Daily Example")
+
+
+def test_with_reference_to_cites() -> None:
+    record = read(
+        "The government has asked the port to close its old pier before winter.\n\n"
+        "The Anchor Post reported this with reference to three port officials.\n"
+    )
+    claim = next(claim for claim in record.claims if "before winter" in claim.text)
+    assert claim.attribution is AttributionMode.POSTPONED
+    assert record.chain_of(claim)[0] == "three port officials (anonymous)"
+
+
+def test_a_reason_that_is_cited_is_no_source() -> None:
+    record = read("Citing safety concerns, port officials said the pier would stay closed until May.")
+    assert chain_of(record, "would stay closed") == ("port officials (anonymous)", "Daily Example")
