@@ -5,6 +5,7 @@ from bisect import bisect_right
 from annotator import classify
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
 from annotator.labels import AttributionMode, LinkBasis, Resolution, SourceType
+from annotator.normalize import normalized
 from annotator.records import (
     ARTICLE_SOURCE,
     AnnotatedArticle,
@@ -68,6 +69,7 @@ def _attribution(draft: Draft, item: DraftAttribution, name: str) -> Attribution
 def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], lines: list[int]) -> Claim:
     item = claim.attribution
     kind = classify.kind_of(draft, claim)
+    quote_type = classify.quote_type_of(draft, claim)
     on_record = classify.on_record_of(draft, claim)
     confidence = item.confidence if item else OWN_VOICE_CONFIDENCE
     spans = tuple(_span(draft, span) for span in claim.spans)
@@ -79,7 +81,8 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
         paragraph=bisect_right(lines, claim.start),
         spans=spans,
         text=" ".join(span.text for span in spans),
-        quote_type=classify.quote_type_of(draft, claim),
+        claim_normalized=normalized(draft, claim, quote_type),
+        quote_type=quote_type,
         kind=kind,
         polarity=classify.polarity_of(kind),
         hedged=classify.is_hedged(draft, claim),

@@ -22,7 +22,7 @@ from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 
 MAX_STANDING_WORDS = 8
 KNOWN_PRONOUN = 0.1
-AMBIGUITY_MARGIN = 0.05  # two candidates closer than this are equally good
+AMBIGUITY_MARGIN = 0.03  # two candidates closer than this are equally good; wider ones lose right answers only
 NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
 LAST_BEFORE = 0.1  # the same of the paragraph before
