@@ -71,8 +71,14 @@ def split(draft: Draft) -> None:
         first = bisect_left(deeds, claim.start, key=_cue_start)
         last = bisect_left(deeds, claim.spans[-1][1], key=_cue_start)
         claim.nested = _nested(draft, claim, deeds[first:last])
+    own = [span for claim in draft.claims if claim.attribution is None for span in claim.spans]
+    draft.deeds = [item for item in deeds if item not in draft.demoted and _inside_one(item, own)]
     _left_over(draft, used)
     draft.non_claims.sort()
+
+
+def _inside_one(item: DraftAttribution, spans: list[Offsets]) -> bool:
+    return any(item.cue and overlaps(item.cue, span) for span in spans)
 
 
 def _cue_start(item: DraftAttribution) -> int:

@@ -26,8 +26,8 @@ OWN_VOICE_CONFIDENCE = 0.9  # share of own-voice claims on the development gold 
 
 def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
     """Build the record; raises pydantic's ValidationError if a step left an unsound span or id behind."""
-    ids = {id(item): f"a{n}" for n, item in enumerate(draft.attributions, start=1)}
-    attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in draft.attributions)
+    ids = {id(item): f"a{n}" for n, item in enumerate(draft.all_attributions, start=1)}
+    attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in draft.all_attributions)
     lines = _line_ends(draft.text)
     claims = tuple(_claim(draft, claim, f"c{n:02d}", ids, lines) for n, claim in enumerate(draft.claims, start=1))
     return AnnotatedArticle(
@@ -137,7 +137,7 @@ def _nested(draft: Draft, nested: DraftNested) -> Nested:
 def _sources(draft: Draft) -> list[Source]:
     """Sources that a claim, a link or a candidate refers to, and the article itself."""
     used = {ARTICLE_SOURCE}
-    for item in draft.attributions:
+    for item in draft.all_attributions:
         used |= {item.source.source_id} if item.source else set()
         used |= {candidate.source_id for candidate, _ in item.candidates}
     used |= {link.source.source_id for claim in draft.claims for link in claim.chain if link.source}

@@ -112,6 +112,7 @@ class Draft:
     doc: Doc
     attributions: list[DraftAttribution] = field(default_factory=list)
     demoted: list[DraftAttribution] = field(default_factory=list)  # only an attribution inside another's content
+    deeds: list[DraftAttribution] = field(default_factory=list)  # acts and wishes inside the article's own claims
     claims: list[DraftClaim] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
     non_claims: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)
@@ -120,6 +121,11 @@ class Draft:
     @property
     def text(self) -> str:
         return self.article.text
+
+    @property
+    def all_attributions(self) -> list[DraftAttribution]:
+        """The attributions that make claims, and those inside the article's own claims, in text order."""
+        return sorted([*self.attributions, *self.deeds], key=lambda item: item.start)
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -654,10 +654,17 @@ def _platform(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
             return
 
 
+def _with_addressee(draft: Draft, document: Offsets) -> Offsets:
+    """ "a filing to the stock exchange": a document with the phrase that says whom it went to."""
+    head = draft.tokens(document)[-1]
+    to = next((child for child in head.rights if child.lower_ in {"to", "with"} and child.i == head.i + 1), None)
+    body = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    return (document[0], body.idx + len(body)) if body is not None else document
+
+
 _IN_DOCUMENT = re.compile(
     r"\b[Ii]n (?P<name>(?:an?|the|its|his|her|their|that) (?:[\w’'-]+ ){0,3}?(?:filings?|letter|memo|memorandum|"
-    r"affidavit|indictment|complaint|lawsuit|op-ed|blog post|policy paper|court papers|court documents)\b"
-    r"(?: (?:to|with|from) (?:the )?[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|and|of|the))*)?)"
+    r"affidavit|indictment|complaint|lawsuit|op-ed|blog post|policy paper|court papers|court documents)\b)"
 )
 
 
@@ -669,7 +676,7 @@ def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
         *(a.mention for a in item.reporters if a.mention),
     ]
     for match in _IN_DOCUMENT.finditer(draft.text, *frame):
-        place = trim(draft.text, *match.span("name"), ".,;")
+        place = _with_addressee(draft, match.span("name"))
         if not any(overlaps(place, part) for part in taken):
             item.reporters.append(DraftLink(LinkRole.VEHICLE, place, item.cue))
             return

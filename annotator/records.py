@@ -100,7 +100,10 @@ class Candidate(Record):
 
 
 class Attribution(Record):
-    """Cue, source mention and the contents that they cover; one attribution can cover several claims."""
+    """Cue, source mention and the contents that they cover; one attribution can cover several claims.
+
+    One that no claim refers to stands inside a claim of the article's own voice: "The city agreed to close the pier".
+    """
 
     attribution_id: str
     cue: Span | None

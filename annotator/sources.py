@@ -143,7 +143,7 @@ class Resolver:
         self.contents = sorted(span for item in self.draft.attributions for span in item.contents)
         self._publisher()
         self.people = People(self.draft, self.ents)
-        for item in self.draft.attributions:
+        for item in self.draft.all_attributions:
             for link in item.reporters:
                 if link.mention and link.source is None:
                     link.source = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
@@ -159,7 +159,7 @@ class Resolver:
             longer = [s for s in documents if s.head == short.head and s is not short and s.mentions and short.mentions]
             if longer:
                 longer[0].mentions += short.mentions
-                for item in self.draft.attributions:
+                for item in self.draft.all_attributions:
                     item.source = longer[0] if item.source is short else item.source
                     for link in item.reporters:
                         link.source = longer[0] if link.source is short else link.source
@@ -396,7 +396,7 @@ class Resolver:
     def _type_of_name(self, name: str, mention: Mention) -> SourceType:
         bare = re.sub(r"^(?:the|The)\s+", "", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
-        if is_outlet(bare):
+        if is_outlet(bare) or _outlet_at_end(self.draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
         if bare.startswith("@"):
             return SourceType.PERSON
@@ -1026,8 +1026,8 @@ def _person_in(tokens: Span) -> str:
     """The person that a mention names: "speaker of the parliament Ali Larijani", not "a spokesman for Ali Larijani"."""
     for ent in _entities(tokens):
         first = ent.start
-        while first > tokens.start and is_title(tokens.doc[first - 1].text):
-            first -= 1  # "advisers to Mr. Obama"
+        while first > tokens.start and (is_title(tokens.doc[first - 1].text) or tokens.doc[first - 1].pos_ == "DET"):
+            first -= 1  # "advisers to Mr. Obama", "a memo reviewed by the Ledger"
         before = tokens.doc[first - 1] if first > tokens.start else None
         after = ent[-1].nbor(1) if ent.end < len(tokens.doc) else None
         owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end

@@ -119,3 +119,11 @@ def test_lines_of_the_page_are_no_claims(line: str) -> None:
 def test_a_speaker_who_speaks_of_himself_is_named_in_brackets(text: str, normalized: str | None) -> None:
     record = read(text)
     assert [claim.claim_normalized for claim in record.claims if claim.section == "body"] == [normalized]
+
+
+def test_an_act_is_an_attribution_inside_the_articles_own_claim() -> None:
+    record = read("The city council agreed to close the old pier before the first storms of the winter.")
+    claim = claim_with(record, "agreed to close")
+    assert claim.attribution is AttributionMode.UNATTRIBUTED
+    acts = [item for item in record.attributions if item.cue and item.cue.start >= claim.spans[0].start]
+    assert [record.source_by_id[item.source_id].name for item in acts] == ["council"]
