@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -17,8 +16,37 @@ from annotator import lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
-from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name, is_title, title_words
+from annotator.mentions import (
+    COURTESY,
+    NUMBERS,
+    Mention,
+    bare_body,
+    body_in,
+    continues_name,
+    count_of,
+    entities_in,
+    has_title,
+    head_of,
+    in_singular,
+    is_coordination,
+    is_plural_person,
+    is_singular_body,
+    joins_name,
+    name_key,
+    noun_entry,
+    outlet_at_end,
+    owner_of,
+    person_at_end,
+    person_in,
+    singular_if_one,
+    titled_name,
+    titled_words,
+    whole_name,
+)
+from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
+from annotator.roles import affiliation_of, role_head, role_of, words_around
+from annotator.terms import give_terms
 
 MAX_STANDING_WORDS = 8
 KNOWN_PRONOUN = 0.1
@@ -56,28 +84,11 @@ _QUANTIFIERS = frozenset(
         "one",
     }
 )
-_NUMBERS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "a dozen": 12,
-    "twelve": 12,
-    "both": 2,
-}
 _COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
-_COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
-# Endings of nouns for people; what else ends so and speaks in the news stands in the list of nouns.
-_PERSON_ENDING = re.compile(r"(?:[^aeiou]er|eer|[st]or|ist|ian|man|woman|ant|ee|holder|goer)$")
 _OF_THEM = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
     r"another(?: one)?",
@@ -105,21 +116,6 @@ _ISSUED_BY = re.compile(
     r"^(?P<noun>.+?)\s+(?:filed|issued|commissioned|written|prepared)?\s*by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
 )
 _DESCRIBED = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
-
-
-@dataclass
-class Mention:
-    """The words of a source and what they tell: pronoun, name or description."""
-
-    span: Offsets
-    text: str
-    head: Token
-    kind: str  # "pronoun", "name", "description", "quantifier"
-    name: str = ""
-    owner: str = ""
-    definite: bool = False
-    plural: bool = False
-    modifiers: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -240,7 +236,7 @@ class Resolver:
     def _read(self, span: Offsets) -> Mention:
         tokens = self.draft.tokens(span)
         words = self.draft.words(span)
-        head = _head_of(tokens)
+        head = head_of(tokens)
         lowered = words.lower().strip()
         if lowered in _QUANTIFIERS or _OF_THEM.fullmatch(lowered):
             return Mention(span, words, head, "quantifier")
@@ -252,7 +248,7 @@ class Resolver:
         modifiers = frozenset(
             t.lemma_.lower() for t in head.lefts if t.dep_ in {"amod", "compound", "nummod", "poss", "nmod"}
         ) | frozenset(t.lower_ for t in head.lefts if t.ent_type_ in {"NORP", "GPE", "ORG"})
-        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in _COLLECTIVE or _is_plural_person(head)
+        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in _COLLECTIVE or is_plural_person(head)
         determined = [t.lower_ for t in head.lefts if t.dep_ in {"det", "poss", "nummod"}]
         # A headline drops the article: "says minister" is the minister.
         definite = any(word in {"the", "this", "that", "these", "those"} for word in determined) or (
@@ -265,7 +261,7 @@ class Resolver:
             words,
             head,
             "description",
-            owner=_owner(tokens, head),
+            owner=owner_of(tokens, head),
             definite=definite,
             plural=plural,
             modifiers=modifiers,
@@ -273,23 +269,23 @@ class Resolver:
 
     def _name_in(self, tokens: Span, head: Token) -> str:
         """The proper name that a noun phrase is headed by, its own or that of its appositive."""
-        if name := _titled(tokens) or _person_at_end(tokens) or _outlet_at_end(tokens):
+        if name := titled_name(tokens) or person_at_end(tokens) or outlet_at_end(tokens):
             return name
-        if _is_coordination(tokens) or (head.ent_type_ == "NORP" and head.text.endswith("s")):
+        if is_coordination(tokens) or (head.ent_type_ == "NORP" and head.text.endswith("s")):
             return ""  # "Grassley and Leahy", "many African-Americans"
         lemma = head.lemma_.lower()
         if handle := re.search(r"@\w+", tokens.text):
             return handle.group()
-        if whole := _whole_name(tokens):
+        if whole := whole_name(tokens):
             return whole
-        entry = _noun(head)
-        if person := _person_in(tokens):
+        entry = noun_entry(head)
+        if person := person_in(tokens):
             return person
         if (entry[0] == "media" or lemma == "agency") and (outlet := outlet_in(tokens.text)):
             return outlet
         if entry[0] in {"person", "document"} and head.dep_ != "compound" and not is_outlet(tokens.text):
             return self._named_appositive(tokens, head)
-        if body := _body_in(tokens, head):
+        if body := body_in(tokens, head):
             return body
         if head.text[0].isupper() and not entry[0] and self._is_capitalised_name(tokens, head):
             return self._name_around(tokens, head)
@@ -313,10 +309,10 @@ class Resolver:
 
     def _name_around(self, tokens: Span, head: Token) -> str:
         first = head.i
-        while first > tokens.start and _joins_name(head.doc[first - 1], head):
+        while first > tokens.start and joins_name(head.doc[first - 1], head):
             first -= 1
         last = head.i
-        while last + 1 < tokens.end and _continues_name(head.doc[last + 1], tokens):
+        while last + 1 < tokens.end and continues_name(head.doc[last + 1], tokens):
             last += 1
         words = head.doc[first : last + 1].text
         words = self.draft.text[head.doc[first].idx : head.doc[last].idx + len(head.doc[last])] or words
@@ -335,22 +331,22 @@ class Resolver:
             name = self._longer(re.sub(r"^(?:the|The)\s+(?=[A-Z])", "", name))
         if self._is_publisher(name):
             return self.by_key[ARTICLE_SOURCE]
-        key = _key(name)
+        key = name_key(name)
         source = self.by_key.get(key) or self._initialism(name)
         if source is None:
-            role = _role_of(self.draft, mention, name)
+            role = role_of(self.draft, mention, name)
             source = self._add(key, name, kind, self._affiliation(name, role, mention.text, kind), anonymous=False)
             source.role = role
-            source.head = _role_head(role)
-        elif source.role is None and (role := _role_of(self.draft, mention, name)):
-            source.role, source.head = role, _role_head(role)
+            source.head = role_head(role)
+        elif source.role is None and (role := role_of(self.draft, mention, name)):
+            source.role, source.head = role, role_head(role)
         return source
 
     def _longer(self, name: str) -> str:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.phrases("states"):
             return name
-        outlets = {_bare_body(words) for words, _ in self.entities if words.endswith(f" {name}") and is_outlet(words)}
+        outlets = {bare_body(words) for words, _ in self.entities if words.endswith(f" {name}") and is_outlet(words)}
         if len(outlets) == 1:
             return outlets.pop()  # "The Post" after "the New York Post"
         pattern = re.compile(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]")
@@ -364,8 +360,8 @@ class Resolver:
 
     def _is_publisher(self, name: str) -> bool:
         """Whether a name is that of the article's own outlet, whole or short ("the Courier")."""
-        publisher = _key(self.draft.article.publisher or "").split()
-        words = _key(name).split()
+        publisher = name_key(self.draft.article.publisher or "").split()
+        words = name_key(name).split()
         return bool(words) and words == publisher[-len(words) :]
 
     def _initialism(self, name: str) -> DraftSource | None:
@@ -382,7 +378,7 @@ class Resolver:
     def _is_told(self, name: str, mention: Mention) -> bool:
         """Whether the text shows a name to be a person's: it stands with a title or a role somewhere."""
         full = self.people.full_name(name)
-        titled = any(word.rstrip(".") in _COURTESY for word in mention.text.split()[:1])
+        titled = any(word.rstrip(".") in COURTESY for word in mention.text.split()[:1])
         return titled or name in self.people.told or full in self.people.told
 
     def _labels_of(self, name: str, *, whole: bool) -> Counter[str]:
@@ -396,7 +392,7 @@ class Resolver:
     def _type_of_name(self, name: str, mention: Mention) -> SourceType:
         bare = re.sub(r"^(?:the|The)\s+", "", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
-        if is_outlet(bare) or _outlet_at_end(self.draft.tokens(mention.span)) == name:
+        if is_outlet(bare) or outlet_at_end(self.draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
         if bare.startswith("@"):
             return SourceType.PERSON
@@ -419,7 +415,7 @@ class Resolver:
             return SourceType.PERSON
         if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
             return SourceType.ORGANIZATION
-        return SourceType.PERSON if _has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
+        return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
 
     def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
         scored = self._candidates(mention)
@@ -498,7 +494,7 @@ class Resolver:
         subject = next((t for t in before.root.children if t.dep_ in {"nsubj", "nsubjpass"}), None)
         if subject is None or before.end_char < self.draft.line_at(place)[0] or subject.pos_ == "PRON":
             return None
-        if _noun(subject)[0] not in {"document", "organization", "media"} and subject.ent_type_ != "ORG":
+        if noun_entry(subject)[0] not in {"document", "organization", "media"} and subject.ent_type_ != "ORG":
             return None
         span = noun_phrase(self.draft, subject)
         mention = self._read(span)
@@ -532,7 +528,7 @@ class Resolver:
         return self._of_link(noun_phrase(self.draft, noun), vehicle=False)
 
     def _person(self, name: str) -> DraftSource:
-        key = _key(name)
+        key = name_key(name)
         found = self.by_key.get(key)
         if found is None:
             found = DraftSource(
@@ -542,12 +538,12 @@ class Resolver:
         return found
 
     def _body(self, words: str) -> DraftSource:
-        name = self._longer(_bare_body(words))
-        found = self.by_key.get(_key(name))
+        name = self._longer(bare_body(words))
+        found = self.by_key.get(name_key(name))
         if found is None:
             kind = SourceType.MEDIA if is_outlet(name) else SourceType.ORGANIZATION
             found = DraftSource("", name, kind, self._affiliation(name, None, "", kind), anonymous=False)
-            self._register(_key(name), found)
+            self._register(name_key(name), found)
         return found
 
     def _quantifier(self, item: DraftAttribution, mention: Mention) -> DraftSource:
@@ -567,12 +563,12 @@ class Resolver:
         if not groups:
             return None
         group, one = groups[-1], count in {"one", "another"}
-        words = [w for w in group.name.removesuffix(" (anonymous)").split() if w.lower() not in _NUMBERS]
+        words = [w for w in group.name.removesuffix(" (anonymous)").split() if w.lower() not in NUMBERS]
         last = {group.head + "s": group.head, "people": "person"} if one else {}
         words = [last.get(word, word) for word in words]
         kept = count == "another" or not one
         name = " ".join([count, *words] if kept and words[:1] != [count] else words)
-        key = f"{_key(name)} {mention.span[0]}"
+        key = f"{name_key(name)} {mention.span[0]}"
         made = self._add(
             key,
             f"{name} (anonymous)",
@@ -581,7 +577,7 @@ class Resolver:
             anonymous=True,
         )
         made.head, made.modifiers, made.plural = group.head, group.modifiers, not one
-        made.count, made.description = _NUMBERS.get(count, 1 if one else None), mention.text
+        made.count, made.description = NUMBERS.get(count, 1 if one else None), mention.text
         made.reason, made.inherited = group.reason, group.reason is not None
         made.role = group.head if one else None
         item.mode = AttributionMode.ANAPHORIC
@@ -593,7 +589,7 @@ class Resolver:
             return None
         tokens = self.draft.tokens(mention.span)
         bodies = [
-            e for e in _entities(tokens) if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}
+            e for e in entities_in(tokens) if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}
         ]
         if bodies:
             name = POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
@@ -616,7 +612,7 @@ class Resolver:
         if (earlier := self._antecedent(mention)) is not None:
             return earlier
         name, kind, anonymous = self._description(mention)
-        key = f"{_key(name)} {'pl' if mention.plural else 'sg'}"
+        key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         found = self.by_key.get(key)
         if found is not None and (mention.plural or mention.definite or not found.anonymous):
             return found
@@ -629,7 +625,7 @@ class Resolver:
         if (earlier := self._antecedent(mention)) is not None:
             return earlier
         name, kind, anonymous = self._description(mention)
-        key = f"{_key(name)} {'pl' if mention.plural else 'sg'}"
+        key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         return self.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
 
     def _new_description(
@@ -641,7 +637,7 @@ class Resolver:
         source.head = mention.head.lemma_.lower()
         source.modifiers = mention.modifiers
         source.plural = mention.plural
-        source.count = _count(mention.text, plural=mention.plural)
+        source.count = count_of(mention.text, plural=mention.plural)
         source.role = mention.head.lemma_.lower() if kind is SourceType.PERSON else None
         if anonymous:
             source.description = mention.text
@@ -684,7 +680,7 @@ class Resolver:
             return None
         if (taken_up := self._same_description(mention, lemma)) is not None:
             return taken_up
-        entry = _noun(mention.head)
+        entry = noun_entry(mention.head)
         if entry[0] == "media":
             return self._last(SourceType.MEDIA)
         if lemma == "agency" and not self._named_body(lemma, mention.span[0]):
@@ -763,7 +759,7 @@ class Resolver:
     def _named_body(self, lemma: str, place: int) -> str:
         """The one organisation named before a place, or else in the article, that is called so."""
         names = {
-            (ent.start_char < place, _bare_body(ent.text))
+            (ent.start_char < place, bare_body(ent.text))
             for ent in self.ents
             if ent.label_ in {"ORG", "FAC"}
             and lemma in ent.text.lower().split()
@@ -799,11 +795,11 @@ class Resolver:
     def _description(self, mention: Mention) -> tuple[str, SourceType, bool]:
         """Name, type and anonymity of an unnamed source."""
         lemma = mention.head.lemma_.lower()
-        entry = _noun(mention.head)
+        entry = noun_entry(mention.head)
         name = self._described_name(mention)
         if joint := self._joint_name(mention):
             return joint, SourceType.GROUP, False
-        if _is_coordination(self.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
+        if is_coordination(self.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
             proper = [
                 t
                 for t in self.draft.tokens(mention.span)
@@ -826,10 +822,10 @@ class Resolver:
         tokens = self.draft.tokens(mention.span)
         words = self.draft.words(mention.span)
         parts = [part.strip(" ,") for part in re.split(r"\s+and\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)", words)]
-        if not _is_coordination(tokens) or not 1 < len(parts) <= 4:
+        if not is_coordination(tokens) or not 1 < len(parts) <= 4:
             return ""
         names = [self.people.full_name(bare_name(part.split(",")[0])) for part in parts]
-        named = all(name in self.people.names or _has_title(part) for name, part in zip(names, parts, strict=True))
+        named = all(name in self.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
         return " and ".join(names) if named else ""
 
     def _identifies(self, mention: Mention, lemma: str) -> bool:
@@ -839,17 +835,17 @@ class Resolver:
 
     def _described_name(self, mention: Mention) -> str:
         words = " ".join(mention.text.split())
-        document = _noun(mention.head)[0] == "document"
+        document = noun_entry(mention.head)[0] == "document"
         if mention.owner and (self._possessive(mention) or not document):
             outlet = self._owner_outlet(mention)
             owner = outlet.name if outlet is not None else self._owner_name(mention)
-            noun = _singular_if_one(words, mention)
+            noun = singular_if_one(words, mention)
             mark = self._possessive(mention) if outlet is None else ""
             return f"{owner}{mark} {noun}".strip()
         words = self._lowered(mention, self._with_standing(mention, words))
         if partitive := _PARTITIVE.match(words):
             rest = self._group_of(mention) or words[partitive.end() :]
-            return _in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
+            return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
         if lexicon.table("nouns").get(mention.head.lemma_.lower(), ("",))[0] == "document":
             words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
             words = _PASSING.sub(" ", words).strip()
@@ -858,18 +854,18 @@ class Resolver:
                 words = f"{issued['issuer'].split(', ')[0]} {issued['noun']}"
             return words
         words = words.split(", ")[0]  # an appositive describes, it does not name
-        return _DESCRIBED.sub("", words) if not _is_singular_body(mention) else words
+        return _DESCRIBED.sub("", words) if not is_singular_body(mention) else words
 
     def _group_of(self, mention: Mention) -> str:
         """The fullest description of the group that "one of the people" belongs to, without its number."""
         groups = [s for s in self.sources if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()]
         words = groups[-1].name.removesuffix(" (anonymous)").split() if groups else []
-        return " ".join(word for word in words if word.lower() not in _NUMBERS)
+        return " ".join(word for word in words if word.lower() not in NUMBERS)
 
     def _with_standing(self, mention: Mention, words: str) -> str:
         """What makes a bare "person" or "people" worth hearing: "a person briefed on the talks"."""
         head = mention.head
-        described = mention.modifiers - _NUMBERS.keys()
+        described = mention.modifiers - NUMBERS.keys()
         if described or head.lemma_.lower() not in _GENERIC | {"people"} or offsets_of(head)[1] != mention.span[1]:
             return words
         for child in head.rights:
@@ -910,7 +906,7 @@ class Resolver:
                 return owner.lower()
             name = found[0][0].name.removesuffix(" (anonymous)")
             return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
-        if _titled_words(owner):
+        if titled_words(owner):
             return self.people.full_name(bare_name(owner))
         return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
 
@@ -919,9 +915,9 @@ class Resolver:
     def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
         words = self.draft.words(span)
         mention = self._read(span)
-        if vehicle and _noun(mention.head)[0] != "document":
-            return self.by_key.get(_key(words)) or self._add(
-                _key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
+        if vehicle and noun_entry(mention.head)[0] != "document":
+            return self.by_key.get(name_key(words)) or self._add(
+                name_key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
             )
         if mention.kind == "pronoun":
             found = self._candidates(mention)
@@ -943,8 +939,8 @@ class Resolver:
         bare = self._with_article(bare)
         if self._is_publisher(bare):
             return self.by_key[ARTICLE_SOURCE]
-        return self.by_key.get(_key(bare)) or self._add(
-            _key(bare), bare, SourceType.MEDIA, Affiliation.MEDIA, anonymous=False
+        return self.by_key.get(name_key(bare)) or self._add(
+            name_key(bare), bare, SourceType.MEDIA, Affiliation.MEDIA, anonymous=False
         )
 
     def _with_article(self, outlet: str) -> str:
@@ -975,9 +971,9 @@ class Resolver:
         if kind is SourceType.STATE:
             return Affiliation.GOVERNMENT
         for text in (role or "", words, name):
-            if found := _affiliation_of(text):
+            if found := affiliation_of(text):
                 return found
-        if kind is SourceType.PERSON and name and (found := _affiliation_of(_words_around(self.draft.text, name))):
+        if kind is SourceType.PERSON and name and (found := affiliation_of(words_around(self.draft.text, name))):
             return found
         for noun in sorted(self.people.roles(name)) if kind is SourceType.PERSON else ():
             if (row := lexicon.table("nouns")[noun])[1] != "unknown":
@@ -989,303 +985,7 @@ class Resolver:
 def resolve(draft: Draft) -> None:
     """Fill `draft.sources` and give every attribution and link its source."""
     Resolver(draft).run()
-    _anonymity_terms(draft)
-
-
-# --- words of names and descriptions ----------------------------------------------------------------------------------
-
-
-def _head_of(tokens: Span) -> Token:
-    """The noun that a mention hangs on; "one of the officials" hangs on "officials"."""
-    head = tokens.root
-    if head.lower_ in {"one", "some", "many", "several", "most", "two", "three", "both", "number", "majority"}:
-        inner = next(
-            (t for t in tokens if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == head.i), None
-        )
-        if inner is not None:
-            return inner
-    if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
-        nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
-        return nouns[0] if nouns else head
-    return head
-
-
-def _entities(tokens: Span) -> Iterator[Span]:
-    """The entities inside a mention; `Span.ents` would go through all of the text for them."""
-    n = tokens.start
-    while n < tokens.end:
-        first = n
-        n += 1
-        if tokens.doc[first].ent_type_:
-            while n < tokens.end and tokens.doc[n].ent_iob_ == "I":
-                n += 1
-            yield Span(tokens.doc, first, n, label=tokens.doc[first].ent_type_)
-
-
-def _person_in(tokens: Span) -> str:
-    """The person that a mention names: "speaker of the parliament Ali Larijani", not "a spokesman for Ali Larijani"."""
-    for ent in _entities(tokens):
-        first = ent.start
-        while first > tokens.start and (is_title(tokens.doc[first - 1].text) or tokens.doc[first - 1].pos_ == "DET"):
-            first -= 1  # "advisers to Mr. Obama", "a memo reviewed by the Ledger"
-        before = tokens.doc[first - 1] if first > tokens.start else None
-        after = ent[-1].nbor(1) if ent.end < len(tokens.doc) else None
-        owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
-        if ent.label_ != "PERSON" or owned or (before is not None and before.pos_ == "ADP"):
-            continue
-        if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:
-            name = bare_name(ent.text)
-            if not is_outlet(name) and name not in lexicon.phrases("states"):
-                return name
-    return ""
-
-
-def _titled(tokens: Span) -> str:
-    """ "Dr Duale", "Mr. Lee": whatever else the words may be, that is a person."""
-    return bare_name(tokens.text) if _titled_words(tokens.text) else ""
-
-
-def _titled_words(name: str) -> bool:
-    words = name.split()
-    return len(words) > 1 and words[0].rstrip(".") in _COURTESY and all(word[0].isupper() for word in words)
-
-
-def _person_at_end(tokens: Span) -> str:
-    """One person with their titles before: "Retired FBI agent and terrorism specialist Ali Soufan"."""
-    people = [ent for ent in _entities(tokens) if ent.label_ == "PERSON"]
-    if len(people) != 1 or people[0].end != tokens.end or people[0].start == tokens.start:
-        return ""
-    before = people[0][0].nbor(-1)
-    nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
-    titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and _noun(before)[0] in {"person", ""}
-    return bare_name(people[0].text) if titled and before.dep_ != "prep" else ""
-
-
-def _is_plural_person(head: Token) -> bool:
-    """ "Scholars have long debated", where the tagger takes the first word for a name."""
-    one = head.lower_.removesuffix("s")
-    return one != head.lower_ and lexicon.table("nouns").get(one, ("",))[0] == "person"
-
-
-def _noun(head: Token) -> tuple[str, ...]:
-    """Type and affiliation of a head noun; taggers leave the plural in "Democrats"."""
-    nouns = lexicon.table("nouns")
-    lowered = head.lower_
-    return (
-        nouns.get(lowered)
-        or nouns.get(head.lemma_.lower())
-        or nouns.get(lowered.removesuffix("s"))
-        or (
-            ("person", "unknown")
-            if head.text.islower() and _PERSON_ENDING.search(head.lemma_.lower())
-            else ("", "unknown")
-        )
-    )
-
-
-def _outlet_at_end(tokens: Span) -> str:
-    """The outlet in "news broadcaster NRK", "state press agency PAP"."""
-    name = next(
-        (n for n in range(tokens.start, tokens.end) if tokens.doc[n].text[0].isupper() and n > tokens.start), None
-    )
-    if name is None or not tokens.doc[name : tokens.end].text.replace(" ", "").isalnum():
-        return ""
-    noun = tokens.doc[name - 1]
-    is_media = noun.text.islower() and (_noun(noun)[0] == "media" or noun.lower_ in {"agency", "broadcaster"})
-    return tokens.doc[name : tokens.end].text if is_media else ""
-
-
-def _bare_body(words: str) -> str:
-    """The name of a body without its article and possessive ending."""
-    return POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+", "", " ".join(words.split())))
-
-
-def _whole_name(tokens: Span) -> str:
-    """A body's name of any length: capitals throughout and the noun of a body at its end."""
-    words = [t for t in tokens if t.i > tokens.start or t.lower_ not in {"the", "a"}]
-    capitals = all(t.text[0].isupper() or t.lower_ in {"and", "&", "of", "for", "the"} for t in words)
-    entry = lexicon.table("nouns").get(words[-1].lower_, ("",)) if words else ("",)
-    if len(words) < 3 or not capitals or entry[0] != "organization":
-        return ""
-    return tokens.doc[words[0].i : words[-1].i + 1].text
-
-
-def _body_in(tokens: Span, head: Token) -> str:
-    """The organisation or country that a mention names, as far as the entity recogniser marks it."""
-    for ent in _entities(tokens):
-        if ent.label_ in {"ORG", "GPE"} and head in ent and ent.text[0].isupper() | ent.text.startswith("the "):
-            if len(ent) == 1 and ent.start > tokens.start and ent[0].nbor(-1).pos_ == "PROPN":
-                return ""
-            return POSSESSIVE.sub("", " ".join(ent.text.split()))
-    return ""
-
-
-def _is_coordination(tokens: Span) -> bool:
-    """ "Grassley and Leahy", "American and Ukrainian officials"; not "Department of Health and Safety"."""
-    root = tokens.root
-    joined = [t for t in tokens if t.dep_ == "conj" and t.head.i == root.i]
-    if not joined:
-        return False
-    # "Calderwick Fire and Rescue Service" is one name: capitals throughout, and a body's noun at its end.
-    last = tokens[-1]
-    entry = lexicon.table("nouns").get(last.lower_, ("",))
-    one_name = all(t.text[0].isupper() or t.lower_ in {"and", "&", "the", "of"} for t in tokens)
-    one_body = any(ent.start <= joined[0].i < ent.end and ent.start <= root.i for ent in _entities(tokens))
-    return not (one_body or (one_name and entry[0] == "organization"))
-
-
-def _joins_name(token: Token, head: Token) -> bool:
-    if token.text in "-’'" or token.lower_ in {
-        "al",
-        "bin",
-        "ibn",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "du",
-        "el",
-    }:
-        return token.is_punct is False or token.text == "-"
-    return (
-        (token.pos_ == "PROPN" and token.dep_ in {"compound", "flat", "amod", "nmod"})
-        or (token.text in {"of", "for", "&"} and head.ent_type_ == token.ent_type_ == "ORG")
-        or (
-            token.ent_type_ == head.ent_type_
-            and token.ent_type_ in {"PERSON", "ORG", "GPE"}
-            and token.ent_iob_ != "O"
-            and head.ent_iob_ == "I"
-        )
-    )
-
-
-def _continues_name(token: Token, tokens: Span) -> bool:
-    following = token.nbor(1) if token.i + 1 < tokens.end else None
-    if token.pos_ == "PROPN" and token.dep_ not in {"appos", "conj"}:
-        return True
-    if token.lower_ in {"of", "for", "to", "in"} and following is not None and token.head.pos_ == "PROPN":
-        return following.pos_ == "PROPN" or following.lower_ == "the"
-    return token.lower_ == "the" and token.i > tokens.start and token.nbor(-1).lower_ in {"of", "for", "in"}
-
-
-def _key(name: str) -> str:
-    words = re.sub(r"\(anonymous\)|[.’'ʼ]", "", name.lower())
-    words = re.sub(r"^(?:the|a|an)\s+", "", words)
-    return " ".join(re.findall(r"[\w@]+", words))
-
-
-def _has_title(words: str) -> bool:
-    return any(word in title_words() for word in words.split())
-
-
-def _owner(tokens: Span, head: Token) -> str:
-    """Who a source belongs to: "Axios" of "Axios sources", "the publication" of "the publication's interlocutors"."""
-    for child in head.lefts:
-        if child.dep_ == "poss":
-            if child.pos_ == "PRON":
-                return child.text
-            words = child.doc[child.left_edge.i : child.i + 1].text
-            return POSSESSIVE.sub("", words)
-    for child in head.rights:
-        if child.lower_ == "of" and child.i == head.i + 1 and _noun(head)[0] == "person":
-            inner = next((t for t in child.children if t.dep_ == "pobj"), None)
-            if inner is not None and _noun(inner)[0] == "media" and inner.i < tokens.end:
-                return inner.doc[inner.left_edge.i : inner.i + 1].text
-    compound = [t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod"} and t.pos_ == "PROPN"]
-    if compound:
-        words = head.doc[compound[0].left_edge.i : compound[-1].i + 1].text
-        if is_outlet(words) or compound[-1].ent_type_ == "PERSON":
-            return words
-    before = re.sub(r"^(?:the|one|two|three|several|some|many)\s+", "", tokens.doc[tokens.start : head.i].text)
-    return before if head.i > tokens.start and is_outlet(before) else ""
-
-
-def _singular_if_one(words: str, mention: Mention) -> str:
-    lemma = mention.head.lemma_.lower()
-    one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
-    kept = [t.text for t in mention.head.lefts if t.dep_ in {"amod", "nummod"} and t.text not in mention.owner]
-    return " ".join([*kept, lemma if one else mention.head.text])
-
-
-def _in_singular(words: str, mention: Mention) -> str:
-    """ "one of the residents" is a resident."""
-    head = re.escape(mention.head.text)
-    one = "person" if mention.head.lower_ == "people" else mention.head.lemma_
-    return re.sub(rf"\b{head}\b", one, words, count=1)
-
-
-def _is_singular_body(mention: Mention) -> bool:
-    """ "the army", "the court": an organisation keeps its article, as in the codebook's names."""
-    entry = lexicon.table("nouns").get(mention.head.lemma_.lower())
-    return mention.definite and entry is not None and entry[0] == "organization" and len(mention.text.split()) == 2
-
-
-def _count(words: str, *, plural: bool) -> int | None:
-    lowered = words.lower()
-    for word, number in _NUMBERS.items():
-        if re.match(rf"(?:at least |about |some |the |these |another )?{word}\b", lowered):
-            return number
-    if match := re.match(r"(?:at least |about |some |the )?(\d{1,3})\s", lowered):
-        return int(match[1])
-    return None if plural else 1
-
-
-def _role_of(draft: Draft, mention: Mention, name: str) -> str | None:
-    """Title or function beside the name: what stands before it, or its appositive."""
-    words = draft.words(mention.span)
-    surname = name.split()[-1] if name.split() else name
-    before, _, after = words.partition(surname)
-    first = name.split()[0] if name.split() else ""
-    before = before.split(first)[0] if first and first in before else before
-    before = re.sub(r"^(?:the|a|an|The|A|An|One|one)\s+", "", before).strip(" ,")
-    after = after.strip(" ,")
-    role = after if len(after.split()) > 1 else before
-    return role if len(role) > 2 and role.lower() not in {"mr.", "mr", "ms.", "mrs.", "dr.", "dr", "sir"} else None
-
-
-def _role_head(role: str | None) -> str:
-    if not role:
-        return ""
-    for word in role.lower().replace(",", " ").split():
-        if lexicon.table("nouns").get(word, ("",))[0] == "person":
-            return word
-    return ""
-
-
-@cache
-def _affiliation_words() -> list[tuple[re.Pattern[str], Affiliation]]:
-    return [
-        (
-            re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", 0 if word in {"who", "un"} else re.IGNORECASE),
-            Affiliation(row[0]),
-        )
-        for word, row in lexicon.table("affiliations").items()
-    ]
-
-
-def _affiliation_of(words: str) -> Affiliation | None:
-    if not words:
-        return None
-    for pattern, affiliation in _affiliation_words():
-        if pattern.pattern.find("who") > 0 and "WHO" not in words:
-            continue
-        if pattern.search(words):
-            return affiliation
-    return None
-
-
-def _words_around(text: str, name: str) -> str:
-    """What stands before a name and in apposition after it, at its first full mention."""
-    place = text.find(name)
-    if place < 0:
-        return ""
-    before = re.split(r"[.,;:\n“”]", text[max(0, place - 50) : place])[-1]
-    after = text[place + len(name) : place + len(name) + 90]
-    apposition = re.match(r",\s+(?:the|a|an|who|chief|head|director)?\s*([^,.\n]{3,80})", after)
-    return f"{before} {apposition[0] if apposition else ''}"
+    give_terms(draft)
 
 
 def _agrees(word: str, source: DraftSource) -> bool:
@@ -1304,53 +1004,3 @@ def _inside_quotes(draft: Draft, place: int) -> bool:
     line = draft.line_at(place)
     before = draft.text[max(line[0], place - RECENT) : place]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
-
-
-# --- terms of anonymity ---------------------------------------------------------------------------------------------
-
-
-def _anonymity_terms(draft: Draft) -> None:
-    """Reasons that the text gives, put to the source of their sentence; groups hand them on (chains.py)."""
-    lowered = draft.text.lower().replace("’", "'")
-    for phrase in lexicon.table("anonymity"):
-        for match in re.finditer(re.escape(phrase), lowered):
-            source = _source_near(draft, match.span())
-            if source is not None and source.reason is None:
-                source.reason = draft.words(_terms_around(draft, match.span()))
-
-
-def _source_near(draft: Draft, place: Offsets) -> DraftSource | None:
-    bounds = sentence_of(draft, place[0])
-    inside = [
-        (abs(start - place[0]), source)
-        for source in draft.sources
-        if source.anonymous and source.type is not SourceType.UNSPECIFIED
-        for start, _ in source.mentions
-        if bounds[0] <= start < bounds[1]
-    ]
-    if inside:
-        return min(inside, key=lambda pair: pair[0])[1]
-    earlier = [
-        (place[0] - start, source)
-        for source in draft.sources
-        if source.anonymous and source.type is not SourceType.UNSPECIFIED
-        for start, _ in source.mentions
-        if 0 <= place[0] - start < 400
-    ]
-    return min(earlier, key=lambda pair: pair[0])[1] if earlier else None
-
-
-_TERMS_LEAD = re.compile(
-    r"\b(?:who|speaking|spoke|speak|all of whom|both of whom|granted|requesting|asking|declining|because)\b"
-    r"[^.;“”\n]*$",
-    re.IGNORECASE,
-)
-
-
-def _terms_around(draft: Draft, place: Offsets) -> Offsets:
-    bounds = sentence_of(draft, place[0])
-    lead = _TERMS_LEAD.search(draft.text, bounds[0], place[0])
-    start = lead.start() if lead else place[0]
-    rest = re.compile(r"[^,.;:“”\n]*").match(draft.text, place[1])
-    end = rest.end() if rest else place[1]
-    return start, max(place[1], end)
