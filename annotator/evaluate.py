@@ -22,7 +22,7 @@ from annotator.gold import (
     spans_of,
 )
 from annotator.labels import AttributionMode
-from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Span
+from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Nested, Span
 from annotator.score import (
     Attributions,
     ClaimScore,
@@ -421,6 +421,9 @@ def _attributions_report(
         scored.append(pairs)
         reports.append(_attribution_article(gold, pairs))
     measures = _counts_measures([pairs.counts() for pairs in scored], "")
+    chained = [hit for gold, record in zip(articles, records, strict=True) for hit in _chains_of_two(gold, record)]
+    if chained:
+        measures["chains of two found"] = _of(sum(chained), len(chained))
     for kind_of in (by_quote_type, by_speech):
         split = [pairs.split(kind_of) for pairs in scored]
         for kind in sorted({kind for parts in split for kind in parts}):
@@ -428,6 +431,43 @@ def _attributions_report(
             # Precision and recall of every role and kind would bury the rest.
             measures |= {name: measure for name, measure in only.items() if " F1" in name}
     return measures, reports
+
+
+def _chains_of_two(gold: AttributionArticle, record: AnnotatedArticle) -> list[bool]:
+    """For each gold attribution inside another one's content, whether the record tells both steps.
+
+    It does with an attribution for the outer one and, inside its claims, a nested attribution or one of the record for
+    the inner one, or with a chain that holds the sources of both.
+    """
+    by_id = {item.attribution_id: item for item in gold.attributions}
+    return [
+        _tells_both(by_id[item.parent].parts, item.parts, record)
+        for item in gold.attributions
+        if item.parent is not None
+    ]
+
+
+def _tells_both(outer: Parts, inner: Parts, record: AnnotatedArticle) -> bool:
+    theirs = [item for item in record.attributions if _same(parts_of(item), outer)]
+    sources = {item.source_id for item in record.attributions if _same(parts_of(item), inner)}
+    for claim in record.claims:
+        within = [_nested_parts(item) for item in claim.nested]
+        is_outer = any(claim.attribution_id == item.attribution_id for item in theirs)
+        steps = {link.source_id for link in claim.chain}
+        if is_outer and (any(_same(parts, inner) for parts in within) or sources & steps):
+            return True
+        if sources & steps and {item.source_id for item in theirs} & steps and len(steps) > 2:
+            return True
+    return False
+
+
+def _nested_parts(item: Nested) -> Parts:
+    return Parts(_offsets(item.source_mention), _offsets(item.cue), _offsets(*item.contents))
+
+
+def _same(ours: Parts, gold: Parts) -> bool:
+    """The same cue, or, where the gold has none, the same content."""
+    return _touch(ours.cue, gold.cue) if gold.cue else _touch(ours.content, gold.content)
 
 
 def _counts_measures(articles: Sequence[Mapping[str, Counts]], suffix: str) -> dict[str, Measure]:

@@ -270,10 +270,24 @@ def _one_cue_each(draft: Draft, item: DraftAttribution) -> Iterator[DraftAttribu
     yield item
 
 
+def _from_its_comma(draft: Draft, item: DraftAttribution) -> None:
+    """ "According to the Herald, Professor Burrows said that ...": what Burrows said is what the Herald reports."""
+    if item.mention is None or len(item.contents) != 1:
+        return
+    start, end = item.contents[0]
+    gap = draft.text[item.mention[1] : start]
+    subject = (
+        [t for t in draft.tokens((item.mention[1], start)) if t.dep_ == "nsubj"] if start > item.mention[1] else []
+    )
+    if gap.startswith(", ") and subject and not re.search(r"[;:“”\"\n]", gap) and len(gap) <= MAX_LEAD:
+        item.contents = [content_span(draft.text, item.mention[1] + 1, end)]
+
+
 def _around_according(draft: Draft, item: DraftAttribution) -> None:
     """ "The cleanup, according to the service, is still going on": the content is the clause around the words."""
     if item.cue is None or item.mention is None or not draft.words(item.cue).lower().startswith("according"):
         return
+    _from_its_comma(draft, item)
     before, after = draft.text[: item.cue[0]].rstrip(), draft.text[item.mention[1] :].lstrip()
     sentence = sentence_of(draft, item.cue[0])
     if not (before.endswith(",") and after.startswith(",")) or len(item.contents) != 1:

@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -60,6 +60,7 @@ class GoldAttribution:
 
     attribution_id: str
     parts: Parts
+    parent: str | None = field(default=None, kw_only=True)  # the attribution whose content it stands in
 
 
 @dataclass(frozen=True)
@@ -367,7 +368,13 @@ def _parts(item: dict[str, Any]) -> Parts:
 def _attribution_article(row: dict[str, Any]) -> AttributionArticle:
     """PolNeAR or GUM; a photo credit, which GUM has as an attribution, is a non-claim in the codebook."""
     found = [item for item in row["attributions"] if not item.get("caption_credit")]
-    attributions = tuple(GoldAttribution(str(item["id"]), _parts(item)) for item in found)
+    kept = {str(item["id"]) for item in found}
+    attributions = tuple(
+        GoldAttribution(
+            str(item["id"]), _parts(item), parent=parent if (parent := str(item.get("parent"))) in kept else None
+        )
+        for item in found
+    )
     for item in attributions:
         _inside([*item.parts.source, *item.parts.cue, *item.parts.content], row["text"], item.attribution_id)
     return AttributionArticle(row["id"], row["text"], _publisher(row), attributions)

@@ -330,3 +330,46 @@ def test_sentences_around_a_stretch(words: str, sentences: str) -> None:
     text = "Headline without a stop\n\n“It rained.” Dr. Fox left. She slept. He ran."
     start = text.index(words)
     assert sentences_around(text, start, start + len(words)) == sentences
+
+
+NESTED = "The mayor said on Monday that the police believe that the old pier was burned by two men."
+
+
+def nested_gold(tmp_path: Path) -> Path:
+    def spans(words: str) -> list[list[int]]:
+        start = NESTED.index(words)
+        return [[start, start + len(words)]]
+
+    inner = "that the old pier was burned by two men"
+    outer = {
+        "id": "1",
+        "source": spans("The mayor"),
+        "cue": spans("said"),
+        "content": spans(f"the police believe {inner}"),
+    }
+    within = {"id": "2", "source": spans("the police"), "cue": spans("believe"), "content": spans(inner), "parent": "1"}
+    path = tmp_path / "news.jsonl"
+    path.write_text(json.dumps({"id": "n1", "text": NESTED, "attributions": [outer, within]}) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_chain_of_two_is_found_where_the_record_nests_the_inner_step(tmp_path: Path) -> None:
+    from annotator.pipeline import annotate as read
+
+    def without_nested(text: str, *, publisher: str | None = None) -> AnnotatedArticle:
+        record = read(text, publisher=publisher)
+        bare = tuple(claim.model_copy(update={"nested": ()}) for claim in record.claims)
+        return record.model_copy(update={"claims": bare})
+
+    path = nested_gold(tmp_path)
+    assert evaluate([path], read).sets[0].measures["chains of two found"] == Measure(1.0, 1, 1)
+    assert evaluate([path], without_nested).sets[0].measures["chains of two found"].value == 0
+
+
+def test_an_oracle_gets_the_golds_spans(tmp_path: Path) -> None:
+    from annotator.evaluate import oracle_of
+    from annotator.pipeline import annotate as read
+    from annotator.pipeline import default
+
+    given = evaluate([nested_gold(tmp_path)], read, oracle=oracle_of(default())).sets[0].measures
+    assert given["linked recall"].value == 1.0
