@@ -5,7 +5,7 @@ The extractor's attributions come in; they are mended at their edges, and joined
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
@@ -18,6 +18,7 @@ from annotator.labels import AttributionMode, Kind, LinkRole, SectionKind
 
 MIN_PIECE_WORDS = 3  # a shorter piece of content outside the cue's sentence is a slip of the model
 MIN_QUOTATION_WORDS = 4  # fewer quoted words are a term or a title, which is nobody's sentence
+REACH = 2000  # characters around a quotation in which an attribution of it begins
 MAX_LEAD = 300  # characters before a cue in which a first piece of its content stands
 MAX_GAP = 12  # characters between two pieces of one content that the model left out by mistake
 FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
@@ -358,18 +359,27 @@ def _quotations(draft: Draft) -> None:
     One that nobody has and that a colon introduces belongs to the subject of the sentence before the colon: "Trump
     took a parting shot on Twitter: ..."
     """
+    order = sorted(draft.attributions, key=lambda item: item.start)
+    starts = [item.start for item in order]
+    found: list[DraftAttribution] = []
+    gone: set[int] = set()
     for match in _QUOTED.finditer(draft.text):
         quotation = match.span()
         if len(match.group().split()) < MIN_QUOTATION_WORDS or not _is_prose(draft, quotation[0]):
             continue
-        owners = [a for a in draft.attributions if a.cue and not overlaps(a.cue, quotation) and _has_of(a, quotation)]
-        if owners:
-            _give(draft, owners[0], quotation)
-            # "made the announcement: ..." hands over speech, whatever the verb.
-            owners[0].framed |= draft.text[: quotation[0]].rstrip().endswith(":") and quotation in owners[0].contents
-        elif (made := _after_colon(draft, quotation)) is not None:
-            draft.attributions.append(made)
-            _give(draft, made, quotation)
+        reach = slice(bisect_left(starts, quotation[0] - REACH), bisect_left(starts, quotation[1] + REACH))
+        near = [item for item in order[reach] if item.contents and id(item) not in gone]
+        owners = [a for a in near if a.cue and not overlaps(a.cue, quotation) and _has_of(a, quotation)]
+        owner = owners[0] if owners else _after_colon(draft, quotation, near)
+        if owner is None:
+            continue
+        found += [] if owners else [owner]
+        nested = _give(owner, quotation, near)
+        draft.demoted += nested
+        gone |= {id(item) for item in nested}
+        # "made the announcement: ..." hands over speech, whatever the verb.
+        owner.framed |= _ends_in_colon(draft.text, quotation[0]) and quotation in owner.contents
+    draft.attributions = [a for a in [*draft.attributions, *found] if a.contents and id(a) not in gone]
 
 
 def _is_prose(draft: Draft, place: int) -> bool:
@@ -386,32 +396,39 @@ def _has_of(item: DraftAttribution, quotation: Offsets) -> bool:
     return begins or 2 * shared > quotation[1] - quotation[0]
 
 
-def _give(draft: Draft, owner: DraftAttribution, quotation: Offsets) -> None:
-    """Make a quotation whole in one attribution; what others have of it goes, what it reports itself is nested."""
+def _give(owner: DraftAttribution, quotation: Offsets, near: list[DraftAttribution]) -> list[DraftAttribution]:
+    """Make a quotation whole in one attribution; returns those that it reports itself, which are nested.
+
+    What others nearby have of it they lose.
+    """
     touching = [span for span in owner.contents if overlaps(span, quotation)]
     whole = (min([quotation[0], *(s for s, _ in touching)]), max([quotation[1], *(e for _, e in touching)]))
     owner.contents = sorted([span for span in owner.contents if span not in touching] + [whole])
-    for item in [a for a in draft.attributions if a is not owner]:
-        if item.cue and inside(item.cue, quotation):
-            draft.attributions.remove(item)
-            draft.demoted.append(item)
-        else:
+    others = [item for item in near if item is not owner]
+    nested = [item for item in others if item.cue and inside(item.cue, quotation)]
+    for item in others:
+        if item not in nested:
             item.contents = [span for span in item.contents if not overlaps(span, quotation)]
-    draft.attributions = [a for a in draft.attributions if a.contents]
+    return nested
 
 
-def _after_colon(draft: Draft, quotation: Offsets) -> DraftAttribution | None:
-    before = draft.text[: quotation[0]].rstrip()
-    if not before.endswith(":"):
+def _ends_in_colon(text: str, place: int) -> bool:
+    """Whether a colon, with at most a line break behind it, stands before a place."""
+    return text[max(0, place - 4) : place].rstrip().endswith(":")
+
+
+def _after_colon(draft: Draft, quotation: Offsets, near: list[DraftAttribution]) -> DraftAttribution | None:
+    if not _ends_in_colon(draft.text, quotation[0]):
         return None
-    lead = [t for t in draft.sentence_at(len(before) - 1) if t.idx < len(before)]
+    colon = draft.text.rindex(":", 0, quotation[0])
+    lead = [t for t in draft.sentence_at(colon) if t.idx < colon]
     verbs = [t for t in lead if t.pos_ in {"VERB", "AUX"} and t.dep_ not in {"relcl", "acl", "advcl", "aux", "auxpass"}]
-    verb = next((t for t in verbs if (s := _subject_of(t)) is not None and s.idx < len(before)), None)
+    verb = next((t for t in verbs if (s := _subject_of(t)) is not None and s.idx < colon), None)
     subject = _subject_of(verb) if verb is not None else None
     if verb is None or subject is None:
         return None
     mention = noun_phrase(draft, subject)
-    free = not any(overlaps(mention, span) for a in draft.attributions for span in a.contents)
+    free = not any(overlaps(mention, span) for a in near for span in a.contents)
     return DraftAttribution(offsets_of(verb), mention, [quotation], FRAME_CONFIDENCE, framed=True) if free else None
 
 

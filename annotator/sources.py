@@ -6,9 +6,10 @@ description for a name; a mention that several sources fit equally well stays am
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
@@ -130,6 +131,20 @@ class Resolver:
     ents: tuple[Span, ...] = ()
     people: People = field(init=False)
     contents: list[Offsets] = field(default_factory=list)
+    called: dict[str, str] = field(default_factory=dict)  # outlets by the name that the text gives them
+
+    @cached_property
+    def bodies(self) -> dict[str, list[tuple[int, str]]]:
+        """The organisations of the text by each word of their names, with the place where each is first named."""
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for ent in self.ents:
+            name = bare_body(ent.text)
+            capital = ent.text[:1].isupper() or ent.text.startswith("the ")
+            if ent.label_ in {"ORG", "FAC"} and capital and len(name.split()) > 1:
+                for word in set(ent.text.lower().split()):
+                    found[word].setdefault(name, ent.start_char)
+        return {word: [(start, name) for name, start in names.items()] for word, names in found.items()}
+
     entities: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def run(self) -> None:
@@ -758,14 +773,7 @@ class Resolver:
 
     def _named_body(self, lemma: str, place: int) -> str:
         """The one organisation named before a place, or else in the article, that is called so."""
-        names = {
-            (ent.start_char < place, bare_body(ent.text))
-            for ent in self.ents
-            if ent.label_ in {"ORG", "FAC"}
-            and lemma in ent.text.lower().split()
-            and ent.text[:1].isupper() | ent.text.startswith("the ")
-        }
-        names = {(before, name) for before, name in names if len(name.split()) > 1}
+        names = {(start < place, name) for start, name in self.bodies.get(lemma, ())}
         before = {name for is_before, name in names if is_before} or {name for _, name in names}
         return before.pop() if len(before) == 1 else ""
 
@@ -947,9 +955,11 @@ class Resolver:
         """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""
         if outlet.startswith("The ") or "/" in outlet:
             return outlet
-        places = [m.start() for m in re.finditer(rf"\b{re.escape(outlet)}\b", self.draft.text)]
-        articles = {self.draft.text[max(0, place - 4) : place] for place in places}
-        return f"The {outlet}" if articles == {"The "} else outlet
+        if outlet not in self.called:
+            places = [m.start() for m in re.finditer(rf"\b{re.escape(outlet)}\b", self.draft.text)]
+            articles = {self.draft.text[max(0, place - 4) : place] for place in places}
+            self.called[outlet] = f"The {outlet}" if articles == {"The "} else outlet
+        return self.called[outlet]
 
     # --- bookkeeping --------------------------------------------------------------------------------------------
 
