@@ -49,8 +49,8 @@ from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 from annotator.roles import affiliation_of, role_head, role_of, words_around
 from annotator.terms import give_terms
 
-MAX_STANDING_WORDS = 8
-KNOWN_PRONOUN = 0.1
+MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
+KNOWN_PRONOUN = 0.1  # added for whom the article calls so; less than LAST_SPEAKER, who goes first
 AMBIGUITY_MARGIN = 0.03  # two candidates closer than this are equally good; wider ones lose right answers only
 NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
