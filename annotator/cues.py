@@ -81,7 +81,7 @@ _POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "his", "her",
 def _names_act(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
     """ "announced the decision", "declared a state of emergency": the article tells that somebody did it."""
     words = " ".join(draft.words(span) for span in attribution.contents).lower().split()
-    if name in lexicon.words("noun_cues"):
+    if takes_noun(draft, attribution.cue):
         return False
     if name in lexicon.words("act_cues"):
         return words[0] in _POINTS_BACK | {"a", "an"} or name != "declare"  # not "declared it a pandemic"

@@ -7,7 +7,7 @@ a word and not once a token. `benchmarks/speed.py` shows what that saves.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -132,10 +132,9 @@ class _WordTable:
             self._learn(list(new))
         _set_rows(doc, ("POS", "LEMMA"), [self._known[key] for key in keys])
 
-    def _learn(self, keys: Iterable[tuple[int, ...]]) -> None:
+    def _learn(self, keys: list[tuple[int, ...]]) -> None:
         if len(self._known) > MAX_KNOWN_WORDS:
             self._known.clear()
-        keys = list(keys)
         names = self._vocab.strings
         spacer = names.add(_SPACER), names.add("."), names.add("punct")
         rows = [row for key in keys for row in (key, spacer)]
