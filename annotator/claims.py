@@ -25,6 +25,7 @@ from annotator.draft import (
     offsets_of,
     overlaps,
 )
+from annotator.frames import noun_phrase
 from annotator.labels import AttributionMode, NonClaimReason, SectionKind
 from annotator.sections import boilerplate_reason
 
@@ -32,6 +33,7 @@ MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
 REPORTED_CONFIDENCE = 0.7
 _CONTRASTING = frozenset({"while", "although", "though", "whereas", "whilst"})
 _OUTSIDE = ",;:.–—-()"
+_QUOTATION_NEXT = re.compile(r"[,:]?\s+(?P<quotation>[“\"][^”\"\n]+[”\"])")
 _QUESTION = re.compile(r"\?[”\"’']?\s*$")
 _ADVERB_CUES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
 
@@ -332,23 +334,54 @@ def _nested(draft: Draft, claim: DraftClaim, deeds: list[DraftAttribution]) -> l
             made = _nested_at(draft, token, span)
             if made and not any(made.cue and other.cue and overlaps(made.cue, other.cue) for other in found):
                 found.append(made)
+    whole = claim.spans[0][0], claim.spans[-1][1]
+    for (_, begin), (end, _) in pairwise(claim.spans):
+        for token in draft.tokens((begin, end)) if begin < end else ():
+            if token.lower_ == "according" and (made := _nested_at(draft, token, whole)) is not None:
+                found.append(made)
     return sorted(found, key=lambda item: item.cue or (0, 0))
 
 
 def _nested_at(draft: Draft, token: Token, span: Offsets) -> DraftNested | None:
-    """A speech verb with its own subject and a clause, inside a content: "police suspect that ..."."""
+    """An attribution that begins at a token inside a content, its parts all inside."""
+    if token.lower_ == "according" and token.i + 1 < len(draft.doc) and token.nbor(1).lower_ == "to":
+        return _nested_according(draft, token, span)
     if token.pos_ != "VERB" or token.lemma_.lower() not in lexicon.table("cues"):
         return None
     clause = next((child for child in token.children if child.dep_ == "ccomp" and child.i > token.i), None)
-    subject = next((child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if clause is None or subject is None:
+    speaker = next((child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    if speaker is None and token.dep_ == "acl" and token.tag_ == "VBG":
+        speaker = token.head  # "a message stating that ..."
+    if speaker is None:
         return None
-    content = content_span(draft.text, clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge))
-    speaker = subject.left_edge.idx, subject.idx + len(subject)
-    cue = offsets_of(token)
-    if not (inside(content, span) and inside(speaker, span) and content[0] >= cue[1] and content[0] < content[1]):
+    mention, cue = (speaker.left_edge.idx, speaker.idx + len(speaker)), offsets_of(token)
+    if clause is not None:
+        content = content_span(draft.text, clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge))
+    elif (quotation := _QUOTATION_NEXT.match(draft.text, cue[1])) is not None:
+        content = quotation.span("quotation")
+    else:
         return None
-    return DraftNested(cue, speaker, [content])
+    if not (inside(content, span) and inside(mention, span) and cue[1] <= content[0] < content[1]):
+        return None
+    return DraftNested(cue, mention, [content])
+
+
+def _nested_according(draft: Draft, token: Token, span: Offsets) -> DraftNested | None:
+    """ "the rescuers were, according to the report, late": what stands around it in its sentence is the content."""
+    preposition = token.nbor(1)
+    noun = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    if noun is None:
+        return None
+    cue = (token.idx, preposition.idx + len(preposition))
+    mention = noun_phrase(draft, noun)
+    first, last = max(span[0], token.sent.start_char), min(span[1], token.sent.end_char)
+    pieces = [
+        content_span(draft.text, *piece) for piece in ((first, cue[0]), (mention[1], last)) if piece[0] < piece[1]
+    ]
+    contents = [piece for piece in pieces if re.search(r"\w", draft.text[slice(*piece)])]
+    if not contents or not (inside(cue, span) and inside(mention, span)):
+        return None
+    return DraftNested(cue, mention, contents)
 
 
 def _left_over(draft: Draft, used: bytearray) -> None:

@@ -25,6 +25,9 @@ NUMBERS = {
     "twelve": 12,
     "both": 2,
 }
+_NUMBER_OF_PEOPLE = frozenset(
+    {"group", "array", "handful", "couple", "host", "crowd", "dozens", "scores", "pair", "trio"}
+)
 COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 # Endings of nouns for people; what else ends so and speaks in the news stands in the list of nouns.
 _PERSON_ENDING = re.compile(r"(?:[^aeiou]er|eer|[st]or|ist|ian|man|woman|ant|ee|holder|goer)$")
@@ -54,6 +57,12 @@ def head_of(tokens: Span) -> Token:
         )
         if inner is not None:
             return inner
+    if head.lower_ in _NUMBER_OF_PEOPLE:
+        inner = next(
+            (t for t in tokens if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == head.i), None
+        )
+        if inner is not None and inner.tag_ in {"NNS", "NNPS"} and noun_entry(inner)[0] == "person":
+            return inner  # "a group of Republicans", "an array of artists"
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
         nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
         return nouns[0] if nouns else head

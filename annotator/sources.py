@@ -49,6 +49,7 @@ from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 from annotator.roles import affiliation_of, role_head, role_of, words_around
 from annotator.terms import give_terms
 
+MAX_RELATIVE_REACH = 12  # tokens between a "who" and the people that it stands for
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 KNOWN_PRONOUN = 0.1  # added for whom the article calls so; less than LAST_SPEAKER, who goes first
 AMBIGUITY_MARGIN = 0.03  # two candidates closer than this are equally good; wider ones lose right answers only
@@ -56,6 +57,7 @@ NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
 LAST_BEFORE = 0.1  # the same of the paragraph before
 SPOKEN_OF = 0.35  # who is named in what somebody says
+PAIR = 0.72  # for "they": two people whom the sentence before names together
 TOPIC = 0.7  # for "it": what the sentence before is about
 RECENT = 1500  # characters back in which a pronoun finds its antecedent
 UNSPECIFIED = "unspecified source (anonymous)"
@@ -90,6 +92,7 @@ _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "fig
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
+_TAKING_UP = _GENERIC_BODIES | {"senator", "article"}
 _OF_THEM = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
     r"another(?: one)?",
@@ -484,11 +487,39 @@ class Resolver:
                 near = SPOKEN_OF if spoken_of else near
                 offer(source, near - min(0.3, (place - where) / 1500))
         elif word in _NEUTER | _PLURAL:
+            if word in _PLURAL and (pair := self._pair_before(place)) is not None:
+                offer(pair, PAIR)
             for where, ent in self._bodies_before(place):
                 offer(self._body(ent.text), 0.6 - min(0.4, (place - where) / 700))
             if word in _NEUTER and (topic := self._topic_before(place)) is not None:
                 offer(topic, TOPIC)
         return sorted(scores.values(), key=lambda pair: -pair[1])
+
+    def _pair_before(self, place: int) -> DraftSource | None:
+        """Two people whom the sentence before names together: "Grassley and Leahy see ... They sent a letter"."""
+        sentence = self.draft.sentence_at(place)
+        if sentence.start_char == 0:
+            return None
+        before = self.draft.sentence_at(sentence.start_char - 1)
+        pairs = [(t.head, t) for t in before if t.dep_ == "conj" and _are_named(t, t.head)]
+        if len(pairs) != 1 or any(t.dep_ == "conj" and t.head.i == pairs[0][1].i for t in before):
+            return None
+        names = [self.people.full_name(self._name_around(before, token)) for token in pairs[0]]
+        key = f"{name_key(' and '.join(names))} pl"
+        if (known := self.by_key.get(key)) is not None:
+            return known
+        found = DraftSource(
+            "", " and ".join(names), SourceType.GROUP, self._shared(names), anonymous=False, plural=True
+        )
+        title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
+        found.head, found.count = title.lemma_.lower().removesuffix("s") if title is not None else "", 2
+        self._register(key, found)
+        return found
+
+    def _shared(self, names: list[str]) -> Affiliation:
+        """The affiliation that all of several people have, if they have one in common."""
+        found = {self._affiliation(name, None, "", SourceType.PERSON) for name in names}
+        return found.pop() if len(found) == 1 else Affiliation.UNKNOWN
 
     def _paragraph_before(self, start: int) -> int:
         """Where the paragraph before the one that begins at `start` begins."""
@@ -537,10 +568,22 @@ class Resolver:
         verb = mention.head
         while verb.dep_ != "relcl" and verb.head.i != verb.i:
             verb = verb.head
-        if verb.dep_ != "relcl":
-            return None
-        noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
-        return self._of_link(noun_phrase(self.draft, noun), vehicle=False)
+        noun = None
+        if verb.dep_ == "relcl":
+            noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
+        if mention.text.lower() in {"who", "whom"} and (noun is None or not _is_person(noun)):
+            noun = self._person_noun_before(mention) or noun  # "calls from listeners to his program, who said"
+        return self._of_link(noun_phrase(self.draft, noun), vehicle=False) if noun is not None else None
+
+    def _person_noun_before(self, mention: Mention) -> Token | None:
+        """The nearest noun for people before a "who" that the parser hangs on something else."""
+        doc, first = self.draft.doc, self.draft.tokens(mention.span)[0]
+        begin = max(first.sent.start, first.i - MAX_RELATIVE_REACH)
+        near = (doc[i] for i in range(first.i - 1, begin - 1, -1))
+        found = next((t for t in near if _is_person(t) and not _inside_quotes(self.draft, t.idx)), None)
+        while found is not None and found.dep_ in {"compound", "flat"} and found.head.i < first.i:
+            found = found.head
+        return found
 
     def _person(self, name: str) -> DraftSource:
         key = name_key(name)
@@ -633,6 +676,8 @@ class Resolver:
             return found
         if found is not None:
             key = f"{key} {mention.span[0]}"
+        if mention.definite and not mention.modifiers and mention.head.lemma_.lower() in _TAKING_UP:
+            item.resolution = Resolution.UNRESOLVED  # "the agency" is one that the text has named, but which?
         return self._new_description(key, name, kind, mention, anonymous=anonymous)
 
     def _taken_up_or_new(self, mention: Mention) -> DraftSource:
@@ -842,7 +887,7 @@ class Resolver:
         return mention.definite and any(re.search(rf"\b{re.escape(o)}\b", words) for o in lexicon.phrases("offices"))
 
     def _described_name(self, mention: Mention) -> str:
-        words = " ".join(mention.text.split())
+        words = re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
         document = noun_entry(mention.head)[0] == "document"
         if mention.owner and (self._possessive(mention) or not document):
             outlet = self._owner_outlet(mention)
@@ -902,6 +947,10 @@ class Resolver:
 
     def _owner_name(self, mention: Mention) -> str:
         owner = mention.owner
+        if owner.lower() == "whose" and (found := self._relative(mention)) is not None:
+            return found.name.removesuffix(" (anonymous)")
+        if owner.lower() == "their" and (subject := self._plural_subject(mention)) is not None:
+            return self._of_link(noun_phrase(self.draft, subject), vehicle=False).name.removesuffix(" (anonymous)")
         if owner.lower() in {"his", "her", "their", "its"}:
             probe = Mention(
                 mention.span,
@@ -917,6 +966,15 @@ class Resolver:
         if titled_words(owner):
             return self.people.full_name(bare_name(owner))
         return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
+
+    def _plural_subject(self, mention: Mention) -> Token | None:
+        """People who are the subject of the sentence that goes before "according to their attorneys"."""
+        subjects = (
+            t
+            for t in mention.head.sent
+            if t.dep_ in {"nsubj", "nsubjpass"} and t.idx < mention.span[0] and t.head.dep_ in {"ROOT", "ccomp"}
+        )
+        return next((t for t in subjects if t.tag_ == "NNS" and _is_person(t)), None)
 
     # --- links --------------------------------------------------------------------------------------------------
 
@@ -1008,6 +1066,22 @@ def _agrees(word: str, source: DraftSource) -> bool:
         body = kind is SourceType.ORGANIZATION and (not source.head or source.head in lexicon.table("nouns"))
         return kind is SourceType.GROUP or body or source.plural
     return kind is not SourceType.ARTICLE
+
+
+def _are_named(one: Token, other: Token) -> bool:
+    """Whether two names that are joined are people's; the entity recogniser often knows one of two only."""
+    kinds = {one.ent_type_, other.ent_type_}
+    return "PERSON" in kinds <= {"PERSON", ""} and one.pos_ == other.pos_ == "PROPN"
+
+
+def _is_named(token: Token) -> bool:
+    return token.ent_type_ == "PERSON"
+
+
+def _is_person(token: Token) -> bool:
+    return _is_named(token) or (
+        token.pos_ in {"NOUN", "PROPN"} and (noun_entry(token)[0] == "person" or is_plural_person(token))
+    )
 
 
 def _inside_quotes(draft: Draft, place: int) -> bool:

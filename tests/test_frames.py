@@ -127,3 +127,24 @@ def test_an_act_is_an_attribution_inside_the_articles_own_claim() -> None:
     assert claim.attribution is AttributionMode.UNATTRIBUTED
     acts = [item for item in record.attributions if item.cue and item.cue.start >= claim.spans[0].start]
     assert [record.source_by_id[item.source_id].name for item in acts] == ["council"]
+
+
+# --- attributions inside a claim --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "mention"),
+    [
+        ("police suspect that the gate was left open", "suspect", "police"),
+        ("the gate was, according to the inspectors, never locked", "according to", "the inspectors"),
+        ("all they got was a message stating “the gate is closed”", "stating", "a message"),
+    ],
+)
+def test_an_attribution_inside_a_content_is_nested(content: str, cue: str, mention: str) -> None:
+    record = read(f"Helen Strake said {content}.")
+    (claim,) = [claim for claim in record.claims if "gate" in claim.text]
+    (nested,) = claim.nested
+    assert nested.cue is not None
+    assert nested.source_mention is not None
+    assert (nested.cue.text, nested.source_mention.text) == (cue, mention)
+    assert all("gate" in span.text or "locked" in span.text for span in nested.contents)

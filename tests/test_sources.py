@@ -3,7 +3,7 @@
 import pytest
 
 import annotator
-from annotator.labels import AttributionMode, SourceType
+from annotator.labels import AttributionMode, Resolution, SourceType
 from annotator.records import AnnotatedArticle, Source
 
 HEAD = "Council looks again at the old harbour plan\n\n"
@@ -114,6 +114,34 @@ def test_an_anonymous_speaker_goes_on_before_a_named_one() -> None:
         "A senior party worker said the plan had been discussed twice. “Nobody wants another flood here,” he said."
     )
     assert source_of(record, "another flood").name == "senior party worker (anonymous)"
+
+
+def test_they_are_the_two_who_are_named_together() -> None:
+    record = read(
+        "Senators Ann Moor and Bo Lindt met in Elsund on Tuesday. They said the papers had been lost in the flood."
+    )
+    source = source_of(record, "had been lost")
+    assert (source.name, source.type, source.anonymous) == ("Ann Moor and Bo Lindt", SourceType.GROUP, False)
+
+
+def test_who_stands_for_people_not_for_the_thing_named_between() -> None:
+    record = read("She took calls from listeners to her radio show, who said the harbour would freeze over again.")
+    assert source_of(record, "freeze over").name == "listeners (anonymous)"
+
+
+def test_a_body_that_could_be_any_is_unresolved() -> None:
+    record = read("The storm came on Tuesday night.\n\nThe agency said the papers had been lost in the flood.")
+    claim = next(claim for claim in record.claims if "had been lost" in claim.text)
+    attribution = record.attribution_of(claim)
+    assert attribution is not None
+    assert attribution.resolution is Resolution.UNRESOLVED
+    assert claim.needs_review
+
+
+def test_a_number_of_people_is_a_group_of_them() -> None:
+    record = read("A group of residents said the harbour would freeze over again.")
+    source = source_of(record, "freeze over")
+    assert (source.type, source.anonymous) == (SourceType.GROUP, True)
 
 
 def test_it_is_the_document_that_the_sentence_before_is_about() -> None:
