@@ -6,8 +6,10 @@ Exit status: 0 all done, 1 some of the input failed or a check found something, 
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -193,23 +195,38 @@ def train(
     work: Annotated[Path, typer.Option(help="Folder for checkpoint and curve; a run goes on from there.")] = Path(
         "train"
     ),
+    calibrate: Annotated[
+        Path | None, typer.Option(help="PolNeAR dev: articles that confidence is fitted on, never learned from.")
+    ] = None,
     epochs: Annotated[int | None, typer.Option(help="Passes over the corpus.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of everything random.")] = None,
+    articles: Annotated[int | None, typer.Option(help="Learn from so many articles only (learning curve).")] = None,
 ) -> None:
     """Train the extractor from the corpus and write it as int8 ONNX (extra: train)."""
     with _reporting():
         try:
             from annotator.training import fit
-            from annotator.training.export import export as write_model
+            from annotator.training.export import export, write_calibration
         except ImportError as error:
             raise MissingExtraError("Training", "train") from error
+        from annotator.extract import Extractor
+        from annotator.training.calibrate import calibrated
         from annotator.training.corpus import read_polnear
         from annotator.training.network import encoder_folder
 
-        changed = {k: v for k, v in {"epochs": epochs, "seed": seed}.items() if v is not None}
+        given: dict[str, Any] = {"epochs": epochs, "seed": seed}
+        settings = replace(fit.Settings(), **{name: value for name, value in given.items() if value is not None})
+        examples = list(read_polnear(corpus))
+        if articles is not None:
+            examples = Random(0).sample(examples, min(articles, len(examples)))
         encoder = encoder_folder()
-        network = fit.fit(list(read_polnear(corpus)), encoder, work, fit.Settings(**changed))
-        _say(f"wrote {write_model(network, encoder / 'tokenizer.json', output)}")
+        network = fit.fit(examples, encoder, work, settings)
+        export(network, encoder / "tokenizer.json", output)
+        _say(f"wrote {output}")
+        if calibrate:
+            calibration, errors = calibrated(Extractor(output), list(read_polnear(calibrate)))
+            write_calibration(calibration, output)
+            _say(f"expected calibration error: attribution {errors['attribution']}, source {errors['source']}")
 
 
 @app.callback(invoke_without_command=True)

@@ -63,6 +63,7 @@ def _attribution(draft: Draft, item: DraftAttribution, name: str) -> Attribution
         resolution=item.resolution,
         candidates=tuple(Candidate(source_id=s.source_id, score=round(x, 3)) for s, x in item.candidates),
         confidence=item.confidence,
+        source_confidence=item.source_confidence,
     )
 
 

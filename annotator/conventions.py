@@ -6,6 +6,7 @@ points) and return offsets of the same kind; they never grow a span beyond the o
 """
 
 import re
+from collections.abc import Iterable
 
 OPENING = "“‘«„‹"
 CLOSING = "”’»“›"
@@ -19,6 +20,7 @@ _COMPLEMENTIZER = re.compile(rf"that\s+(?!{_VERB_AFTER_THAT}\b)", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|etc|Jan|Feb|Aug|Sept|Oct|Nov|Dec|St|No)\.)$"
 )
+_LINE = re.compile(r"[^\n]+")
 _RELATIVE_CLAUSE = re.compile(r",?\s+(?:who|which|whose|whom)\b", re.IGNORECASE)
 # Adverbs that stand before the verb of a cue and say nothing about the speaking itself.
 _TIME = re.compile(
@@ -60,6 +62,22 @@ def content_span(text: str, start: int, end: int, *, first: bool = True) -> tupl
             break
         end = trim(text, start, end - 1)[1]
     return trim(text, start, end)
+
+
+def content_spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """All pieces of a content: one for each line of each span, each by `content_span`; empty ones are dropped.
+
+    >>> text = '“It rained.\\n“It snowed,” she said.'
+    >>> [text[start:end] for start, end in content_spans(text, [(0, 24)])]
+    ['“It rained', '“It snowed,”']
+    """
+    lines = [
+        (start + match.start(), start + match.end())
+        for start, end in spans
+        for match in _LINE.finditer(text[start:end])
+    ]
+    pieces = [content_span(text, start, end, first=n == 0) for n, (start, end) in enumerate(lines)]
+    return tuple((start, end) for start, end in pieces if start < end)
 
 
 def cue_span(text: str, start: int, end: int) -> tuple[int, int]:

@@ -70,6 +70,7 @@ class DraftAttribution:
     source: DraftSource | None = None
     resolution: Resolution = Resolution.RESOLVED
     candidates: list[tuple[DraftSource, float]] = field(default_factory=list)
+    source_confidence: float = 1.0  # that the mention is the content's source; 1 where a rule found it
     settled: Offsets | None = None  # text that only tells of the attribution ("This was reported by Axios")
     framed: bool = False  # a headline's frame, which decides by itself that this is an attribution
     # The outlet whose report goes on after this attribution (frames.py), not only its own contents.

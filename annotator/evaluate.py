@@ -35,6 +35,7 @@ from annotator.score import (
     b_cubed,
     by_quote_type,
     by_speech,
+    calibration_error,
     claim_outcomes,
     f1_interval,
     quote_type_of,
@@ -420,7 +421,7 @@ def _attributions_report(
         )
         scored.append(pairs)
         reports.append(_attribution_article(gold, pairs))
-    measures = _counts_measures([pairs.counts() for pairs in scored], "")
+    measures = _counts_measures([pairs.counts() for pairs in scored], "") | _calibration(scored, records)
     chained = [hit for gold, record in zip(articles, records, strict=True) for hit in _chains_of_two(gold, record)]
     if chained:
         measures["chains of two found"] = _of(sum(chained), len(chained))
@@ -431,6 +432,23 @@ def _attributions_report(
             # Precision and recall of every role and kind would bury the rest.
             measures |= {name: measure for name, measure in only.items() if " F1" in name}
     return measures, reports
+
+
+def _calibration(scored: Sequence[Attributions], records: Sequence[AnnotatedArticle]) -> dict[str, Measure]:
+    """How far confidence is from being right: of attributions (linked), and of sources where the content is right."""
+    whole: list[tuple[float, bool]] = []
+    sources: list[tuple[float, bool]] = []
+    for pairs, record in zip(scored, records, strict=True):
+        partner = {pair.predicted: pair for pair in pairs.pairs}
+        for n, item in enumerate(record.attributions):
+            pair = partner.get(n)
+            whole.append((item.confidence, pair is not None and pair.linked))
+            if pair is not None:
+                sources.append((item.source_confidence, pair.linked))
+    return {
+        f"calibration error, {name}": Measure(calibration_error([c for c, _ in rows], [right for _, right in rows]))
+        for name, rows in (("attribution", whole), ("source", sources))
+    }
 
 
 def _chains_of_two(gold: AttributionArticle, record: AnnotatedArticle) -> list[bool]:

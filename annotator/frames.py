@@ -129,7 +129,7 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     mention = _own_subject(draft, cue, mention, contents)
     if len(contents) == 1:
         contents = [_whole_phrase(draft, _up_to_cue(draft, contents[0], cue, mention), cue, mention)]
-    return DraftAttribution(cue, mention, contents, found.confidence)
+    return DraftAttribution(cue, mention, contents, found.confidence, source_confidence=found.source_confidence)
 
 
 def _is_noun(draft: Draft, content: Offsets, cue: Offsets) -> bool:

@@ -9,12 +9,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from annotator.errors import ModelError
 
+# What a piece may be in the article, and what it may be to one cue.
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+ARGUMENT_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
+
 MAX_PIECES = 448  # time a piece grows little up to here, and fewer windows overlap
 CONTEXT_PIECES = 64  # one or two sentences before the window's own text
+
+# How far from its cue the second pass looks: 998 of 1,000 attributions of PolNeAR lie in it wholly.
+PIECES_BEFORE_CUE = 80
+PIECES_AFTER_CUE = 112
+# Edges of the buckets of distance from the cue; the distances before it mirror those after it.
+BUCKET_EDGES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96)
 
 # Characters that the word-piece vocabulary does not know, or that hide a word from it. One character for one.
 _FOLDED = str.maketrans(
@@ -60,11 +72,16 @@ class PieceTokenizer:
         self.break_id = self._id("[SEP]")
         self.padding_id = self._id("[PAD]")
 
+    def id_of(self, piece: str) -> int | None:
+        """The id of a piece of the vocabulary."""
+        found: int | None = self._tokenizer.token_to_id(piece)
+        return found
+
     def _id(self, piece: str) -> int:
-        found = self._tokenizer.token_to_id(piece)
+        found = self.id_of(piece)
         if found is None:
             raise ModelError(f"the tokenizer has no piece {piece}: it is not the extractor's own")
-        return int(found)
+        return found
 
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """Piece ids and their half-open offsets in `text`."""
@@ -144,3 +161,16 @@ def _last_paragraph_end(pieces: Pieces, first: int, limit: int) -> int:
     if ends and ends[-1] - first >= (limit - first) // 2:
         return ends[-1]
     return limit
+
+
+def around_cue(first: int, last: int, begin: int, end: int) -> tuple[int, int]:
+    """The pieces that the second pass sees of a cue `[first, last)`, of those in `[begin, end)`."""
+    return max(begin, first - PIECES_BEFORE_CUE), min(end, max(last, first + PIECES_AFTER_CUE))
+
+
+def buckets(around: tuple[int, int], first: int, last: int) -> NDArray[np.int64]:
+    """Distance buckets of the pieces around a cue `[first, last)`; the cue's own have distance 0."""
+    places = np.arange(*around)
+    distance = np.minimum(places - first, 0) + np.maximum(places - (last - 1), 0)
+    bucket = np.searchsorted(np.array(BUCKET_EDGES), np.abs(distance), side="right")
+    return np.where(distance < 0, len(BUCKET_EDGES) - bucket, len(BUCKET_EDGES) + bucket)

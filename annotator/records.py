@@ -113,6 +113,7 @@ class Attribution(Record):
     resolution: Resolution = Resolution.RESOLVED
     candidates: tuple[Candidate, ...] = ()
     confidence: Probability
+    source_confidence: Probability = 1.0
 
 
 class Nested(Record):

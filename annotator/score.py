@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.conventions import content_span, cue_span, source_span
+from annotator.conventions import content_spans, cue_span, source_span
 from annotator.gold import OWN_VOICE, ClaimArticle, GoldClaim, Offsets, Parts, ResolvedAttribution, Spans
 
 LEAST_OVERLAP = 0.5  # of intersection over union; what a pair must have to count as the same claim or attribution
@@ -300,7 +300,7 @@ def normalized(text: str, parts: Parts) -> Parts:
     found: dict[str, Spans] = {}
     for role, convention in _CONVENTION.items():
         found[role] = _kept(convention(text, *span) for span in getattr(parts, role))
-    found["content"] = _kept(content_span(text, *span, first=n == 0) for n, span in enumerate(parts.content))
+    found["content"] = content_spans(text, parts.content)
     return Parts(**found)
 
 
@@ -514,6 +514,27 @@ def b_cubed(gold: Sequence[Hashable], predicted: Sequence[Hashable]) -> tuple[fl
     precision = sum(n * n / theirs[p] for (_, p), n in both.items()) / len(gold)
     recall = sum(n * n / sizes[g] for (g, _), n in both.items()) / len(gold)
     return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+# Confidence -----------------------------------------------------------------------------------------------------------
+
+BINS = 10
+
+
+def calibration_error(chances: Sequence[float], outcomes: Sequence[bool]) -> float:
+    """Expected calibration error (Naeini, Cooper and Hauskrecht 2015) over ten bins of equal width.
+
+    The mean distance between how sure a prediction is and how often such predictions are right. 0 for none.
+
+    >>> calibration_error([0.95, 0.95, 0.55, 0.55], [True, True, True, False])
+    0.05
+    """
+    if not chances:
+        return 0.0
+    sure, right = np.asarray(chances, dtype=np.float64), np.asarray(outcomes, dtype=np.float64)
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    gaps = [abs(float((sure[bins == n] - right[bins == n]).sum())) for n in range(BINS)]
+    return round(sum(gaps) / len(sure), 4)
 
 
 # Confidence intervals -------------------------------------------------------------------------------------------------

@@ -464,36 +464,36 @@ class Resolver:
         if word in _RELATIVE and (found := self._relative(mention)) is not None:
             return [(found, 1.0)]
         scores: dict[int, tuple[DraftSource, float]] = {}
-
-        def offer(source: DraftSource, score: float) -> None:
-            same = not source.pronoun or word not in {"he", "she"} or source.pronoun == word
-            if same and source.pronoun == word:
+        for source, score in self._offers(word, place):
+            if source.pronoun and word in {"he", "she"}:
+                if source.pronoun != word:
+                    continue
                 score += KNOWN_PRONOUN
-            if same and _agrees(word, source) and score > scores.get(id(source), (source, -1.0))[1]:
+            if _agrees(word, source) and score > scores.get(id(source), (source, -1.0))[1]:
                 scores[id(source)] = (source, score)
+        return sorted(scores.values(), key=lambda pair: -pair[1])
 
+    def _offers(self, word: str, place: int) -> Iterator[tuple[DraftSource, float]]:
+        """Who has spoken or been named before a pronoun, with scores; agreement is not looked at."""
         line = self.draft.line_at(place)
         for n, (where, source) in enumerate(reversed(self.history[-6:])):
             if place - where <= RECENT:
                 near = 0.75 if where >= line[0] else 0.6
                 last = n == 0 and where >= self._paragraph_before(line[0])
                 goes_on = (LAST_SPEAKER if where >= line[0] else LAST_BEFORE) if last else 0.0
-                offer(source, near + goes_on - min(0.3, (place - where) / 3000))
+                yield source, near + goes_on - min(0.3, (place - where) / 3000)
         if word in _SINGULAR:
             for where, name, subject in self._people_before(place):
-                source = self._person(name)
-                spoken_of = self._is_spoken_of(where)
                 near = 0.72 if subject and where >= line[0] else 0.45
-                near = SPOKEN_OF if spoken_of else near
-                offer(source, near - min(0.3, (place - where) / 1500))
+                near = SPOKEN_OF if self._is_spoken_of(where) else near
+                yield self._person(name), near - min(0.3, (place - where) / 1500)
         elif word in _NEUTER | _PLURAL:
-            if word in _PLURAL and (pair := self._pair_before(place)) is not None:
-                offer(pair, PAIR)
             for where, ent in self._bodies_before(place):
-                offer(self._body(ent.text), 0.6 - min(0.4, (place - where) / 700))
+                yield self._body(ent.text), 0.6 - min(0.4, (place - where) / 700)
+            if word in _PLURAL and (pair := self._pair_before(place)) is not None:
+                yield pair, PAIR
             if word in _NEUTER and (topic := self._topic_before(place)) is not None:
-                offer(topic, TOPIC)
-        return sorted(scores.values(), key=lambda pair: -pair[1])
+                yield topic, TOPIC
 
     def _pair_before(self, place: int) -> DraftSource | None:
         """Two people whom the sentence before names together: "Grassley and Leahy see ... They sent a letter"."""
@@ -947,8 +947,8 @@ class Resolver:
 
     def _owner_name(self, mention: Mention) -> str:
         owner = mention.owner
-        if owner.lower() == "whose" and (found := self._relative(mention)) is not None:
-            return found.name.removesuffix(" (anonymous)")
+        if owner.lower() == "whose" and (people := self._relative(mention)) is not None:
+            return people.name.removesuffix(" (anonymous)")
         if owner.lower() == "their" and (subject := self._plural_subject(mention)) is not None:
             return self._of_link(noun_phrase(self.draft, subject), vehicle=False).name.removesuffix(" (anonymous)")
         if owner.lower() in {"his", "her", "their", "its"}:

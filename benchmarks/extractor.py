@@ -39,6 +39,7 @@ def main() -> None:
                 contents=tuple(span(part) for part in item.contents),
                 source_id=ARTICLE_SOURCE,
                 confidence=item.confidence,
+                source_confidence=item.source_confidence,
             )
             for n, item in enumerate(extractor.extract(text, lines_of(fold(text))))
         ]

@@ -8,40 +8,35 @@ codebook's conventions here, before anything learns from them.
 import gzip
 import json
 import random
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotator.conventions import content_span, cue_span, source_span
-from annotator.pieces import PieceTokenizer, Window, fold, lines_of, pieces_of, windows_of
+from annotator.pieces import ARGUMENT_TAGS, TAGS, Pieces, PieceTokenizer, Window, fold, lines_of, pieces_of, windows_of
+from annotator.training.augment import Example, Spans, renamed, varied
 
-Spans = list[tuple[int, int]]
-TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 IGNORED = -100
 
 
 @dataclass(frozen=True)
-class Example:
-    """One annotated article: text and attributions as `(source, cue, content)` lists of half-open offsets."""
+class CueTarget:
+    """A cue of a window, `[first, last)` in window positions, and the tags of its source and contents by position."""
 
-    article_id: str
-    text: str
-    attributions: Sequence[tuple[Spans, Spans, Spans]]
+    first: int
+    last: int
+    tags: dict[int, int]
 
 
 @dataclass
 class Targets:
-    """What the network should say of one window; all lists have one entry a piece of the window.
-
-    `cue_of` holds, for a piece of a content, the window position of the first piece of its cue; `source_of`
-    holds, for a piece of a cue, the position of the first piece of its source, 0 where it has none.
-    """
+    """What the network should say of one window: a tag for each piece, and the arguments of each cue."""
 
     ids: list[int]
     tags: list[int]
-    cue_of: list[int] = field(default_factory=list)
-    source_of: list[int] = field(default_factory=list)
+    cues: list[CueTarget] = field(default_factory=list)
 
 
 def read_polnear(path: Path) -> Iterator[Example]:
@@ -61,108 +56,65 @@ def normalised(text: str, attribution: dict[str, list[list[int]]]) -> tuple[Span
     return tuple([(s, e) for s, e in spans if s < e] for spans in (source, cue, content))  # type: ignore[return-value]
 
 
-# Outlets differ in their quotation marks more than in anything else; each style maps “ ” ‘ ’ " one to one.
-QUOTE_STYLES: tuple[dict[int, int], ...] = (
-    str.maketrans("“”", '""'),
-    str.maketrans("“”", "‘’"),
-    str.maketrans("“”", "''"),
-    str.maketrans("“”", "«»"),
-    str.maketrans("“”", "„“"),
-    str.maketrans("’‘", "''"),
-    str.maketrans("“”‘’", "\"\"''"),
-)
-
-
-def curled(text: str) -> str:
-    """Turn straight double quotation marks into opening and closing ones, paragraph by paragraph."""
-    out = []
-    for paragraph in text.split("\n"):
-        chars, is_open = list(paragraph), False
-        for i, char in enumerate(chars):
-            if char == '"':
-                before = chars[i - 1] if i else " "
-                is_open = before.isspace() or before in "([—–-" or (not is_open and not before.isalnum())
-                chars[i] = "“" if is_open else "”"
-        out.append("".join(chars))
-    return "\n".join(out)
-
-
-def restyled(text: str, chance: random.Random, share: float) -> str:
-    """Give an article another house style of quotation marks, for `share` of the calls; offsets stay."""
-    if chance.random() >= share:
-        return text
-    return curled(text).translate(chance.choice(QUOTE_STYLES))
-
-
-def targets_of(example: Example, tokenizer: PieceTokenizer, chance: random.Random | None = None) -> Iterator[Targets]:
-    """Cut an article into windows with their targets; `chance` varies quotation marks and window size."""
-    text = fold(example.text)
+def targets_of(
+    example: Example,
+    tokenizer: PieceTokenizer,
+    chance: random.Random | None = None,
+    pools: Sequence[tuple[list[int], list[int]]] = (),
+) -> Iterator[Targets]:
+    """Cut an article into windows with their targets; `chance` varies text, names and window size."""
     size = {}
     if chance is not None:
-        text = restyled(text, chance, share=0.4)
+        example = varied(example, chance)
         size = {"max_pieces": chance.choice((320, 384, 448)), "context": 64}
+    text = fold(example.text)
     pieces = pieces_of(text, lines_of(text), tokenizer)
-    tags, cue_of, source_of = _document_targets(example, pieces.starts, pieces.ends)
+    if chance is not None and chance.random() < RENAMED_SHARE:
+        pieces.ids = renamed(pieces.ids, pools, chance)
+    marked = _Marked(example, pieces)
     # Corpus headlines end in a full stop that real ones do not have.
     bare_headline = chance is not None and chance.random() < 0.7
     for window in windows_of(pieces, **size):
-        yield _window_targets(window, tags, cue_of, source_of, pieces.headline_stop if bare_headline else None)
+        yield marked.targets(window, pieces.headline_stop if bare_headline else None)
 
 
-def _document_targets(
-    example: Example, starts: list[int], ends: list[int]
-) -> tuple[list[int], dict[int, int], dict[int, int | None]]:
-    tags = [0] * len(starts)
-    cue_of: dict[int, int] = {}
-    source_of: dict[int, int | None] = {}
-    for source, cue, content in example.attributions:
-        found = {
-            role: [_covered(starts, ends, span) for span in spans]
-            for role, spans in (("source", source), ("cue", cue), ("content", content))
-        }
-        for role, covered in found.items():
-            for indices in covered:
-                for n, i in enumerate(indices):
-                    tags[i] = TAGS.index(("B-" if n == 0 else "I-") + role)
-        cue_pieces = [i for indices in found["cue"] for i in indices]
-        source_pieces = [i for indices in found["source"] for i in indices]
-        for i in cue_pieces:
-            source_of[i] = source_pieces[0] if source_pieces else None
-        for indices in found["content"]:
-            for i in indices:
-                if cue_pieces:
-                    cue_of[i] = cue_pieces[0]
-    return tags, cue_of, source_of
+RENAMED_SHARE = 0.5  # of the articles in an epoch get other people's and places' names
 
 
-def _covered(starts: list[int], ends: list[int], span: tuple[int, int]) -> list[int]:
+class _Marked:
+    """An article's attributions in pieces: the tag of every piece, and each cue with the tags of its arguments."""
+
+    def __init__(self, example: Example, pieces: Pieces) -> None:
+        self.tags = [0] * len(pieces.ids)
+        self.cues: list[tuple[range, dict[int, int]]] = []
+        for source, cue, content in example.attributions:
+            arguments: dict[int, int] = {}
+            covered: dict[str, list[range]] = {}
+            for role, spans in (("source", source), ("cue", cue), ("content", content)):
+                covered[role] = [_covered(pieces.starts, pieces.ends, span) for span in spans]
+                for places in covered[role]:
+                    for n, i in enumerate(places):
+                        name = ("B-" if n == 0 else "I-") + role
+                        self.tags[i] = TAGS.index(name)
+                        if role != "cue":
+                            arguments[i] = ARGUMENT_TAGS.index(name)
+            self.cues += [(places, arguments) for places in covered["cue"] if places]
+
+    def targets(self, window: Window, skipped: int | None) -> Targets:
+        kept = [(n, i) for n, i in zip(window.ids, window.positions, strict=True) if i is None or i != skipped]
+        place = {i: n for n, (_, i) in enumerate(kept) if i is not None}
+        made = Targets([n for n, _ in kept], [IGNORED if i is None else self.tags[i] for _, i in kept])
+        for cue, arguments in self.cues:
+            # What a cue in the context says may stand before the window; the window before has the whole of it.
+            if window.first <= cue.start and all(i in place for i in cue):
+                tags = {place[i]: tag for i, tag in arguments.items() if i in place}
+                made.cues.append(CueTarget(place[cue.start], place[cue[-1]] + 1, tags))
+        return made
+
+
+def _covered(starts: list[int], ends: list[int], span: tuple[int, int]) -> range:
     """Indices of the pieces that lie in a span; a paragraph break inside it belongs to it."""
-    from bisect import bisect_left
-
     low = bisect_left(starts, span[0])
     if low and ends[low - 1] > span[0]:
         low -= 1
-    high = bisect_left(starts, span[1])
-    return list(range(low, high))
-
-
-def _window_targets(
-    window: Window,
-    tags: list[int],
-    cue_of: dict[int, int],
-    source_of: dict[int, int | None],
-    skipped: int | None,
-) -> Targets:
-    kept = [(piece, i) for piece, i in zip(window.ids, window.positions, strict=True) if i != skipped or i is None]
-    place = {i: n for n, (_, i) in enumerate(kept) if i is not None}
-    targets = Targets(ids=[piece for piece, _ in kept], tags=[])
-    for _, i in kept:
-        targets.tags.append(IGNORED if i is None else tags[i])
-        cue = cue_of.get(i) if i is not None else None
-        targets.cue_of.append(IGNORED if cue is None else place.get(cue, IGNORED))
-        if i is None or i not in source_of:
-            targets.source_of.append(IGNORED)
-        else:
-            source = source_of[i]
-            targets.source_of.append(0 if source is None else place.get(source, IGNORED))
-    return targets
+    return range(low, bisect_left(starts, span[1]))

@@ -5,16 +5,20 @@ import math
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from annotator.pieces import PieceTokenizer
-from annotator.training.corpus import IGNORED, Example, Targets, targets_of
-from annotator.training.network import AttributionNetwork, pointer_loss, pretrained_encoder
+from annotator.pieces import TAGS, PieceTokenizer, around_cue, buckets
+from annotator.training.augment import Example, name_pools
+from annotator.training.corpus import IGNORED, CueTarget, Targets, targets_of
+from annotator.training.network import AttributionNetwork, pretrained_encoder
 
 
 @dataclass(frozen=True)
@@ -22,19 +26,22 @@ class Settings:
     """What a training run depends on besides the corpus; the defaults made the shipped weights."""
 
     seed: int = 7
-    epochs: int = 6
+    epochs: int = 5
     batch_pieces: int = 3584  # pieces a batch, padding included
     encoder_rate: float = 3e-4
-    head_rate: float = 1.5e-3  # pointing is learned later than tagging
+    head_rate: float = 1e-3
     warm_up: float = 0.06
     weight_decay: float = 0.01
-    link_weight: float = 0.5
+    argument_weight: float = 2.0  # most pieces around a cue are easy, so that this loss is the smaller one
+    averaging: float = 0.995  # of the weights over the last steps: what is exported
+    half_precision: bool | None = None  # bf16; None: where it pays, on GPUs and processors with matrix units
 
 
 def batches(examples: list[Example], tokenizer: PieceTokenizer, seed: int, size: int) -> Iterator[list[Targets]]:
     """One epoch: windows of equal length together, batches in random order."""
     chance = random.Random(seed)
-    windows = [w for example in examples for w in targets_of(example, tokenizer, chance)]
+    pools = name_pools(tokenizer.id_of)
+    windows = [w for example in examples for w in targets_of(example, tokenizer, chance, pools)]
     chance.shuffle(windows)
     windows.sort(key=lambda w: len(w.ids) // 16)
     groups: list[list[Targets]] = [[]]
@@ -51,61 +58,139 @@ def padded(rows: list[list[int]], fill: int) -> Tensor:
     return torch.tensor([row + [fill] * (width - len(row)) for row in rows])
 
 
-def loss_of(network: AttributionNetwork, batch: list[Targets], padding: int, link_weight: float) -> dict[str, Tensor]:
-    ids = padded([w.ids for w in batch], padding)
-    present = ids != padding
-    with torch.autocast("cpu", torch.bfloat16):
-        tag, content_query, cue_key, cue_query, source_key = network(ids, present)
-    tags = padded([w.tags for w in batch], IGNORED)
-    losses = {
-        "tag": functional.cross_entropy(tag.float().transpose(1, 2), tags, ignore_index=IGNORED),
-        "cue": pointer_loss(
-            content_query, cue_key, network.cue_distance, present, padded([w.cue_of for w in batch], IGNORED)
-        ),
-        "source": pointer_loss(
-            cue_query, source_key, network.source_distance, present, padded([w.source_of for w in batch], IGNORED)
-        ),
-    }
-    losses["all"] = losses["tag"] + link_weight * (losses["cue"] + losses["source"])
+@dataclass
+class CueBatch:
+    """The second pass's input for all cues of a batch, as indices `[cues, length]` into its windows.
+
+    `wanted` holds the argument tags, IGNORED where there is no piece.
+    """
+
+    window: Tensor
+    places: Tensor
+    bucket: Tensor
+    in_cue: Tensor
+    present: Tensor
+    wanted: Tensor
+
+    @classmethod
+    def of(cls, cues: list[tuple[int, CueTarget]], lengths: list[int]) -> "CueBatch":
+        around = [around_cue(cue.first, cue.last, 1, lengths[n]) for n, cue in cues]
+        width = max(end - begin for begin, end in around)
+        shape = (len(cues), width)
+        places, bucket = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        in_cue, present = np.zeros(shape, bool), np.zeros(shape, bool)
+        wanted = np.full(shape, IGNORED)
+        for row, ((_, cue), (begin, end)) in enumerate(zip(cues, around, strict=True)):
+            size = end - begin
+            places[row, :size] = range(begin, end)
+            bucket[row, :size] = buckets((begin, end), cue.first, cue.last)
+            in_cue[row, cue.first - begin : cue.last - begin] = True
+            present[row, :size] = True
+            wanted[row, :size] = [cue.tags.get(i, 0) for i in range(begin, end)]
+        window = torch.tensor([[n] for n, _ in cues])
+        return cls(window, *map(torch.from_numpy, (places, bucket, in_cue, present, wanted)))
+
+
+def cues_to_learn(batch: list[Targets], tags: Tensor, chance: random.Random) -> list[tuple[int, CueTarget]]:
+    """Window and target of every cue, half of them with the bounds that the first pass finds.
+
+    What the first pass takes for a cue and is none is learned as a cue without arguments.
+    """
+    learned = [(n, cue) for n, window in enumerate(batch) for cue in window.cues]
+    for n, (window, found) in enumerate(zip(batch, tags.tolist(), strict=True)):
+        gold = {i: cue for cue in window.cues for i in range(cue.first, cue.last)}
+        for first, last in _runs(found[: len(window.ids)]):
+            own = next((gold[i] for i in range(first, last) if i in gold), None)
+            judged = all(window.tags[i] != IGNORED for i in range(first, last))
+            if own is None and judged and not any(TAGS[window.tags[i]].endswith("cue") for i in range(first, last)):
+                learned.append((n, CueTarget(first, last, {})))
+            elif own is not None and (own.first, own.last) != (first, last) and chance.random() < 0.5:
+                learned = [(m, CueTarget(first, last, cue.tags) if cue is own else cue) for m, cue in learned]
+    return learned
+
+
+def _runs(tags: list[int]) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of cue tags."""
+    begin, inside = TAGS.index("B-cue"), TAGS.index("I-cue")
+    first = None
+    for i, tag in enumerate([*tags, 0]):
+        if first is not None and tag != inside:
+            yield first, i
+            first = None
+        if tag == begin:
+            first = i
+
+
+def loss_of(
+    network: AttributionNetwork, batch: list[Targets], padding: int, settings: Settings, chance: random.Random
+) -> dict[str, Tensor]:
+    """Cross entropy of both passes: `tag`, `argument` and their weighted sum `all`."""
+    device = network.tag.weight.device
+    ids = padded([w.ids for w in batch], padding).to(device)
+    with torch.autocast(device.type, torch.bfloat16, enabled=bool(settings.half_precision)):
+        tag, states = network(ids, ids != padding)
+        chances = tag.detach().float().softmax(-1)
+        cues = cues_to_learn(batch, chances.argmax(-1).cpu(), chance)
+        if cues:
+            given = CueBatch.of(cues, [len(w.ids) for w in batch])
+            window, places = given.window.to(device), given.places.to(device)
+            scores = network.arguments(
+                states[window, places],
+                chances[window, places],
+                given.bucket.to(device),
+                given.in_cue.to(device),
+                given.present.to(device),
+            )
+    tags = padded([w.tags for w in batch], IGNORED).to(device)
+    losses = {"tag": functional.cross_entropy(tag.float().transpose(1, 2), tags, ignore_index=IGNORED)}
+    losses["argument"] = (
+        functional.cross_entropy(scores.float().transpose(1, 2), given.wanted.to(device), ignore_index=IGNORED)
+        if cues
+        else states.sum() * 0
+    )
+    losses["all"] = losses["tag"] + settings.argument_weight * losses["argument"]
     return losses
 
 
 def fit(examples: list[Example], encoder: Path, folder: Path, settings: Settings | None = None) -> AttributionNetwork:
-    """Train and return the network; `folder` takes the curve and a checkpoint an epoch, and resumes from it."""
+    """Train and return the network; `folder` takes the curve and a checkpoint an epoch, and resumes from it.
+
+    The network that is returned has the moving average of the weights (Polyak averaging).
+    """
     settings = settings or Settings()
+    if settings.half_precision is None:
+        fast = torch.cuda.is_available() or bool(torch.cpu.get_capabilities().get("amx_bf16"))
+        settings = replace(settings, half_precision=fast)
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
     tokenizer = PieceTokenizer(encoder / "tokenizer.json")
-    network = AttributionNetwork(*pretrained_encoder(encoder))
+    network = AttributionNetwork(*pretrained_encoder(encoder)).to("cuda" if torch.cuda.is_available() else "cpu")
     # Word vectors stay as they are: the corpus holds a third of them, and the others must stay comparable.
     network.encoder.words.weight.requires_grad_(False)
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": [p for p in network.encoder.parameters() if p.requires_grad], "lr": settings.encoder_rate},
-            {
-                "params": [p for n, p in network.named_parameters() if not n.startswith("encoder.")],
-                "lr": settings.head_rate,
-            },
-        ],
-        weight_decay=settings.weight_decay,
-    )
+    averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(settings.averaging))
+    optimiser = torch.optim.AdamW(_groups(network, settings), weight_decay=settings.weight_decay)
     steps = settings.epochs * sum(1 for _ in batches(examples, tokenizer, settings.seed, settings.batch_pieces))
     warm = max(1, int(steps * settings.warm_up))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser,
         lambda n: n / warm if n < warm else 0.5 * (1 + math.cos(math.pi * min(1.0, (n - warm) / max(1, steps - warm)))),
     )
-    begin = _resume(folder / "checkpoint.pt", network, optimiser, schedule)
+    parts: dict[str, Any] = {"network": network, "averaged": averaged, "optimiser": optimiser, "schedule": schedule}
+    begin = _resume(folder / "checkpoint.pt", parts)
     for epoch in range(begin, settings.epochs):
-        started, seen, sums = time.monotonic(), 0, dict.fromkeys(("tag", "cue", "source"), 0.0)
+        started, seen, sums = time.monotonic(), 0, dict.fromkeys(("tag", "argument"), 0.0)
         network.train()
+        # Seeded anew, so that a run that goes on after a kill is the run that was not killed.
+        torch.manual_seed(settings.seed + epoch)
+        chance = random.Random(settings.seed + epoch)
         for batch in batches(examples, tokenizer, settings.seed + epoch, settings.batch_pieces):
-            losses = loss_of(network, batch, tokenizer.padding_id, settings.link_weight)
+            losses = loss_of(network, batch, tokenizer.padding_id, settings, chance)
             optimiser.zero_grad()
             losses["all"].backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            averaged.update_parameters(network)
             seen += 1
             for name in sums:
                 sums[name] += float(losses[name].detach())
@@ -113,22 +198,25 @@ def fit(examples: list[Example], encoder: Path, folder: Path, settings: Settings
         line |= {name: round(total / max(1, seen), 4) for name, total in sums.items()}
         with (folder / "curve.jsonl").open("a", encoding="utf-8") as curve:
             curve.write(json.dumps(line | {"settings": asdict(settings)}) + "\n")
-        state = {
-            "epoch": epoch + 1,
-            "network": network.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "schedule": schedule.state_dict(),
-        }
-        torch.save(state, folder / "checkpoint.tmp")
+        torch.save(
+            {"epoch": epoch + 1} | {name: part.state_dict() for name, part in parts.items()}, folder / "checkpoint.tmp"
+        )
         (folder / "checkpoint.tmp").replace(folder / "checkpoint.pt")
-    return network
+    trained = averaged.module.cpu()
+    assert isinstance(trained, AttributionNetwork)
+    return trained
 
 
-def _resume(path, network, optimiser, schedule) -> int:  # type: ignore[no-untyped-def]
+def _groups(network: AttributionNetwork, settings: Settings) -> list[dict[str, Any]]:
+    encoder = [p for p in network.encoder.parameters() if p.requires_grad]
+    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+    return [{"params": encoder, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}]
+
+
+def _resume(path: Path, parts: dict[str, Any]) -> int:
     if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)
-    network.load_state_dict(state["network"])
-    optimiser.load_state_dict(state["optimiser"])
-    schedule.load_state_dict(state["schedule"])
+    for name, part in parts.items():
+        part.load_state_dict(state[name])
     return int(state["epoch"])

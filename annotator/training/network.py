@@ -12,12 +12,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from annotator.training.corpus import IGNORED, TAGS
+from annotator.pieces import ARGUMENT_TAGS, BUCKET_EDGES, TAGS
 
-LINK_SIZE = 64
-# Distance buckets: exact near the cue, coarse far from it; negative distances mirror the positive ones.
-BUCKET_EDGES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
-N_BUCKETS = 2 * len(BUCKET_EDGES) + 1
+STATE_SIZE = 128  # width of what the second pass sees of a piece
 
 
 class EncoderLayer(nn.Module):
@@ -69,48 +66,53 @@ class Encoder(nn.Module):
 
 
 class AttributionNetwork(nn.Module):
-    """Maps piece ids `[batch, length]` to tag scores and to the four link projections, all `[batch, length, ·]`."""
+    """The first pass: piece ids `[batch, length]` to tag scores `[batch, length, 7]` and states `[batch, length, 128]`.
+
+    The states are what the second pass reads.
+    """
 
     def __init__(self, encoder: Encoder, size: int) -> None:
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(0.1)
         self.tag = nn.Linear(size, len(TAGS))
-        self.content_query, self.cue_key, self.cue_query, self.source_key = (
-            nn.Linear(size, LINK_SIZE) for _ in range(4)
-        )
-        self.cue_distance = nn.Parameter(torch.zeros(N_BUCKETS))
-        self.source_distance = nn.Parameter(torch.zeros(N_BUCKETS))
+        self.state = nn.Linear(size, STATE_SIZE)
+        self.arguments = ArgumentTagger()
 
-    def forward(self, ids: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
         x = self.dropout(self.encoder(ids, present))
-        scale = LINK_SIZE**-0.5
-        return (
-            self.tag(x),
-            self.content_query(x) * scale,
-            self.cue_key(x),
-            self.cue_query(x) * scale,
-            self.source_key(x),
-        )
+        return self.tag(x), self.state(x)
 
 
-def buckets(length: int) -> Tensor:
-    """Distance bucket of every pair of places, `[length, length]`."""
-    places = torch.arange(length)
-    distance = places[None, :] - places[:, None]
-    bucket = torch.bucketize(distance.abs(), torch.tensor(BUCKET_EDGES), right=True)
-    return torch.where(distance < 0, len(BUCKET_EDGES) - bucket, len(BUCKET_EDGES) + bucket)
+class ArgumentTagger(nn.Module):
+    """The second pass: which pieces around one cue are its source and its contents.
 
+    As in semantic role labelling, where each predicate gets its own sequence of argument tags (He et al., ACL 2017):
+    a small transformer over the states around the cue, which knows where the cue is, how far away each piece is
+    and what the first pass thinks of it.
+    """
 
-def pointer_loss(query: Tensor, key: Tensor, bias: Tensor, present: Tensor, target: Tensor) -> Tensor:
-    """Cross entropy of pointing from every place to its target place; 0, the start mark, means nowhere."""
-    if not (target != IGNORED).any():
-        return query.sum() * 0
-    scores = query.float() @ key.float().transpose(1, 2)
-    distance = bias[buckets(query.shape[1])].clone()
-    distance[:, 0] = 0.0
-    scores = (scores + distance).masked_fill(~present[:, None, :], -1e4)
-    return functional.cross_entropy(scores.transpose(1, 2), target, ignore_index=IGNORED)
+    def __init__(self, size: int = STATE_SIZE, heads: int = 4, inner: int = 256, layers: int = 2) -> None:
+        super().__init__()
+        self.cue = nn.Linear(size, size)
+        self.tags = nn.Linear(len(TAGS), size)
+        self.distance = nn.Embedding(2 * len(BUCKET_EDGES) + 1, size)
+        self.in_cue = nn.Embedding(2, size)
+        self.norm, self.dropout = nn.LayerNorm(size, eps=1e-12), nn.Dropout(0.1)
+        self.layers = nn.ModuleList(EncoderLayer(size, heads, inner, 0.1) for _ in range(layers))
+        self.out = nn.Linear(size, len(ARGUMENT_TAGS))
+
+    def forward(self, states: Tensor, tags: Tensor, bucket: Tensor, in_cue: Tensor, present: Tensor) -> Tensor:
+        """Scores `[cues, length, 5]` of states and tag probabilities around each cue, all `[cues, length, ...]`."""
+        within = in_cue.to(states.dtype)
+        cue = (states * within[..., None]).sum(1) / within.sum(1, keepdim=True)
+        x = states + self.cue(cue)[:, None] + self.tags(tags) + self.distance(bucket) + self.in_cue(in_cue.long())
+        x = self.dropout(self.norm(x))
+        mask = torch.where(present, 0.0, -1e4)[:, None, None, :].to(x.dtype)
+        for layer in self.layers:
+            x = layer(x, mask)
+        scores: Tensor = self.out(x)
+        return scores
 
 
 def pretrained_encoder(folder: Path, dropout: float = 0.1) -> tuple[Encoder, int]:

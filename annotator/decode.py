@@ -1,0 +1,77 @@
+"""From tag scores to spans: the most probable legal sequence of begin, inside and outside tags (Viterbi 1967)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A decoded span: its role, its pieces (half open) and the mean probability of its tags."""
+
+    role: str
+    first: int
+    last: int
+    probability: float
+
+
+def log_softmax(scores: Scores) -> Scores:
+    """Log probabilities of scores `[..., tags]`."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), dtype=np.float32)
+
+
+def decode(chances: Scores, tags: Sequence[str]) -> list[Mark]:
+    """The spans of the most probable legal sequence; `chances` are log probabilities `[pieces, tags]`.
+
+    >>> import numpy as np
+    >>> decode(np.log([[0.1, 0.8, 0.1], [0.2, 0.2, 0.6], [0.9, 0.05, 0.05]]), ("O", "B-cue", "I-cue"))
+    [Mark(role='cue', first=0, last=2, probability=0.7)]
+    """
+    if not len(chances):
+        return []
+    path = chances.argmax(axis=1)
+    if not _is_legal(path, tuple(tags)):  # the best tags one by one are the best sequence, where they make a legal one
+        path = _viterbi(chances, tuple(tags))
+    certain = np.exp(chances[np.arange(len(path)), path])
+    marks: list[Mark] = []
+    first, role = 0, ""
+    for i, tag in enumerate([*path, 0]):
+        name = tags[tag]
+        if role and not (name.startswith("I-") and i < len(path)):
+            marks.append(Mark(role, first, i, float(certain[first:i].mean())))
+            role = ""
+        if name.startswith("B-"):
+            first, role = i, name[2:]
+    return marks
+
+
+@cache
+def _legal(tags: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which tag may follow which: a span's inside its own begin or inside; all others may stand anywhere."""
+    return np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in tags] for a in tags], dtype=bool)
+
+
+def _is_legal(path: NDArray[np.int64], tags: tuple[str, ...]) -> bool:
+    return not tags[path[0]].startswith("I-") and bool(_legal(tags)[path[:-1], path[1:]].all())
+
+
+def _viterbi(chances: Scores, tags: tuple[str, ...]) -> NDArray[np.int64]:
+    forbidden = np.where(_legal(tags), 0.0, -1e4)
+    best = chances[0] + np.where([tag.startswith("I-") for tag in tags], -1e4, 0.0)
+    back = np.zeros(chances.shape, dtype=np.int64)
+    columns = np.arange(chances.shape[1])
+    for i in range(1, len(chances)):
+        paths = best[:, None] + forbidden
+        back[i] = paths.argmax(axis=0)
+        best = paths[back[i], columns] + chances[i]
+    path = np.zeros(len(chances), dtype=np.int64)
+    path[-1] = best.argmax()
+    for i in range(len(chances) - 1, 0, -1):
+        path[i - 1] = back[i][path[i]]
+    return path

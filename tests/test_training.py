@@ -1,0 +1,187 @@
+"""Training on a network small enough for a test: targets, resuming after a kill, and the way into the shipped files."""
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from annotator.extract import Calibration, Extractor
+from annotator.pieces import ARGUMENT_TAGS, TAGS, PieceTokenizer
+from annotator.pipeline import MODEL_FOLDER
+from annotator.training import fit
+from annotator.training.augment import Example
+from annotator.training.calibrate import calibrated
+from annotator.training.corpus import IGNORED, CueTarget, Targets, read_polnear, targets_of
+from annotator.training.export import export, write_calibration
+from annotator.training.network import AttributionNetwork, pretrained_encoder
+
+CONFIG = {
+    "hidden_size": 32,
+    "vocab_size": 30522,
+    "max_position_embeddings": 512,
+    "num_attention_heads": 2,
+    "intermediate_size": 48,
+    "num_hidden_layers": 1,
+}
+TEXT = "Mayor opens pier\nThe pier is safe, Amina Wanjiru said. “It held,” she added, and left."
+ATTRIBUTIONS = [
+    ("Amina Wanjiru", "said", "The pier is safe"),
+    ("she", "added", "“It held,”"),
+]
+
+
+def example(article_id: str = "pier") -> Example:
+    def spans(words: str) -> list[tuple[int, int]]:
+        return [(TEXT.index(words), TEXT.index(words) + len(words))]
+
+    return Example(article_id, TEXT, [(spans(s), spans(c), spans(t)) for s, c, t in ATTRIBUTIONS])
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the encoder's package has it, with a tenth of the width and chance for weights."""
+    folder = tmp_path_factory.mktemp("encoder")
+    torch.manual_seed(0)
+    size, inner = CONFIG["hidden_size"], CONFIG["intermediate_size"]
+    shapes: dict[str, tuple[int, ...]] = {
+        "embeddings.word_embeddings.weight": (CONFIG["vocab_size"], size),
+        "embeddings.position_embeddings.weight": (CONFIG["max_position_embeddings"], size),
+        "embeddings.token_type_embeddings.weight": (2, size),
+        "embeddings.LayerNorm.weight": (size,),
+        "embeddings.LayerNorm.bias": (size,),
+    }
+    layer = {f"attention.self.{part}": (size, size) for part in ("query", "key", "value")}
+    layer |= {
+        "attention.output.dense": (size, size),
+        "intermediate.dense": (inner, size),
+        "output.dense": (size, inner),
+    }
+    for name, shape in layer.items():
+        shapes |= {f"encoder.layer.0.{name}.weight": shape, f"encoder.layer.0.{name}.bias": shape[:1]}
+    for name in ("attention.output.LayerNorm", "output.LayerNorm"):
+        shapes |= {f"encoder.layer.0.{name}.{kind}": (size,) for kind in ("weight", "bias")}
+    save_file({name: torch.randn(shape) * 0.2 for name, shape in shapes.items()}, folder / "model.safetensors")
+    (folder / "config.json").write_text(json.dumps(CONFIG))
+    shutil.copyfile(MODEL_FOLDER / "tokenizer.json", folder / "tokenizer.json")
+    return folder
+
+
+def test_corpus_spans_follow_the_codebook(tmp_path: Path) -> None:
+    text = "She also said that it rained."
+    spans = {"source": [[0, 3]], "cue": [[4, 13]], "content": [[14, 29]]}
+    (tmp_path / "corpus.jsonl").write_text(json.dumps({"id": "rain", "text": text, "attributions": [spans]}) + "\n")
+    (read,) = read_polnear(tmp_path / "corpus.jsonl")
+    source, cue, content = read.attributions[0]
+    assert [text[slice(*part[0])] for part in (source, cue, content)] == ["She", "said", "it rained"]
+
+
+def test_every_cue_has_its_own_source_and_content(encoder: Path) -> None:
+    tokenizer = PieceTokenizer(encoder / "tokenizer.json")
+    (window,) = targets_of(example(), tokenizer)
+    pieces = [TEXT[slice(*offsets)] for offsets in _offsets(tokenizer)]
+    found = []
+    for cue in window.cues:
+        words = {
+            role: [pieces[i] for i, t in cue.tags.items() if ARGUMENT_TAGS[t].endswith(role)]
+            for role in ("source", "content")
+        }
+        found.append((pieces[cue.first : cue.last], words["source"][0], words["content"]))
+    assert found == [
+        (["said"], "Amin", ["The", "pier", "is", "safe"]),
+        (["added"], "she", ["“", "It", "held", ",", "”"]),
+    ]
+    assert window.tags[0] == IGNORED
+    assert [TAGS[window.tags[cue.first]] for cue in window.cues] == ["B-cue", "B-cue"]
+
+
+def _offsets(tokenizer: PieceTokenizer) -> list[tuple[int, int]]:
+    """Offsets of the pieces in the order of a window: start mark, lines, each with a break behind it."""
+    found, place = [(0, 0)], 0
+    for line in TEXT.split("\n"):
+        found += [(place + start, place + end) for start, end in tokenizer.encode(line)[1]]
+        place += len(line) + 1
+        found.append((place - 1, place - 1))
+    return found
+
+
+def test_false_cue_is_learned_as_a_cue_without_arguments() -> None:
+    cue, begin, outside = TAGS.index("B-cue"), TAGS.index("B-source"), 0
+    gold = CueTarget(2, 3, {1: 1})
+    window = Targets(ids=[101, 5, 6, 7, 8], tags=[IGNORED, begin, cue, outside, outside], cues=[gold])
+    found = torch.tensor([[0, begin, cue, 0, cue]])
+    assert fit.cues_to_learn([window], found, random.Random(0)) == [(0, gold), (0, CueTarget(4, 5, {}))]
+
+
+def test_run_goes_on_after_a_kill_as_if_there_had_been_none(
+    encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examples, settings = [example(f"pier-{n}") for n in range(4)], fit.Settings(epochs=3)
+    whole = fit.fit(examples, encoder, tmp_path / "whole", settings)
+
+    batches = fit.batches
+
+    def killed(*given: object) -> object:
+        if given[2] == settings.seed + 2:
+            raise KeyboardInterrupt
+        return batches(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fit, "batches", killed)
+        with pytest.raises(KeyboardInterrupt):
+            fit.fit(examples, encoder, tmp_path / "killed", settings)
+    resumed = fit.fit(examples, encoder, tmp_path / "killed", settings)
+
+    for name, weights in whole.state_dict().items():
+        torch.testing.assert_close(weights, resumed.state_dict()[name], atol=1e-6, rtol=0)
+    curve = [json.loads(line) for line in (tmp_path / "killed" / "curve.jsonl").read_text().splitlines()]
+    assert [line["epoch"] for line in curve] == [0, 1, 2]
+    assert curve[-1]["tag"] < curve[0]["tag"]
+
+
+def test_exported_network_says_what_the_trained_one_says(encoder: Path, tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    network = AttributionNetwork(*pretrained_encoder(encoder)).eval()
+    export(network, encoder / "tokenizer.json", tmp_path, quantised=False)
+    extractor = Extractor(tmp_path)
+    ids = torch.randint(1000, 20000, (2, 40))
+    present = torch.ones_like(ids).bool()
+    present[1, 30:] = False
+    with torch.inference_mode():
+        tags, states = network(ids, present)
+        bucket = torch.randint(0, 40, (2, 40))
+        in_cue = torch.zeros_like(present)
+        in_cue[:, 3:5] = True
+        scores = network.arguments(states, tags.softmax(-1), bucket, in_cue, present)
+    first = extractor._first_pass.run(None, {"ids": ids.numpy(), "present": present.numpy()})
+    given = {"states": states, "tags": tags.softmax(-1), "bucket": bucket, "in_cue": in_cue, "present": present}
+    (second,) = extractor._second_pass.run(None, {name: value.numpy() for name, value in given.items()})
+    np.testing.assert_allclose(first[0][0], tags[0].numpy(), atol=1e-4)
+    np.testing.assert_allclose(first[1][0], states[0].numpy(), atol=1e-4)
+    np.testing.assert_allclose(second[0], scores[0].numpy(), atol=1e-4)
+
+
+def test_quantised_export_loads_and_its_calibration_is_read(encoder: Path, tmp_path: Path) -> None:
+    export(AttributionNetwork(*pretrained_encoder(encoder)), encoder / "tokenizer.json", tmp_path)
+    write_calibration(Calibration(attribution=(0.5, 1.0, 2.0, 3.0)), tmp_path)
+    extractor = Extractor(tmp_path)
+    assert extractor._calibration.attribution == (0.5, 1.0, 2.0, 3.0)
+    assert isinstance(extractor.extract(TEXT, [(0, len(TEXT))]), list)
+
+
+def test_calibration_of_the_shipped_model_follows_what_is_right() -> None:
+    """With gold that calls every other attribution wrong, nobody can be sure of any."""
+    extractor = Extractor(MODEL_FOLDER)
+    right = [example(f"right-{n}") for n in range(10)]
+    wrong = [Example(f"wrong-{n}", TEXT, []) for n in range(10)]
+    calibration, errors = calibrated(extractor, [*right, *wrong])
+    confidence = [
+        calibration.attribution_right(e.evidence) for e in extractor.extract(TEXT, [(0, len(TEXT))]) if e.evidence
+    ]
+    assert confidence
+    assert all(0.35 < one < 0.65 for one in confidence)
+    assert errors["attribution"] < 0.2
