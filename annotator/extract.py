@@ -40,7 +40,7 @@ Offsets = tuple[int, int]
 
 BATCH_PIECES = 896  # two full windows: bounds the memory of a run, and larger batches are no faster on a CPU
 BATCH_CUES = 16
-LEAST_CONTENT, LEAST_SOURCE = 0.2, 0.3  # of a span that the second pass gives to a cue; chosen on the dev set
+LEAST_CONTENT, LEAST_SOURCE = 0.1, 0.3  # of a span that the second pass gives to a cue; chosen on the dev set
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,8 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     ):
         return None
     contents = _without_listener(draft, contents, cue)
+    contents = [_in_its_sentence(draft, span, cue) for span in contents]
+    mention = _who_speaks(draft, _noun_of(draft, mention), cue)
     mention = _own_subject(draft, cue, mention, contents)
     if len(contents) == 1:
         contents = [_whole_phrase(draft, _up_to_cue(draft, contents[0], cue, mention), cue, mention)]
@@ -146,6 +148,39 @@ def _own_subject(draft: Draft, cue: Offsets, mention: Offsets | None, contents: 
         return mention
     own = noun_phrase(draft, subject)
     return mention if any(overlaps(own, span) for span in contents) else own
+
+
+def _noun_of(draft: Draft, mention: Offsets | None) -> Offsets | None:
+    """ "An eyewitness described for the agency": of a clause that was taken for a source, the subject."""
+    root = draft.head(mention) if mention else None
+    subject = _subject_of(root) if root is not None and root.pos_ == "VERB" else None
+    finite = root is not None and root.tag_ in {"VBD", "VBZ", "VBP"}
+    if mention is None or subject is None or not finite or not mention[0] <= subject.idx < mention[1]:
+        return mention
+    return noun_phrase(draft, subject)
+
+
+def _who_speaks(draft: Draft, mention: Offsets | None, cue: Offsets) -> Offsets | None:
+    """ "It was reported that ...", "Travellers were advised to ...": the subject of such a passive does not speak."""
+    verb = next(
+        (t for t in draft.tokens(cue) if t.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in t.children)), None
+    )
+    if mention is None or verb is None:
+        return mention
+    if draft.words(mention).lower() == "it" and draft.text[cue[1] : cue[1] + 8].lower().split()[:1] != ["as"]:
+        return None
+    told = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    listens = verb.lemma_.lower() in lexicon.words("listener_cues")
+    return None if listens and told is not None and mention[0] <= told.idx < mention[1] else mention
+
+
+def _in_its_sentence(draft: Draft, span: Offsets, cue: Offsets) -> Offsets:
+    """A paraphrase ends with its sentence: what the model took in of the sentence before is cut off."""
+    sentence = sentence_of(draft, cue[0])
+    crosses = span[0] < sentence[0] < span[1] <= sentence[1]
+    if not crosses or cues.is_quoted(draft.words(span)) or "\n" in draft.words(span):
+        return span
+    return content_span(draft.text, sentence[0], span[1])
 
 
 def _without_listener(draft: Draft, contents: list[Offsets], cue: Offsets) -> list[Offsets]:
@@ -173,6 +208,7 @@ _WHEN_AND_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "sin
 
 def _whole_phrase(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | None) -> Offsets:
     """ "a probe by a sitting judge": a noun that is all of a content keeps the phrases that hang on it."""
+    content = _unbroken(draft, content, cue, mention)
     tokens = draft.tokens(content)
     head = tokens.root
     if head.pos_ != "NOUN" or head.i != tokens[-1].i or head.left_edge.i < tokens.start:
@@ -180,6 +216,19 @@ def _whole_phrase(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets
     rest = [child for child in head.rights if child.dep_ == "prep" and child.i == head.i + 1]
     rest = [child for child in rest if child.lower_ not in _WHEN_AND_WHERE]
     end = max((child.right_edge.idx + len(child.right_edge) for child in rest), default=content[1])
+    taken = any(overlaps((content[1], end), part) for part in (cue, mention) if part)
+    return content if taken or end > sentence_of(draft, content[0])[1] else content_span(draft.text, content[0], end)
+
+
+def _unbroken(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | None) -> Offsets:
+    """ "a probe by a": a content that ends before the noun it leads up to takes that in."""
+    last = draft.tokens(content)[-1]
+    noun = last.head if last.dep_ in {"det", "amod", "compound", "nummod", "poss"} and last.head.i > last.i else None
+    if last.dep_ == "prep":
+        noun = next((child for child in last.children if child.dep_ == "pobj"), None)
+    if noun is None or cues.is_quoted(draft.words(content)):
+        return content
+    end = noun.idx + len(noun)
     taken = any(overlaps((content[1], end), part) for part in (cue, mention) if part)
     return content if taken or end > sentence_of(draft, content[0])[1] else content_span(draft.text, content[0], end)
 
@@ -254,19 +303,23 @@ def _edged(text: str, span: Offsets) -> Offsets:
 
 
 def _one_cue_each(draft: Draft, item: DraftAttribution) -> Iterator[DraftAttribution]:
-    """ "said that A and accused B of C" makes two attributions, where the model took both verbs for one content."""
-    if item.cue is not None and item.mention is not None and len(item.contents) == 1:
-        verb, (start, end) = draft.head(item.cue), item.contents[0]
+    """ "said that A and accused B of C", "tweeted that A, and his party said B": one content, two attributions."""
+    if item.cue is not None and item.mention is not None and len(item.contents) <= 2:
+        verb, start, end = draft.head(item.cue), item.contents[0][0], item.contents[-1][1]
         for token in verb.conjuncts:
             is_cue = token.lemma_.lower() in lexicon.table("cues") and token.tag_ in {"VBD", "VBZ", "VBP"}
-            if not is_cue or not start < token.idx < end or _subject_of(token) is not None or token.i < verb.i:
+            if not is_cue or not start < token.idx < end or token.i < verb.i:
                 continue
-            first = _edged(draft.text, (start, token.idx))
+            subject = _subject_of(token)
+            mention = noun_phrase(draft, subject) if subject is not None else item.mention
+            if subject is not None and not start < mention[0] < token.idx:
+                continue
+            first = _edged(draft.text, (start, min(mention[0], token.idx) if subject is not None else token.idx))
             rest = content_span(draft.text, token.idx + len(token), end)
             if first[0] < first[1] and rest[0] < rest[1]:
                 item.contents = [first]
                 yield item
-                yield DraftAttribution(offsets_of(token), item.mention, [rest], item.confidence)
+                yield DraftAttribution(offsets_of(token), mention, [rest], item.confidence)
                 return
     yield item
 
@@ -291,7 +344,7 @@ def _around_according(draft: Draft, item: DraftAttribution) -> None:
     _from_its_comma(draft, item)
     before, after = draft.text[: item.cue[0]].rstrip(), draft.text[item.mention[1] :].lstrip()
     sentence = sentence_of(draft, item.cue[0])
-    if not (before.endswith(",") and after.startswith(",")) or len(item.contents) != 1:
+    if not (before.endswith(",") and after.startswith(",")) or len(item.contents) > 2:
         return
     begin = max(sentence[0], draft.text.rfind(";", sentence[0], item.cue[0]) + 1)
     close = draft.text.find(";", item.mention[1], sentence[1])
@@ -300,7 +353,8 @@ def _around_according(draft: Draft, item: DraftAttribution) -> None:
         content_span(draft.text, item.mention[1], close if close > 0 else sentence[1], first=False),
     ]
     free = [not any(overlaps(p, s) for a in draft.attributions if a is not item for s in a.contents) for p in parts]
-    if all(free) and all(start < end for start, end in parts) and any(overlaps(item.contents[0], p) for p in parts):
+    near = all(any(overlaps(span, part) for part in parts) for span in item.contents)
+    if all(free) and all(start < end for start, end in parts) and near:
         item.contents = parts
 
 
@@ -506,7 +560,7 @@ def _citing(draft: Draft, sentence: Span) -> None:
             if item.cue and overlaps(item.cue, cue):
                 draft.attributions.remove(item)
         nearest = min(told, key=lambda item: abs(item.start - cue[0]), default=None) or _told_by_outlet(
-            draft, sentence, [item for item in siblings if item not in draft.attributions], origin
+            draft, sentence, [item for item in siblings if item not in draft.attributions], cue, origin
         )
         if nearest is None:
             continue
@@ -517,18 +571,28 @@ def _citing(draft: Draft, sentence: Span) -> None:
 
 
 def _told_by_outlet(
-    draft: Draft, sentence: Span, citing: list[DraftAttribution], origin: Offsets
+    draft: Draft, sentence: Span, citing: list[DraftAttribution], cue: Offsets, origin: Offsets
 ) -> DraftAttribution | None:
-    """The model's attribution where it took "citing" alone for the cue, with the sentence's verb for its cue again."""
-    verb = sentence.root
-    for item in citing:
-        free = item.mention is not None and not overlaps(item.mention, origin)
-        contents = [span for span in item.contents if not overlaps(span, origin)]
-        if free and contents and verb.lemma_.lower() in lexicon.table("cues") and contents[0][0] > verb.idx:
-            item.cue, item.contents = offsets_of(verb), contents
-            draft.attributions.append(item)
-            return item
-    return None
+    """What an outlet reports with "citing" before it, where the model took that for the cue or found none.
+
+    "The Courier reported late on Monday, citing an official, that ...": the verb of the sentence is the cue again.
+    """
+    verb, subject = sentence.root, _subject_of(sentence.root)
+    if subject is None or verb.lemma_.lower() not in lexicon.table("cues") or not verb.idx < cue[0]:
+        return None
+    teller = noun_phrase(draft, subject)
+    end = sentence_of(draft, origin[1] - 1)[1]
+    follows = draft.text[origin[1] : end].lstrip().startswith(",")
+    content = content_span(draft.text, origin[1], end) if follows else (end, end)
+    found = next((item for item in citing if any(overlaps(span, content) for span in item.contents)), None)
+    if content[1] <= content[0] or not (found or is_outlet(draft.words(teller))):
+        return None
+    if any(overlaps(content, span) for item in draft.attributions for span in item.contents):
+        return None
+    confidence = found.confidence if found else FRAME_CONFIDENCE
+    made = DraftAttribution(offsets_of(verb), teller, [content], confidence)
+    draft.attributions.append(made)
+    return made
 
 
 def _cited_as(draft: Draft) -> None:
