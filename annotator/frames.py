@@ -125,6 +125,8 @@ def _mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
         len(words.split()) < 2 and not cues.is_quoted(words) and not _is_noun(draft, contents[0], cue)
     ):
         return None
+    if found.doubtful:
+        return None
     contents = _without_listener(draft, contents, cue)
     contents = [_in_its_sentence(draft, span, cue) for span in contents]
     mention = _who_speaks(draft, _noun_of(draft, mention), cue)
@@ -139,10 +141,15 @@ def _is_noun(draft: Draft, content: Offsets, cue: Offsets) -> bool:
 
 
 def _own_subject(draft: Draft, cue: Offsets, mention: Offsets | None, contents: list[Offsets]) -> Offsets | None:
-    """The subject of a cue's own verb, where the model linked a source of another sentence to it."""
-    if mention is None or sentence_of(draft, mention[0]) == sentence_of(draft, cue[0]):
+    """The subject of a cue's own verb, where the model linked a source of another sentence to it, or none."""
+    if mention and draft.words(mention).lower() in {"the", "a", "an"}:
+        mention = None
+    if mention is not None and sentence_of(draft, mention[0]) == sentence_of(draft, cue[0]):
         return mention
     verb = draft.head(cue)
+    active = verb.pos_ == "VERB" and verb.tag_ != "VBN"
+    if mention is None and not active:
+        return None
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None) if verb.pos_ == "VERB" else None
     if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or subject.lower_ in {"it", "that", "this"}:
         return mention

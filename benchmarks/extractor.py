@@ -31,6 +31,7 @@ def main() -> None:
         def span(offsets: Offsets) -> Span:
             return Span(start=offsets[0], end=offsets[1], text=text[slice(*offsets)])
 
+        sure = [item for item in extractor.extract(text, lines_of(fold(text))) if not item.doubtful]
         found = [
             Attribution(
                 attribution_id=f"a{n}",
@@ -41,7 +42,7 @@ def main() -> None:
                 confidence=item.confidence,
                 source_confidence=item.source_confidence,
             )
-            for n, item in enumerate(extractor.extract(text, lines_of(fold(text))))
+            for n, item in enumerate(sure)
         ]
         article = Article(article_id="article", text=text)
         return AnnotatedArticle(article=article, attributions=tuple(found), sources=(voice,), tool=tool)

@@ -46,8 +46,8 @@ def test_what_a_colon_introduces_is_speech_whatever_the_verb() -> None:
 
 
 def test_a_bare_noun_can_be_denied() -> None:
-    record = read("Police accused the harbour company of fraud. The harbour company denied involvement.")
-    claim = claim_with(record, "involvement")
+    record = read("Police accused the harbour company of fraud. The harbour company has denied wrongdoing.")
+    claim = claim_with(record, "wrongdoing")
     assert record.chain_of(claim)[0] == "harbour company"
 
 
@@ -126,7 +126,7 @@ def test_an_act_is_an_attribution_inside_the_articles_own_claim() -> None:
     claim = claim_with(record, "agreed to close")
     assert claim.attribution is AttributionMode.UNATTRIBUTED
     acts = [item for item in record.attributions if item.cue and item.cue.start >= claim.spans[0].start]
-    assert [record.source_by_id[item.source_id].name for item in acts] == ["council"]
+    assert [record.source_by_id[item.source_id].name for item in acts] == ["city council"]
 
 
 # --- attributions inside a claim --------------------------------------------------------------------------------------
@@ -135,13 +135,17 @@ def test_an_act_is_an_attribution_inside_the_articles_own_claim() -> None:
 @pytest.mark.parametrize(
     ("content", "cue", "mention"),
     [
-        ("police suspect that the gate was left open", "suspect", "police"),
-        ("the gate was, according to the inspectors, never locked", "according to", "the inspectors"),
-        ("all they got was a message stating “the gate is closed”", "stating", "a message"),
+        ("Helen Strake said police suspect that the gate was left open.", "suspect", "police"),
+        (
+            "“The gate, according to the inspectors, was never locked,” Helen Strake said.",
+            "according to",
+            "the inspectors",
+        ),
+        ("Helen Strake said all they got was a message stating “the gate is closed”.", "stating", "a message"),
     ],
 )
 def test_an_attribution_inside_a_content_is_nested(content: str, cue: str, mention: str) -> None:
-    record = read(f"Helen Strake said {content}.")
+    record = read(content)
     (claim,) = [claim for claim in record.claims if "gate" in claim.text]
     (nested,) = claim.nested
     assert nested.cue is not None

@@ -92,11 +92,11 @@ def _least(sure: list[tuple[float, bool]], gold: int) -> float:
 
 
 def _fitted(articles: Sequence[Sequence[tuple[list[float], bool]]], ridge: float = 1.0) -> tuple[float, ...]:
-    """Logistic regression by Newton's method, with a small penalty on all weights but the constant."""
+    """Logistic regression by Newton's method, with a penalty on the weights, a small one on the constant."""
     rows = [row for article in articles for row in article]
     x = np.array([features for features, _ in rows])
     y = np.array([is_right for _, is_right in rows], dtype=float)
-    penalty = np.diag([0.0, *[ridge] * (x.shape[1] - 1)])
+    penalty = np.diag([0.01, *[ridge] * (x.shape[1] - 1)])
     weights: Rows = np.zeros(x.shape[1])
     for _ in range(50):
         chances = 1 / (1 + np.exp(-x @ weights))
