@@ -10,6 +10,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from annotator.errors import InputError
 from annotator.extract import Calibration, Extractor
 from annotator.pieces import ARGUMENT_TAGS, TAGS, PieceTokenizer
 from annotator.pipeline import MODEL_FOLDER
@@ -184,3 +185,9 @@ def test_calibration_of_the_shipped_model_follows_what_is_right() -> None:
     ]
     assert confidence
     assert all(0.35 < one < 0.65 for one in confidence)
+
+
+def test_a_model_that_finds_nothing_cannot_be_calibrated(encoder: Path, tmp_path: Path) -> None:
+    export(AttributionNetwork(*pretrained_encoder(encoder)), encoder / "tokenizer.json", tmp_path)
+    with pytest.raises(InputError, match="Train longer"):
+        calibrated(Extractor(tmp_path), [Example("empty", TEXT, [])])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.errors import InputError
 from annotator.extract import Calibration, Evidence, Extracted, Extractor, features_of
 from annotator.gold import Parts
 from annotator.pieces import fold, lines_of
@@ -19,6 +20,7 @@ from annotator.training.augment import Example
 
 Rows = NDArray[np.float64]
 FOLDS = 5
+LEAST_ROWS = 20  # attributions with the right content; each fold needs some
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,16 @@ def parts_of(item: Extracted) -> Parts:
 
 
 def calibrated(extractor: Extractor, examples: Sequence[Example]) -> tuple[Calibration, dict[str, float]]:
-    """Fitted weights, and the expected calibration errors of weights fitted without the article in question."""
+    """Fitted weights, and the expected calibration errors of weights fitted without the article in question.
+
+    Raises InputError where the model finds too little to fit anything.
+    """
     articles = judged(extractor, examples)
+    if sum(row.source_right is not None for rows in articles for row in rows) < LEAST_ROWS:
+        raise InputError(
+            f"{extractor.folder}: the model is written, but it finds fewer than {LEAST_ROWS} of the attributions "
+            "that its confidence is fitted on. Train longer, or calibrate on more articles"
+        )
     random.Random(0).shuffle(articles)
     outcomes_of: dict[str, Callable[[Judged], bool | None]] = {
         "attribution": lambda row: row.right,
