@@ -1,4 +1,4 @@
-"""Attribution corpora as training examples: pieces, tags and links, in the codebook's span conventions.
+"""Attribution corpora as training examples: pieces, tags and the arguments of cues, in the codebook's span conventions.
 
 PolNeAR (Newell, Margolin & Ruths, LREC 2018) marks source, cue and content of every attribution in US political
 news. Its spans keep the complementizer, the sentence's punctuation and relative clauses; they are brought to the

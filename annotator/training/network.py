@@ -1,8 +1,7 @@
-"""The network: one encoder pass, a tag head for the spans and two pointer heads for the links.
+"""The network: an encoder with a head for the tags of all spans, and a second pass for the arguments of each cue.
 
-BERT encoder (Devlin et al., NAACL 2019) with the weights of all-MiniLM-L6-v2. Links are pointers scored by scaled
-dot products of small projections, as in pointer networks (Vinyals et al., NeurIPS 2015), with a learned bias for
-the distance between the two pieces.
+BERT encoder (Devlin et al., NAACL 2019) with the weights of all-MiniLM-L6-v2. The second pass tags the arguments of one
+predicate at a time, as semantic role labelling does (He et al., ACL 2017).
 """
 
 import json
