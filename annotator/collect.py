@@ -26,8 +26,9 @@ OWN_VOICE_CONFIDENCE = 0.9  # share of own-voice claims on the development gold 
 
 def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
     """Build the record; raises pydantic's ValidationError if a step left an unsound span or id behind."""
-    ids = {id(item): f"a{n}" for n, item in enumerate(draft.all_attributions, start=1)}
-    attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in draft.all_attributions)
+    given = draft.all_attributions
+    ids = {id(item): f"a{n}" for n, item in enumerate(given, start=1)}
+    attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in given)
     lines = _line_ends(draft.text)
     claims = tuple(_claim(draft, claim, f"c{n:02d}", ids, lines) for n, claim in enumerate(draft.claims, start=1))
     return AnnotatedArticle(

@@ -30,7 +30,7 @@ from annotator.pieces import (
     PieceTokenizer,
     Window,
     around_cue,
-    buckets,
+    cue_inputs,
     fold,
     pieces_of,
     windows_of,
@@ -194,21 +194,14 @@ class Extractor:
         questions.sort(key=lambda question: question.around[1] - question.around[0])
         for at in range(0, len(questions), BATCH_CUES):
             batch = questions[at : at + BATCH_CUES]
-            shape = (len(batch), max(q.around[1] - q.around[0] for q in batch))
-            given = {
-                "states": np.zeros((*shape, self._state_size), np.float32),
-                "tags": np.zeros((*shape, len(TAGS)), np.float32),
-                "bucket": np.zeros(shape, np.int64),
-                "in_cue": np.zeros(shape, bool),
-                "present": np.zeros(shape, bool),
-            }
+            given = cue_inputs([(q.cue.first, q.cue.last) for q in batch], [q.around for q in batch])
+            shape = given["present"].shape
+            given["states"] = np.zeros((*shape, self._state_size), np.float32)
+            given["tags"] = np.zeros((*shape, len(TAGS)), np.float32)
             for row, question in enumerate(batch):
-                (begin, end), cue, reading = question.around, question.cue, readings[question.reading]
+                (begin, end), reading = question.around, readings[question.reading]
                 given["states"][row, : end - begin] = reading.states[begin:end]
                 given["tags"][row, : end - begin] = np.exp(reading.tags[begin:end])
-                given["bucket"][row, : end - begin] = buckets(question.around, cue.first, cue.last)
-                given["in_cue"][row, cue.first - begin : cue.last - begin] = True
-                given["present"][row, : end - begin] = True
             (scores,) = self._second_pass.run(None, given)
             for row, question in enumerate(batch):
                 question.answer = log_softmax(scores[row, : question.around[1] - question.around[0]])
@@ -297,10 +290,10 @@ class Calibration:
     least: float = 0.0
 
     def attribution_right(self, evidence: Evidence) -> float:
-        return _logistic(self.attribution, evidence)
+        return round(logistic(self.attribution, features_of(evidence)), 4)
 
     def source_right(self, evidence: Evidence) -> float:
-        return _logistic(self.source, evidence)
+        return round(logistic(self.source, features_of(evidence)), 4)
 
 
 def features_of(evidence: Evidence) -> list[float]:
@@ -309,8 +302,9 @@ def features_of(evidence: Evidence) -> list[float]:
     return [1.0, *(float(x) for x in np.log(chances / (1 - chances)))]
 
 
-def _logistic(weights: Sequence[float], evidence: Evidence) -> float:
-    return round(float(1 / (1 + np.exp(-np.dot(weights, features_of(evidence))))), 4)
+def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
+    """The probability that logistic weights give to features."""
+    return float(1 / (1 + np.exp(-np.dot(weights, features))))
 
 
 def _batches(todo: list[tuple[_Reading, Window]]) -> Iterator[list[tuple[_Reading, Window]]]:

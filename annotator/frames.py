@@ -223,6 +223,11 @@ def _whole_phrase(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets
     rest = [child for child in head.rights if child.dep_ == "prep" and child.i == head.i + 1]
     rest = [child for child in rest if child.lower_ not in _WHEN_AND_WHERE]
     end = max((child.right_edge.idx + len(child.right_edge) for child in rest), default=content[1])
+    return _reaching(draft, content, end, cue, mention)
+
+
+def _reaching(draft: Draft, content: Offsets, end: int, cue: Offsets, mention: Offsets | None) -> Offsets:
+    """A content that reaches to `end`, unless cue, mention or another sentence stands there."""
     taken = any(overlaps((content[1], end), part) for part in (cue, mention) if part)
     return content if taken or end > sentence_of(draft, content[0])[1] else content_span(draft.text, content[0], end)
 
@@ -235,9 +240,7 @@ def _unbroken(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | N
         noun = next((child for child in last.children if child.dep_ == "pobj"), None)
     if noun is None or cues.is_quoted(draft.words(content)):
         return content
-    end = noun.idx + len(noun)
-    taken = any(overlaps((content[1], end), part) for part in (cue, mention) if part)
-    return content if taken or end > sentence_of(draft, content[0])[1] else content_span(draft.text, content[0], end)
+    return _reaching(draft, content, noun.idx + len(noun), cue, mention)
 
 
 _QUESTION_WORDS = frozenset({"whether", "if", "about", "what", "why", "how", "who", "when", "where"})

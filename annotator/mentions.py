@@ -25,6 +25,7 @@ NUMBERS = {
     "twelve": 12,
     "both": 2,
 }
+_QUANTITIES = frozenset({"one", "some", "many", "several", "most", "two", "three", "both", "number", "majority"})
 _NUMBER_OF_PEOPLE = frozenset(
     {"group", "array", "handful", "couple", "host", "crowd", "dozens", "scores", "pair", "trio"}
 )
@@ -51,18 +52,12 @@ class Mention:
 def head_of(tokens: Span) -> Token:
     """The noun that a mention hangs on; "one of the officials" hangs on "officials"."""
     head = tokens.root
-    if head.lower_ in {"one", "some", "many", "several", "most", "two", "three", "both", "number", "majority"}:
-        inner = next(
-            (t for t in tokens if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == head.i), None
-        )
-        if inner is not None:
+    inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == head.i), None)
+    if inner is not None:
+        people = inner.tag_ in {"NNS", "NNPS"} and noun_entry(inner)[0] == "person"
+        # "a group of Republicans", "an array of artists"
+        if head.lower_ in _QUANTITIES or (head.lower_ in _NUMBER_OF_PEOPLE and people):
             return inner
-    if head.lower_ in _NUMBER_OF_PEOPLE:
-        inner = next(
-            (t for t in tokens if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == head.i), None
-        )
-        if inner is not None and inner.tag_ in {"NNS", "NNPS"} and noun_entry(inner)[0] == "person":
-            return inner  # "a group of Republicans", "an array of artists"
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
         nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
         return nouns[0] if nouns else head

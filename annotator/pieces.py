@@ -5,9 +5,10 @@ sees the quotation in the paragraph above it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -166,6 +167,21 @@ def _last_paragraph_end(pieces: Pieces, first: int, limit: int) -> int:
 def around_cue(first: int, last: int, begin: int, end: int) -> tuple[int, int]:
     """The pieces that the second pass sees of a cue `[first, last)`, of those in `[begin, end)`."""
     return max(begin, first - PIECES_BEFORE_CUE), min(end, max(last, first + PIECES_AFTER_CUE))
+
+
+def cue_inputs(cues: Sequence[tuple[int, int]], around: Sequence[tuple[int, int]]) -> dict[str, NDArray[Any]]:
+    """What the second pass knows of the pieces around each cue: `bucket`, `in_cue`, `present`, all `[cues, length]`."""
+    shape = (len(cues), max(end - begin for begin, end in around))
+    given: dict[str, NDArray[Any]] = {
+        "bucket": np.zeros(shape, np.int64),
+        "in_cue": np.zeros(shape, bool),
+        "present": np.zeros(shape, bool),
+    }
+    for row, ((first, last), (begin, end)) in enumerate(zip(cues, around, strict=True)):
+        given["bucket"][row, : end - begin] = buckets((begin, end), first, last)
+        given["in_cue"][row, first - begin : last - begin] = True
+        given["present"][row, : end - begin] = True
+    return given
 
 
 def buckets(around: tuple[int, int], first: int, last: int) -> NDArray[np.int64]:

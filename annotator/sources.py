@@ -495,12 +495,14 @@ class Resolver:
             if word in _NEUTER and (topic := self._topic_before(place)) is not None:
                 yield topic, TOPIC
 
+    def _sentence_before(self, place: int) -> Span | None:
+        begin = self.draft.sentence_at(place).start_char
+        return self.draft.sentence_at(begin - 1) if begin else None
+
     def _pair_before(self, place: int) -> DraftSource | None:
         """Two people whom the sentence before names together: "Grassley and Leahy see ... They sent a letter"."""
-        sentence = self.draft.sentence_at(place)
-        if sentence.start_char == 0:
+        if (before := self._sentence_before(place)) is None:
             return None
-        before = self.draft.sentence_at(sentence.start_char - 1)
         pairs = [(t.head, t) for t in before if t.dep_ == "conj" and _are_named(t, t.head)]
         if len(pairs) != 1 or any(t.dep_ == "conj" and t.head.i == pairs[0][1].i for t in before):
             return None
@@ -533,10 +535,8 @@ class Resolver:
 
     def _topic_before(self, place: int) -> DraftSource | None:
         """The body or document that the sentence before is about: "The study drew on 40 years ... It found"."""
-        sentence = self.draft.sentence_at(place)
-        if sentence.start_char == 0:
+        if (before := self._sentence_before(place)) is None:
             return None
-        before = self.draft.sentence_at(sentence.start_char - 1)
         subject = next((t for t in before.root.children if t.dep_ in {"nsubj", "nsubjpass"}), None)
         if subject is None or before.end_char < self.draft.line_at(place)[0] or subject.pos_ == "PRON":
             return None

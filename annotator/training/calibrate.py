@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import InputError
-from annotator.extract import Calibration, Evidence, Extracted, Extractor, features_of
+from annotator.extract import Calibration, Evidence, Extracted, Extractor, features_of, logistic
 from annotator.gold import Parts
 from annotator.pieces import fold, lines_of
 from annotator.score import Attributions, calibration_error
@@ -81,8 +81,8 @@ def calibrated(extractor: Extractor, examples: Sequence[Example]) -> tuple[Calib
         for fold_number in range(FOLDS):
             others = [rows for n, rows in enumerate(kept) if n % FOLDS != fold_number]
             own = [row for n, rows in enumerate(kept) if n % FOLDS == fold_number for row in rows]
-            fitted = np.array(_fitted(others))
-            chances += [float(1 / (1 + np.exp(-fitted @ np.array(features)))) for features, _ in own]
+            fitted = _fitted(others)
+            chances += [logistic(fitted, features) for features, _ in own]
             outcomes += [is_right for _, is_right in own]
         errors[name] = calibration_error(chances, outcomes)
     calibration = Calibration(attribution=weights["attribution"], source=weights["source"])

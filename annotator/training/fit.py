@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from annotator.pieces import TAGS, PieceTokenizer, around_cue, buckets
+from annotator.pieces import TAGS, PieceTokenizer, around_cue, cue_inputs
 from annotator.training.augment import Example, name_pools
 from annotator.training.corpus import IGNORED, CueTarget, Targets, targets_of
 from annotator.training.network import AttributionNetwork, pretrained_encoder
@@ -75,20 +75,15 @@ class CueBatch:
     @classmethod
     def of(cls, cues: list[tuple[int, CueTarget]], lengths: list[int]) -> "CueBatch":
         around = [around_cue(cue.first, cue.last, 1, lengths[n]) for n, cue in cues]
-        width = max(end - begin for begin, end in around)
-        shape = (len(cues), width)
-        places, bucket = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        in_cue, present = np.zeros(shape, bool), np.zeros(shape, bool)
-        wanted = np.full(shape, IGNORED)
+        given = cue_inputs([(cue.first, cue.last) for _, cue in cues], around)
+        places, wanted = np.zeros_like(given["bucket"]), np.full_like(given["bucket"], IGNORED)
         for row, ((_, cue), (begin, end)) in enumerate(zip(cues, around, strict=True)):
             size = end - begin
             places[row, :size] = range(begin, end)
-            bucket[row, :size] = buckets((begin, end), cue.first, cue.last)
-            in_cue[row, cue.first - begin : cue.last - begin] = True
-            present[row, :size] = True
             wanted[row, :size] = [cue.tags.get(i, 0) for i in range(begin, end)]
         window = torch.tensor([[n] for n, _ in cues])
-        return cls(window, *map(torch.from_numpy, (places, bucket, in_cue, present, wanted)))
+        arrays = (places, given["bucket"], given["in_cue"], given["present"], wanted)
+        return cls(window, *map(torch.from_numpy, arrays))
 
 
 def cues_to_learn(batch: list[Targets], tags: Tensor, chance: random.Random) -> list[tuple[int, CueTarget]]:
