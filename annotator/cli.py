@@ -201,6 +201,17 @@ def train(
     epochs: Annotated[int | None, typer.Option(help="Passes over the corpus.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of everything random.")] = None,
     articles: Annotated[int | None, typer.Option(help="Learn from so many articles only (learning curve).")] = None,
+    encoder: Annotated[
+        Path | None, typer.Option(help="Folder of a BERT or MPNet encoder to start from; default: all-MiniLM-L6-v2.")
+    ] = None,
+    encoder_rate: Annotated[float | None, typer.Option(help="Learning rate of the encoder.")] = None,
+    teacher: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(help="Learn from a larger network too: its encoder's folder, and the --work of its training."),
+    ] = None,
+    unlabelled: Annotated[
+        list[Path] | None, typer.Option(help="JSON lines of articles that only the teacher says something of.")
+    ] = None,
 ) -> None:
     """Train the extractor from the corpus and write it as int8 ONNX (extra: train)."""
     with _reporting():
@@ -211,17 +222,21 @@ def train(
             raise MissingExtraError("Training", "train") from error
         from annotator.extract import Extractor
         from annotator.training.calibrate import calibrated
-        from annotator.training.corpus import read_polnear
+        from annotator.training.corpus import read_polnear, read_unlabelled
         from annotator.training.network import encoder_folder
 
-        given: dict[str, Any] = {"epochs": epochs, "seed": seed}
+        if unlabelled and not teacher:
+            _stop("--unlabelled: only a --teacher can say what these articles hold")
+        given: dict[str, Any] = {"epochs": epochs, "seed": seed, "encoder_rate": encoder_rate}
         settings = replace(fit.Settings(), **{name: value for name, value in given.items() if value is not None})
         examples = list(read_polnear(corpus))
         if articles is not None:
             examples = Random(0).sample(examples, min(articles, len(examples)))
-        encoder = encoder_folder()
-        network = fit.fit(examples, encoder, work, settings)
-        export(network, encoder / "tokenizer.json", output)
+        examples += [example for path in unlabelled or () for example in read_unlabelled(path)]
+        network = fit.fit(
+            examples, encoder or encoder_folder(), work, settings, fit.load_teacher(*teacher) if teacher else None
+        )
+        export(network, encoder_folder() / "tokenizer.json", output)
         _say(f"wrote {output}")
         if calibrate:
             calibration, errors = calibrated(Extractor(output), list(read_polnear(calibrate)))

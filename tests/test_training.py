@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from annotator.errors import InputError
 from annotator.extract import Calibration, Extractor
@@ -19,7 +19,7 @@ from annotator.training.augment import Example
 from annotator.training.calibrate import calibrated
 from annotator.training.corpus import IGNORED, CueTarget, Targets, read_polnear, targets_of
 from annotator.training.export import export, write_calibration
-from annotator.training.network import AttributionNetwork, pretrained_encoder
+from annotator.training.network import AttributionNetwork, pretrained_encoder, relative_buckets
 
 CONFIG = {
     "hidden_size": 32,
@@ -70,6 +70,62 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "config.json").write_text(json.dumps(CONFIG))
     shutil.copyfile(MODEL_FOLDER / "tokenizer.json", folder / "tokenizer.json")
     return folder
+
+
+@pytest.fixture(scope="module")
+def mpnet(encoder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The encoder as MPNet has it: other names, no token types, a bias for distances, its own special pieces."""
+    folder = tmp_path_factory.mktemp("mpnet")
+    renamed = {"attention.self.query": "attention.attn.q", "attention.self.key": "attention.attn.k"}
+    renamed |= {"attention.self.value": "attention.attn.v", "attention.output.dense": "attention.attn.o"}
+    renamed |= {"attention.output.LayerNorm": "attention.LayerNorm"}
+    weights = {}
+    for name, value in load_file(encoder / "model.safetensors").items():
+        ours = next((name.replace(old, new) for old, new in renamed.items() if old in name), name)
+        weights[ours] = value
+    del weights["embeddings.token_type_embeddings.weight"]
+    words = weights["embeddings.word_embeddings.weight"]
+    weights["embeddings.word_embeddings.weight"] = torch.cat([words[:4] * 0 + 9, words, words[:1] * 0 + 9])
+    weights["encoder.relative_attention_bias.weight"] = torch.zeros(32, CONFIG["num_attention_heads"])
+    save_file(weights, folder / "model.safetensors")
+    more = {"model_type": "mpnet", "relative_attention_num_buckets": 32, "vocab_size": CONFIG["vocab_size"] + 5}
+    (folder / "config.json").write_text(json.dumps(CONFIG | more))
+    vocabulary = json.loads((encoder / "tokenizer.json").read_text())["model"]["vocab"]
+    in_order = sorted(vocabulary, key=lambda word: vocabulary[word])
+    (folder / "vocab.txt").write_text("\n".join(["<s>", "<pad>", "</s>", "<unk>", *in_order, "<mask>"]) + "\n")
+    return folder
+
+
+def test_mpnet_reads_the_pieces_of_bert_as_its_own(mpnet: Path) -> None:
+    encoder, size = pretrained_encoder(mpnet)
+    assert size == CONFIG["hidden_size"]
+    vocabulary = (mpnet / "vocab.txt").read_text().split("\n")
+    bert = vocabulary[4:]
+    for theirs, ours in {"said": "said", "##s": "##s", "[UNK]": "[UNK]", "[CLS]": "<s>", "[SEP]": "</s>"}.items():
+        assert vocabulary[int(encoder.own_id[bert.index(theirs)])] == ours
+
+
+def test_distances_are_exact_when_near_and_share_buckets_when_far() -> None:
+    offsets = torch.tensor([-200, -9, -8, -1, 0, 1, 7, 8, 200])
+    assert relative_buckets(offsets, 32).tolist() == [15, 8, 8, 1, 0, 17, 23, 24, 31]
+
+
+def test_student_learns_from_a_teacher_alone(encoder: Path, mpnet: Path, tmp_path: Path) -> None:
+    fit.fit([example()], mpnet, tmp_path / "teacher", fit.Settings(epochs=1))
+    teacher = fit.load_teacher(mpnet, tmp_path / "teacher")
+    unlabelled = [Example(f"pier-{n}", TEXT, (), labelled=False) for n in range(8)]
+    settings = fit.Settings(epochs=4, encoder_rate=1e-2, head_rate=1e-2)
+    fit.fit(unlabelled, encoder, tmp_path / "student", settings, teacher)
+    curve = [json.loads(line)["tag"] for line in (tmp_path / "student" / "curve.jsonl").read_text().splitlines()]
+    assert curve[-1] < curve[0]
+
+
+def test_a_teacher_on_another_encoder_is_told(encoder: Path, mpnet: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Train the teacher first"):
+        fit.load_teacher(encoder, tmp_path)
+    fit.fit([example()], encoder, tmp_path, fit.Settings(epochs=1))
+    with pytest.raises(InputError, match="not trained on the encoder"):
+        fit.load_teacher(mpnet, tmp_path)
 
 
 def test_corpus_spans_follow_the_codebook(tmp_path: Path) -> None:

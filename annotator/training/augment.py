@@ -21,11 +21,15 @@ Attribution = tuple[Spans, Spans, Spans]  # source, cue, content
 
 @dataclass(frozen=True)
 class Example:
-    """One annotated article: text and attributions as `(source, cue, content)` lists of half-open offsets."""
+    """One article: text and attributions as `(source, cue, content)` lists of half-open offsets.
+
+    Of one that is not `labelled` nobody has marked any.
+    """
 
     article_id: str
     text: str
     attributions: Sequence[Attribution]
+    labelled: bool = True
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,15 @@ IGNORED = -100
 
 @dataclass(frozen=True)
 class CueTarget:
-    """A cue of a window, `[first, last)` in window positions, and the tags of its source and contents by position."""
+    """A cue of a window, `[first, last)` in window positions, and the tags of its source and contents by position.
+
+    `told`: the corpus says them; where it does not, only a teacher can.
+    """
 
     first: int
     last: int
     tags: dict[int, int]
+    told: bool = True
 
 
 @dataclass
@@ -46,6 +50,15 @@ def read_polnear(path: Path) -> Iterator[Example]:
         for line in lines:
             row = json.loads(line)
             yield Example(row["id"], row["text"], [normalised(row["text"], item) for item in row["attributions"]])
+
+
+def read_unlabelled(path: Path) -> Iterator[Example]:
+    """Articles of JSON lines (gzip or plain) with `id` and `text`, of which only a teacher can say anything."""
+    opener: Any = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield Example(row["id"], row["text"], (), labelled=False)
 
 
 def normalised(text: str, attribution: dict[str, list[list[int]]]) -> tuple[Spans, Spans, Spans]:
@@ -85,7 +98,7 @@ class _Marked:
     """An article's attributions in pieces: the tag of every piece, and each cue with the tags of its arguments."""
 
     def __init__(self, example: Example, pieces: Pieces) -> None:
-        self.tags = [0] * len(pieces.ids)
+        self.tags = [0 if example.labelled else IGNORED] * len(pieces.ids)
         self.cues: list[tuple[range, dict[int, int]]] = []
         for source, cue, content in example.attributions:
             arguments: dict[int, int] = {}

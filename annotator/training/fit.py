@@ -15,10 +15,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from annotator.errors import InputError
 from annotator.pieces import TAGS, PieceTokenizer, around_cue, cue_inputs
 from annotator.training.augment import Example, name_pools
 from annotator.training.corpus import IGNORED, CueTarget, Targets, targets_of
-from annotator.training.network import AttributionNetwork, pretrained_encoder
+from annotator.training.network import AttributionNetwork, encoder_folder, pretrained_encoder
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,10 @@ class Settings:
     warm_up: float = 0.06
     weight_decay: float = 0.01
     argument_weight: float = 2.0  # most pieces around a cue are easy, so that this loss is the smaller one
+    frozen_layers: int = 0  # the encoder's lowest layers that stay as they were
+    teacher_share: float = 0.5  # of the loss, where there is a teacher and the corpus says something too
     averaging: float = 0.995  # of the weights over the last steps: what is exported
-    half_precision: bool | None = None  # bf16; None: where it pays, on GPUs and processors with matrix units
+    half_precision: bool | None = None  # bf16; None: where it pays, on GPUs and processors that multiply in it
 
 
 def batches(examples: list[Example], tokenizer: PieceTokenizer, seed: int, size: int) -> Iterator[list[Targets]]:
@@ -72,6 +75,15 @@ class CueBatch:
     present: Tensor
     wanted: Tensor
 
+    def scores(self, network: AttributionNetwork, states: Tensor, tags: Tensor) -> Tensor:
+        """What a network's second pass says of the cues, given its first pass on their windows."""
+        window, places = self.window.to(states.device), self.places.to(states.device)
+        inputs = (self.bucket, self.in_cue, self.present)
+        scores: Tensor = network.arguments(
+            states[window, places], tags[window, places], *(given.to(states.device) for given in inputs)
+        )
+        return scores
+
     @classmethod
     def of(cls, cues: list[tuple[int, CueTarget]], lengths: list[int]) -> "CueBatch":
         around = [around_cue(cue.first, cue.last, 1, lengths[n]) for n, cue in cues]
@@ -80,7 +92,8 @@ class CueBatch:
         for row, ((_, cue), (begin, end)) in enumerate(zip(cues, around, strict=True)):
             size = end - begin
             places[row, :size] = range(begin, end)
-            wanted[row, :size] = [cue.tags.get(i, 0) for i in range(begin, end)]
+            if cue.told:
+                wanted[row, :size] = [cue.tags.get(i, 0) for i in range(begin, end)]
         window = torch.tensor([[n] for n, _ in cues])
         arrays = (places, given["bucket"], given["in_cue"], given["present"], wanted)
         return cls(window, *map(torch.from_numpy, arrays))
@@ -117,51 +130,111 @@ def _runs(tags: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def loss_of(
-    network: AttributionNetwork, batch: list[Targets], padding: int, settings: Settings, chance: random.Random
+    network: AttributionNetwork,
+    batch: list[Targets],
+    padding: int,
+    settings: Settings,
+    chance: random.Random,
+    teacher: AttributionNetwork | None = None,
 ) -> dict[str, Tensor]:
-    """Cross entropy of both passes: `tag`, `argument` and their weighted sum `all`."""
+    """Losses of both passes, `tag` and `argument`, and their weighted sum `all`.
+
+    Cross entropy with the corpus; with a teacher, also with its probabilities (Hinton et al., 2015), and with those
+    alone where the corpus says nothing.
+    """
     device = network.tag.weight.device
     ids = padded([w.ids for w in batch], padding).to(device)
+    present = ids != padding
     with torch.autocast(device.type, torch.bfloat16, enabled=bool(settings.half_precision)):
-        tag, states = network(ids, ids != padding)
+        tag, states = network(ids, present)
         chances = tag.detach().float().softmax(-1)
+        taught = _Taught.of(teacher, ids, present) if teacher else None
         cues = cues_to_learn(batch, chances.argmax(-1).cpu(), chance)
+        if taught:
+            cues += taught.cues(batch)
         if cues:
             given = CueBatch.of(cues, [len(w.ids) for w in batch])
-            window, places = given.window.to(device), given.places.to(device)
-            scores = network.arguments(
-                states[window, places],
-                chances[window, places],
-                given.bucket.to(device),
-                given.in_cue.to(device),
-                given.present.to(device),
-            )
+            scores = given.scores(network, states, chances)
+            soft = given.scores(taught.network, taught.states, taught.tags) if taught else None
     tags = padded([w.tags for w in batch], IGNORED).to(device)
-    losses = {"tag": functional.cross_entropy(tag.float().transpose(1, 2), tags, ignore_index=IGNORED)}
-    losses["argument"] = (
-        functional.cross_entropy(scores.float().transpose(1, 2), given.wanted.to(device), ignore_index=IGNORED)
-        if cues
-        else states.sum() * 0
-    )
+    share = settings.teacher_share if taught else 0.0
+    losses = {"tag": _loss(tag, tags, present, taught.tags if taught else None, share)}
+    if cues:
+        wanted = given.wanted.to(device)
+        losses["argument"] = _loss(
+            scores, wanted, given.present.to(device), None if soft is None else soft.float().softmax(-1), share
+        )
+    else:
+        losses["argument"] = states.sum() * 0
     losses["all"] = losses["tag"] + settings.argument_weight * losses["argument"]
     return losses
 
 
-def fit(examples: list[Example], encoder: Path, folder: Path, settings: Settings | None = None) -> AttributionNetwork:
+def _loss(scores: Tensor, wanted: Tensor, present: Tensor, soft: Tensor | None, share: float) -> Tensor:
+    """Mean cross entropy of `scores` `[rows, length, tags]` with the corpus and, by `share`, with soft targets."""
+    scores = scores.float()
+    hard = functional.cross_entropy(
+        scores.transpose(1, 2), wanted, ignore_index=IGNORED, reduction="none"
+    )  # zero where the corpus says nothing
+    told = wanted != IGNORED
+    if soft is None:
+        return hard.sum() / told.sum().clamp(min=1)
+    entropy = -(soft * scores.log_softmax(-1)).sum(-1)
+    mixed = torch.where(told, (1 - share) * hard + share * entropy, entropy)
+    return (mixed * present).sum() / present.sum()
+
+
+@dataclass
+class _Taught:
+    """What a teacher says of a batch: probabilities of the tags and the states that its second pass reads."""
+
+    network: AttributionNetwork
+    tags: Tensor
+    states: Tensor
+
+    @classmethod
+    @torch.no_grad()
+    def of(cls, teacher: AttributionNetwork, ids: Tensor, present: Tensor) -> "_Taught":
+        tag, states = teacher(ids, present)
+        return cls(teacher, tag.float().softmax(-1), states)
+
+    def cues(self, batch: list[Targets]) -> list[tuple[int, CueTarget]]:
+        """The teacher's cues in windows of which the corpus says nothing; nobody knows their arguments but it."""
+        found = self.tags.argmax(-1).cpu().tolist()
+        return [
+            (n, CueTarget(first, last, {}, told=False))
+            for n, (window, tags) in enumerate(zip(batch, found, strict=True))
+            if all(tag == IGNORED for tag in window.tags)
+            for first, last in _runs(tags[: len(window.ids)])
+        ]
+
+
+def fit(
+    examples: list[Example],
+    encoder: Path,
+    folder: Path,
+    settings: Settings | None = None,
+    teacher: AttributionNetwork | None = None,
+) -> AttributionNetwork:
     """Train and return the network; `folder` takes the curve and a checkpoint an epoch, and resumes from it.
 
-    The network that is returned has the moving average of the weights (Polyak averaging).
+    The network that is returned has the moving average of the weights (Polyak averaging). Examples that are
+    not labelled need a teacher.
     """
     settings = settings or Settings()
     if settings.half_precision is None:
-        fast = torch.cuda.is_available() or bool(torch.cpu.get_capabilities().get("amx_bf16"))
-        settings = replace(settings, half_precision=fast)
+        processor = torch.cpu.get_capabilities()
+        fast = torch.cuda.is_available() or processor.get("amx_bf16") or processor.get("avx512_bf16")
+        settings = replace(settings, half_precision=bool(fast))
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
-    tokenizer = PieceTokenizer(encoder / "tokenizer.json")
+    # The product reads BERT's word pieces, whatever the encoder; MPNet translates them.
+    tokenizer = PieceTokenizer(encoder_folder() / "tokenizer.json")
     network = AttributionNetwork(*pretrained_encoder(encoder)).to("cuda" if torch.cuda.is_available() else "cpu")
     # Word vectors stay as they are: the corpus holds a third of them, and the others must stay comparable.
     network.encoder.words.weight.requires_grad_(False)
+    for layer in list(network.encoder.layers)[: settings.frozen_layers]:
+        layer.requires_grad_(False)
     averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(settings.averaging))
     optimiser = torch.optim.AdamW(_groups(network, settings), weight_decay=settings.weight_decay)
     steps = settings.epochs * sum(1 for _ in batches(examples, tokenizer, settings.seed, settings.batch_pieces))
@@ -170,6 +243,8 @@ def fit(examples: list[Example], encoder: Path, folder: Path, settings: Settings
         optimiser,
         lambda n: n / warm if n < warm else 0.5 * (1 + math.cos(math.pi * min(1.0, (n - warm) / max(1, steps - warm)))),
     )
+    if teacher is not None:
+        teacher = teacher.to(network.tag.weight.device).eval().requires_grad_(False)
     parts: dict[str, Any] = {"network": network, "averaged": averaged, "optimiser": optimiser, "schedule": schedule}
     begin = _resume(folder / "checkpoint.pt", parts)
     for epoch in range(begin, settings.epochs):
@@ -179,7 +254,7 @@ def fit(examples: list[Example], encoder: Path, folder: Path, settings: Settings
         torch.manual_seed(settings.seed + epoch)
         chance = random.Random(settings.seed + epoch)
         for batch in batches(examples, tokenizer, settings.seed + epoch, settings.batch_pieces):
-            losses = loss_of(network, batch, tokenizer.padding_id, settings, chance)
+            losses = loss_of(network, batch, tokenizer.padding_id, settings, chance, teacher)
             optimiser.zero_grad()
             losses["all"].backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -200,6 +275,23 @@ def fit(examples: list[Example], encoder: Path, folder: Path, settings: Settings
     trained = averaged.module.cpu()
     assert isinstance(trained, AttributionNetwork)
     return trained
+
+
+def load_teacher(encoder: Path, folder: Path) -> AttributionNetwork:
+    """The network that `fit` left in `folder` (averaged weights) on the encoder that it started from.
+
+    Raises InputError where there is none, or where it was trained on another encoder.
+    """
+    network = AttributionNetwork(*pretrained_encoder(encoder))
+    path = folder / "checkpoint.pt"
+    try:
+        state = torch.load(path, weights_only=True, map_location="cpu")["averaged"]
+        network.load_state_dict({n.removeprefix("module."): v for n, v in state.items() if n.startswith("module.")})
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such checkpoint. Train the teacher first, with --work {folder}") from None
+    except RuntimeError as error:
+        raise InputError(f"{path}: not trained on the encoder in {encoder}: {str(error).splitlines()[0]}") from None
+    return network
 
 
 def _groups(network: AttributionNetwork, settings: Settings) -> list[dict[str, Any]]:

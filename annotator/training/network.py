@@ -1,10 +1,12 @@
 """The network: an encoder with a head for the tags of all spans, and a second pass for the arguments of each cue.
 
-BERT encoder (Devlin et al., NAACL 2019) with the weights of all-MiniLM-L6-v2. The second pass tags the arguments of one
-predicate at a time, as semantic role labelling does (He et al., ACL 2017).
+BERT encoder (Devlin et al., NAACL 2019) with the weights of all-MiniLM-L6-v2; the teacher's is MPNet (Song et al.,
+NeurIPS 2020) with those of all-mpnet-base-v2. The second pass tags the arguments of one predicate at a time, as
+semantic role labelling does (He et al., ACL 2017).
 """
 
 import json
+import math
 from pathlib import Path
 
 import torch
@@ -64,6 +66,45 @@ class Encoder(nn.Module):
         return x
 
 
+class MPNetEncoder(Encoder):
+    """An MPNet encoder: BERT's layers, with a learned bias for how far apart two pieces are.
+
+    It reads the piece ids of the BERT vocabulary and translates them into its own.
+    """
+
+    first_place = 2  # the published position embeddings begin after that of padding
+
+    def __init__(self, config: dict[str, int], dropout: float = 0.1) -> None:
+        super().__init__(config, dropout)
+        self.distances = nn.Embedding(config["relative_attention_num_buckets"], config["num_attention_heads"])
+        self.own_id: Tensor
+        self.register_buffer("own_id", torch.zeros(config["vocab_size"], dtype=torch.long))
+
+    def forward(self, ids: Tensor, present: Tensor) -> Tensor:
+        length = ids.shape[1]
+        places = torch.arange(length, device=ids.device)
+        x = self.dropout(self.norm(self.words(self.own_id[ids]) + self.places(places + self.first_place)))
+        bucket = relative_buckets(places[None, :] - places[:, None], self.distances.num_embeddings)
+        near = self.distances(bucket).permute(2, 0, 1)[None]
+        mask = near + torch.where(present, 0.0, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask.to(x.dtype))
+        return x
+
+
+def relative_buckets(offset: Tensor, count: int, furthest: int = 128) -> Tensor:
+    """Buckets of relative positions, half of them for each direction, exact when near and logarithmic beyond.
+
+    As in T5 (Raffel et al., JMLR 2020), whose scheme MPNet took over.
+    """
+    each = count // 2
+    exact = each // 2
+    distance = offset.abs()
+    scale = (each - exact) / math.log(furthest / exact)
+    far = exact + (torch.log(distance.clamp(min=1).float() / exact) * scale).long()
+    return torch.where(offset > 0, each, 0) + torch.where(distance < exact, distance, far.clamp(max=each - 1))
+
+
 class AttributionNetwork(nn.Module):
     """The first pass: piece ids `[batch, length]` to tag scores `[batch, length, 7]` and states `[batch, length, 128]`.
 
@@ -115,36 +156,61 @@ class ArgumentTagger(nn.Module):
 
 
 def pretrained_encoder(folder: Path, dropout: float = 0.1) -> tuple[Encoder, int]:
-    """Load a BERT encoder from a folder with `config.json` and `model.safetensors`; gives it and its width."""
+    """Load a BERT or MPNet encoder from a folder with `config.json` and `model.safetensors`; gives it and its width."""
     from safetensors.torch import load_file
 
     config = json.loads((folder / "config.json").read_text())
     weights = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
-    encoder = Encoder(config, dropout)
-    # Token type 0 is added everywhere, so it is folded into the position embeddings.
+    mpnet = config.get("model_type") == "mpnet"
+    encoder = (MPNetEncoder if mpnet else Encoder)(config, dropout)
     renamed = {
         "words.weight": weights["embeddings.word_embeddings.weight"],
-        "places.weight": weights["embeddings.position_embeddings.weight"]
-        + weights["embeddings.token_type_embeddings.weight"][0],
+        "places.weight": weights["embeddings.position_embeddings.weight"],
         "norm.weight": weights["embeddings.LayerNorm.weight"],
         "norm.bias": weights["embeddings.LayerNorm.bias"],
     }
-    parts = {
-        "query": "attention.self.query",
-        "key": "attention.self.key",
-        "value": "attention.self.value",
-        "attended": "attention.output.dense",
-        "attended_norm": "attention.output.LayerNorm",
-        "inner": "intermediate.dense",
-        "outer": "output.dense",
-        "outer_norm": "output.LayerNorm",
-    }
+    if mpnet:
+        renamed["distances.weight"] = weights["encoder.relative_attention_bias.weight"]
+        renamed["own_id"] = _own_ids((folder / "vocab.txt").read_text(encoding="utf-8").split("\n"))
+    else:
+        # Token type 0 is added everywhere, so it is folded into the position embeddings.
+        renamed["places.weight"] = renamed["places.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+    parts = _MPNET_PARTS if mpnet else _BERT_PARTS
     for n in range(config["num_hidden_layers"]):
         for ours, theirs in parts.items():
             for kind in ("weight", "bias"):
                 renamed[f"layers.{n}.{ours}.{kind}"] = weights[f"encoder.layer.{n}.{theirs}.{kind}"]
     encoder.load_state_dict(renamed)
     return encoder, config["hidden_size"]
+
+
+_BERT_PARTS = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "attended": "attention.output.dense",
+    "attended_norm": "attention.output.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "outer_norm": "output.LayerNorm",
+}
+_MPNET_PARTS = _BERT_PARTS | {
+    "query": "attention.attn.q",
+    "key": "attention.attn.k",
+    "value": "attention.attn.v",
+    "attended": "attention.attn.o",
+    "attended_norm": "attention.LayerNorm",
+}
+
+
+def _own_ids(vocabulary: list[str]) -> Tensor:
+    """MPNet's id of each BERT id: it keeps the BERT vocabulary whole, behind special pieces of its own."""
+    words = [word for word in vocabulary if word]
+    first = words.index("[PAD]")
+    own = [min(n + first, len(words) - 1) for n in range(len(words))]
+    for theirs, ours in (("[PAD]", "<pad>"), ("[CLS]", "<s>"), ("[SEP]", "</s>")):
+        own[words.index(theirs) - first] = words.index(ours)
+    return torch.tensor(own)
 
 
 def encoder_folder() -> Path:
