@@ -18,6 +18,7 @@ from annotator.records import (
     Source,
     Span,
     Tool,
+    line_ends,
 )
 
 REVIEW_BELOW = 0.55  # claims of the development gold below it are wrong about every second time
@@ -29,7 +30,7 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
     given = draft.all_attributions
     ids = {id(item): f"a{n}" for n, item in enumerate(given, start=1)}
     attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in given)
-    lines = _line_ends(draft.text)
+    lines = line_ends(draft.text)
     claims = tuple(_claim(draft, claim, f"c{n:02d}", ids, lines) for n, claim in enumerate(draft.claims, start=1))
     return AnnotatedArticle(
         article=draft.article,
@@ -99,16 +100,6 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
         confidence=confidence,
         needs_review=unsure or confidence < REVIEW_BELOW,
     )
-
-
-def _line_ends(text: str) -> list[int]:
-    """Where the non-blank lines end: the number of those before a place is the index of its paragraph."""
-    ends, place = [], 0
-    for line in text.splitlines(keepends=True):
-        place += len(line)
-        if line.strip():
-            ends.append(place)
-    return ends
 
 
 def _display(chain: list[DraftLink]) -> str:

@@ -156,6 +156,19 @@ class NonClaimReason(Label):
     FRAGMENT = "fragment", "words that belong to no claim"
 
 
+class ReviewStatus(Label):
+    ACCEPTED = "accepted", "a reviewer left it as the machine had it"
+    CORRECTED = "corrected", "a reviewer changed it, its source or its chain"
+    ADDED = "added", "a reviewer found it, the machine had not"
+    REJECTED = "rejected", "a reviewer deleted it"
+
+
+class ArticleStatus(Label):
+    COMPLETE = "complete", "every claim of the article was looked at"
+    NEEDS_SECOND_LOOK = "needs_second_look", "somebody else should look at it"
+    NOT_AN_ARTICLE = "not_an_article", "the text is no news article"
+
+
 VOCABULARIES: dict[str, type[Label]] = {
     "section": SectionKind,
     "quote_type": QuoteType,
@@ -171,4 +184,6 @@ VOCABULARIES: dict[str, type[Label]] = {
     "link_basis": LinkBasis,
     "resolution": Resolution,
     "non_claim_reason": NonClaimReason,
+    "review_status": ReviewStatus,
+    "article_status": ArticleStatus,
 }

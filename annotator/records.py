@@ -6,7 +6,7 @@ an `AnnotatedArticle` has its spans, ids and vocabularies checked; a record that
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from annotator.labels import (
     Affiliation,
+    ArticleStatus,
     AttributionMode,
     Flag,
     Kind,
@@ -24,6 +25,7 @@ from annotator.labels import (
     Polarity,
     QuoteType,
     Resolution,
+    ReviewStatus,
     SectionKind,
     SourceType,
     Stance,
@@ -134,6 +136,29 @@ class Link(Record):
     cue: Span | None = None
 
 
+class ClaimReview(Record):
+    """What a reviewer did with a claim."""
+
+    status: ReviewStatus
+    changed: tuple[str, ...] = Field((), description="Columns of the claim table that differ from the machine's")
+    note: str | None = None
+
+
+class ArticleReview(Record):
+    """Who looked at an article, and what they say of it."""
+
+    reviewer: str
+    reviewed_at: str | None = Field(None, description="When it was last changed, ISO 8601")
+    status: ArticleStatus | None = None
+    note: str | None = None
+    task: str | None = Field(None, description="Where to look at it: a link to the task in Label Studio")
+    seconds: float | None = Field(None, description="How long the reviewer had it open")
+
+
+def _absent(value: object) -> bool:
+    return value is None
+
+
 class Claim(Record):
     """What somebody states, or what the article states itself; chains run from the origin to the publisher."""
 
@@ -158,6 +183,7 @@ class Claim(Record):
     flags: tuple[Flag, ...] = ()
     confidence: Probability
     needs_review: bool
+    review: ClaimReview | None = Field(None, exclude_if=_absent, description="Only where a person has looked at it")
 
 
 class Source(Record):
@@ -205,12 +231,19 @@ class AnnotatedArticle(Record):
     sources: tuple[Source, ...] = ()
     non_claims: tuple[NonClaim, ...] = ()
     tool: Tool
+    review: ArticleReview | None = Field(None, exclude_if=_absent, description="Only where a person has looked at it")
 
     @model_validator(mode="after")
     def _sound(self) -> "AnnotatedArticle":
         if found := list(problems(self)):
             raise ValueError("; ".join(found))
         return self
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "AnnotatedArticle":
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("source_by_id", "attribution_by_id"):  # looked up in this record, and not true of the copy
+            copied.__dict__.pop(name, None)
+        return copied
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
@@ -229,6 +262,16 @@ class AnnotatedArticle(Record):
     def chain_of(self, claim: Claim) -> tuple[str, ...]:
         """Names of the chain's links, origin first: `("Russian source (anonymous)", "NBC", "Babel")`."""
         return tuple(self.source_by_id[link.source_id].name for link in claim.chain)
+
+
+def line_ends(text: str) -> list[int]:
+    """Where the non-blank lines end: the number of those before a place is the index of its paragraph."""
+    ends, place = [], 0
+    for line in text.splitlines(keepends=True):
+        place += len(line)
+        if line.strip():
+            ends.append(place)
+    return ends
 
 
 def spans_of(item: BaseModel, path: str = "") -> Iterator[tuple[str, Span | NonClaim]]:

@@ -88,7 +88,7 @@ class _Contract(GenerateJsonSchema):
         *args: Any,
         **kwargs: Any,
     ) -> bool:
-        return True
+        return "serialization_exclude_if" not in field
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         meanings = [f"{label.value}: {label.meaning}" for label in schema["members"] if isinstance(label, Label)]

@@ -5,6 +5,8 @@ nothing of what it is given, so what would break its editor is ruled out here: i
 regions has one relation, and a model version is always given.
 """
 
+import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from typing import Any, NamedTuple
 
 from annotator.formats import write_text
 from annotator.formats.jsonl import json_text
+from annotator.formats.tables import CHAIN_SIGN
 from annotator.labels import VOCABULARIES
 from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Claim, Link, Source, Span
 
@@ -21,17 +24,17 @@ SPAN, TEXT = "span", "text"  # names of the labels control and of the text that 
 CLAIM, SOURCE, CUE = "Claim", "Source", "Cue"
 COLOURS = {CLAIM: ("#1f77b4", "c"), SOURCE: ("#d62728", "s"), CUE: ("#2ca02c", "q")}  # and hotkeys
 
+RECORDS = "records"  # of a task's data: what no region shows
+_LONE = re.compile("[\ud800-\udfff]")
+
 HEDGED = "hedged"
 ANONYMOUS = "anonymous"
 CLAIM_NORMALIZED = "claim_normalized"
 SOURCE_NAME = "source_name"
+CHAIN = "chain"
+NOTE = "note"
 ARTICLE_STATUS = "article_status"
 ARTICLE_NOTE = "article_note"
-STATUSES = {
-    "complete": "every claim of the article was looked at",
-    "needs_second_look": "somebody else should look at it",
-    "not_an_article": "the text is no news article",
-}
 
 
 class Relation(NamedTuple):
@@ -109,7 +112,7 @@ def config() -> str:
 def _side(side: ET.Element) -> None:
     """The questions beside the text: on the article while nothing is selected, else on the selected region."""
     article = ET.SubElement(side, "View", visibleWhen="no-region-selected")
-    _choices(article, ARTICLE_STATUS, "Article", STATUSES)
+    _choices(article, ARTICLE_STATUS, "Article", _meanings(ARTICLE_STATUS))
     note = {
         "rows": "3",
         "maxSubmissions": "1",
@@ -122,14 +125,16 @@ def _side(side: ET.Element) -> None:
     for control in CLAIM_CONTROLS:
         _choices(claim, control.name, control.heading, _meanings(control.name), CLAIM, hotkeys=control.hotkeys)
     _choices(claim, HEDGED, "", {HEDGED: "may, might, appears, is believed"}, CLAIM, hotkeys="9", several=True)
-    _name(claim, CLAIM_NORMALIZED, "Claim on its own", CLAIM, "readable without the article")
+    _name(claim, CLAIM_NORMALIZED, "Claim on its own", CLAIM, "readable without the article; Enter saves it")
+    _name(claim, CHAIN, "Chain", CLAIM, "Harbour official (anonymous) > Coastal Wire > Daily Example; Enter saves it")
+    _name(claim, NOTE, "Note", CLAIM, "for the other reviewers; Enter saves it")
 
     source = _group(side, SOURCE)
     for control in SOURCE_CONTROLS:
         _choices(source, control.name, control.heading, _meanings(control.name), SOURCE, hotkeys=control.hotkeys)
     hint = {ANONYMOUS: "the reader cannot identify who spoke"}
     _choices(source, ANONYMOUS, "", hint, SOURCE, hotkeys="0", several=True)
-    _name(source, SOURCE_NAME, "Name", SOURCE, "e.g. Ana Ruiz; Harbour official (anonymous)")
+    _name(source, SOURCE_NAME, "Name", SOURCE, "e.g. Ana Ruiz; Harbour official (anonymous). Enter saves it")
 
 
 def _meanings(vocabulary: str) -> dict[str, str]:
@@ -176,7 +181,7 @@ def task(record: AnnotatedArticle) -> dict[str, Any]:
     """The record as a task: `data` for the page and the list of tasks, and one prediction."""
     article = record.article
     about = [article.publisher, article.published, article.url, _workload(record.claims)]
-    return {
+    made = {
         "data": {
             "text": article.text,
             "article_id": article.article_id,
@@ -187,9 +192,33 @@ def task(record: AnnotatedArticle) -> dict[str, Any]:
             "about": " · ".join(part for part in about if part),
             "text_sha256": article.text_sha256,
             "schema_version": SCHEMA_VERSION,
+            RECORDS: kept_records([record]),
         },
         "predictions": [prediction(record)],
     }
+    task: dict[str, Any] = sendable(made)
+    return task
+
+
+def kept_records(records: Iterable[AnnotatedArticle]) -> str:
+    """The records as a JSON array in which the text, which the task has, is left out.
+
+    Whatever no region shows comes back with it. Lone surrogates cannot travel in a task: such a text is kept.
+    """
+    kept = [record.model_dump(mode="json") for record in records]
+    for values in kept:
+        if sendable(values["article"]["text"]) == values["article"]["text"]:
+            del values["article"]["text"]
+    return json.dumps(kept, separators=(",", ":"))
+
+
+def sendable(value: Any) -> Any:
+    """The value with a replacement character for each lone surrogate, over which the server would fall for good."""
+    if isinstance(value, str):
+        return _LONE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, dict):
+        return {name: sendable(part) for name, part in value.items()}
+    return [sendable(part) for part in value] if isinstance(value, list) else value
 
 
 def _workload(claims: Collection[Claim]) -> str:
@@ -305,6 +334,10 @@ def _draw_claim(canvas: _Canvas, claim: Claim, region: str) -> None:
         canvas.choose(region, HEDGED, first, HEDGED, meta)
     if claim.claim_normalized:
         canvas.type_in(region, CLAIM_NORMALIZED, first, claim.claim_normalized, meta)
+    if claim.attribution_id:
+        canvas.type_in(region, CHAIN, first, CHAIN_SIGN.join(canvas.record.chain_of(claim)), meta)
+    if claim.review and claim.review.note:
+        canvas.type_in(region, NOTE, first, claim.review.note, meta)
     _draw_pieces(canvas, claim, region, meta)
     _draw_attribution(canvas, claim, region)
     _draw_chain(canvas, claim.chain)
