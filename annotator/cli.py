@@ -10,11 +10,17 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annotator.errors import AnnotatorError, MissingExtraError
+from annotator import cli_review
+from annotator.errors import MissingExtraError
+from annotator.terminal import FAILED
+from annotator.terminal import progress as _progress
+from annotator.terminal import reporting as _reporting
+from annotator.terminal import say as _say
+from annotator.terminal import stop as _stop
 
 if TYPE_CHECKING:
     from annotator.pipeline import Annotator
@@ -27,9 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Who really said this, and how did it reach us? Claims, sources and chains of news articles.",
 )
+app.add_typer(cli_review.app, name="review")
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
-FAILED, UNUSABLE = 1, 2
 
 Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.", show_default=False)]
 Records = Annotated[
@@ -354,61 +360,6 @@ def _check_writable(folder: Path) -> None:
         raise OutputError(
             f"{folder}: cannot be written to ({error.strerror}). Choose another folder with -o"
         ) from error
-
-
-class _progress:  # noqa: N801 - used as a function: `with _progress(n) as advance`
-    """A bar on stderr when there is more than one article."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-
-    def __enter__(self) -> Callable[[], None]:
-        self.bar: Any = None
-        if self.total > 1 and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            self.bar = Progress(
-                TextColumn("annotating"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-            )
-            self.bar.start()
-            self.task = self.bar.add_task("annotating", total=self.total)
-        return self.advance
-
-    def advance(self) -> None:
-        if self.bar is not None:
-            self.bar.advance(self.task)
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-
-class _reporting:  # noqa: N801 - used as a function: `with _reporting():`
-    """Our own errors become one line on stderr and an exit status; a reader that went away ends quietly."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, BrokenPipeError):
-            sys.stderr.close()  # Python would complain about the closed pipe at exit
-            raise typer.Exit(FAILED) from None
-        if isinstance(error, AnnotatorError):
-            _stop(str(error))
-
-
-def _stop(message: str) -> NoReturn:
-    _say(f"annotator: {message}")
-    raise typer.Exit(UNUSABLE)
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
 
 
 def _console() -> Any:

@@ -7,6 +7,7 @@ AnnotatorError
 ├── RecordError       a record breaks its own contract
 ├── OutputError       a result cannot be written
 ├── ModelError        the spaCy pipeline or the extractor cannot be loaded
+├── StudioError       Label Studio cannot be reached or does not do what was asked
 └── MissingExtraError an optional dependency is not installed
 """
 
@@ -37,6 +38,10 @@ class OutputError(AnnotatorError):
 
 class ModelError(AnnotatorError):
     """The spaCy pipeline or the extractor cannot be loaded."""
+
+
+class StudioError(AnnotatorError):
+    """Label Studio cannot be reached or does not do what was asked."""
 
 
 class MissingExtraError(AnnotatorError):

@@ -1,0 +1,48 @@
+"""What the commands share: messages on stderr, exit statuses, a progress bar."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+
+from annotator.errors import AnnotatorError
+
+FAILED, UNUSABLE = 1, 2
+
+
+def say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def stop(message: str) -> NoReturn:
+    say(f"annotator: {message}")
+    raise typer.Exit(UNUSABLE)
+
+
+@contextmanager
+def reporting() -> Iterator[None]:
+    """Our own errors become one line on stderr and an exit status; a reader that went away ends quietly."""
+    try:
+        yield
+    except BrokenPipeError:
+        sys.stderr.close()  # Python would complain about the closed pipe at exit
+        raise typer.Exit(FAILED) from None
+    except AnnotatorError as error:
+        stop(str(error))
+
+
+@contextmanager
+def progress(total: int, doing: str = "annotating") -> Iterator[Callable[[], None]]:
+    """A bar on stderr when there is more than one thing to do; what it gives is called after each."""
+    if total <= 1 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(doing, total=total)
+        yield lambda: bar.advance(task)

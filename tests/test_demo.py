@@ -1,0 +1,18 @@
+"""What the demo shows when it is given nothing."""
+
+from pathlib import Path
+
+from annotator import demo
+from annotator.formats.jsonl import load
+
+EXPORTS = Path(__file__).parent.parent / "exports"
+
+
+def test_without_records_it_reviews_the_articles_of_the_package() -> None:
+    made = demo.records()
+    assert [r.article.article_id for r in made] == [r.article.article_id for r in load(EXPORTS / "records.jsonl")]
+    assert all(record.claims for record in made)
+
+
+def test_the_articles_of_the_package_are_those_of_the_exports() -> None:
+    assert demo.ARTICLES.read_bytes() == (EXPORTS / "articles.jsonl").read_bytes()
