@@ -17,6 +17,7 @@ import typer
 from annotator import cli_review
 from annotator.errors import MissingExtraError
 from annotator.terminal import FAILED
+from annotator.terminal import check_writable as _check_writable
 from annotator.terminal import progress as _progress
 from annotator.terminal import reporting as _reporting
 from annotator.terminal import say as _say
@@ -344,22 +345,6 @@ def _write_failures(failures: list["Failure"], output: Path) -> None:
         _say(f"{len(failures)} failed, listed in {path}")
     else:
         path.unlink(missing_ok=True)
-
-
-def _check_writable(folder: Path) -> None:
-    """Find out that nothing can be written before the model has run, not after."""
-    import tempfile
-
-    from annotator.errors import OutputError
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise OutputError(
-            f"{folder}: cannot be written to ({error.strerror}). Choose another folder with -o"
-        ) from error
 
 
 def _console() -> Any:

@@ -1,13 +1,15 @@
 """What the commands share: messages on stderr, exit statuses, a progress bar."""
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import typer
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, OutputError
 
 FAILED, UNUSABLE = 1, 2
 
@@ -33,11 +35,23 @@ def reporting() -> Iterator[None]:
         stop(str(error))
 
 
+def check_writable(folder: Path) -> None:
+    """Find out that nothing can be written before the work is done, not after; raises OutputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot be written to ({error.strerror}). Choose another folder with -o"
+        ) from error
+
+
 @contextmanager
-def progress(total: int, doing: str = "annotating") -> Iterator[Callable[[], None]]:
-    """A bar on stderr when there is more than one thing to do; what it gives is called after each."""
+def progress(total: int, doing: str = "annotating") -> Iterator[Callable[..., None]]:
+    """A bar on stderr when there is more than one thing to do; what it gives is called after each, or after n."""
     if total <= 1 or not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda n=1: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -45,4 +59,4 @@ def progress(total: int, doing: str = "annotating") -> Iterator[Callable[[], Non
     columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(doing, total=total)
-        yield lambda: bar.advance(task)
+        yield lambda n=1: bar.advance(task, n)

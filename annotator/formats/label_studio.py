@@ -8,12 +8,13 @@ regions has one relation, and a model version is always given.
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from annotator.errors import RecordError
 from annotator.formats import write_text
 from annotator.formats.jsonl import json_text
 from annotator.formats.tables import CHAIN_SIGN
@@ -210,6 +211,23 @@ def kept_records(records: Iterable[AnnotatedArticle]) -> str:
         if sendable(values["article"]["text"]) == values["article"]["text"]:
             del values["article"]["text"]
     return json.dumps(kept, separators=(",", ":"))
+
+
+def kept_in(data: Mapping[str, Any]) -> list[AnnotatedArticle]:
+    """The records that a task's data keep, oldest first; none where the task is not ours.
+
+    Raises `RecordError` where they are no records any more.
+    """
+    try:
+        kept = json.loads(data.get(RECORDS) or "[]")
+        for values in kept:
+            values["article"].setdefault("text", data["text"])
+        return [AnnotatedArticle.model_validate(values) for values in kept]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise RecordError(
+            f"article {data.get('article_id')!r}: the record that the task keeps is spoilt: {reason}"
+        ) from error
 
 
 def sendable(value: Any) -> Any:

@@ -23,11 +23,12 @@ from annotator.labels import (
     Polarity,
     QuoteType,
     Resolution,
+    ReviewStatus,
     SectionKind,
     SourceType,
     Stance,
 )
-from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Attribution, Claim, Source, Span
+from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Attribution, Claim, ClaimReview, Source, Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,6 +69,10 @@ def _of_attribution(get: Callable[[Attribution], object]) -> Callable[[Annotated
         return None if attribution is None else get(attribution)
 
     return value
+
+
+def _of_review(get: Callable[[ClaimReview], object]) -> Callable[[AnnotatedArticle, Claim], object]:
+    return lambda record, claim: None if claim.review is None else get(claim.review)
 
 
 def _part(span: Span | None, name: Literal["start", "end", "text"]) -> object:
@@ -194,6 +199,16 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("nested", "integer", "Attributions inside the content", lambda r, c: len(c.nested), None, _OFFSET),
     Column("confidence", "number", "How sure the annotator is, 0 to 1", lambda r, c: c.confidence, None, _PROBABILITY),
     Column("needs_review", "boolean", "A person should look at it", lambda r, c: c.needs_review),
+    Column("review_status", "string", "What a reviewer did", _of_review(lambda v: v.status), ReviewStatus),
+    Column(
+        "review_changed",
+        "string",
+        "Columns in which the reviewer differs from the machine, joined by ; ",
+        _of_review(lambda v: _joined(v.changed)),
+    ),
+    Column("review_note", "string", "What the reviewer noted", _of_review(lambda v: v.note)),
+    Column("reviewer", "string", "Who reviewed the article", lambda r, c: r.review and r.review.reviewer),
+    Column("reviewed_at", "string", "When, ISO 8601", lambda r, c: r.review and r.review.reviewed_at),
 )
 
 

@@ -1,0 +1,202 @@
+"""A project of a Label Studio server: found or made, its configuration checked, its errors told in our words."""
+
+import html
+import os
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from annotator.errors import StudioError
+from annotator.formats.label_studio import CLAIM, CLAIM_CONTROLS, CUE, RECORDS, RELATIONS, SOURCE, config
+from annotator.labels import VOCABULARIES
+
+URL_VARIABLE = "LABEL_STUDIO_URL"
+KEY_VARIABLE = "LABEL_STUDIO_API_KEY"  # both are what Label Studio's own tools read
+TIMEOUT = 300.0  # seconds; an import of a large batch takes tens of them
+TITLE_LENGTH = (3, 50)  # what the server accepts
+VIEW = "Least certain first"
+
+_KEY_HELP = "Copy the key from Label Studio (Account & Settings) into --api-key or the variable " + KEY_VARIABLE
+
+
+@dataclass
+class Studio:
+    """A connection: the SDK's client, and the address for links and messages."""
+
+    client: Any
+    url: str
+
+    def link(self, project: int, task: int | str) -> str:
+        """Where a person looks at a task."""
+        return f"{self.url}/projects/{project}/data?task={task}"
+
+
+def connect(url: str | None = None, api_key: str | None = None) -> Studio:
+    """Connect to a server, by default the one that the environment names; either kind of token will do.
+
+    Raises StudioError when the address or the key is missing, or the server does not take them.
+    """
+    url, api_key = url or os.environ.get(URL_VARIABLE), api_key or os.environ.get(KEY_VARIABLE)
+    if not url:
+        raise StudioError(f"no Label Studio named: give --url or set {URL_VARIABLE}, for example http://127.0.0.1:8080")
+    if not api_key:
+        raise StudioError(f"no API key for {url}. {_KEY_HELP}")
+    from label_studio_sdk import LabelStudio  # takes a second to import
+
+    url = url.rstrip("/")
+    with told(url):
+        # The slash keeps a server under a sub-path reachable where the SDK joins addresses.
+        studio = Studio(LabelStudio(base_url=url + "/", api_key=api_key.strip(), timeout=TIMEOUT), url)  # type: ignore[no-untyped-call]
+        studio.client.users.whoami()
+    return studio
+
+
+@contextmanager
+def told(url: str) -> Iterator[None]:
+    """Errors of the SDK and of the network become a StudioError that says what to do."""
+    from label_studio_sdk.core.api_error import ApiError
+
+    try:
+        yield
+    except ApiError as error:
+        raise StudioError(f"{url}: {_reason(error.status_code, error.body)}") from error
+    except httpx.UnsupportedProtocol as error:
+        raise StudioError(f"{url}: is no address of a server. It begins with http:// or https://") from error
+    except httpx.TimeoutException as error:
+        raise StudioError(
+            f"{url}: did not answer in time. Is it busy? What was sent before is kept: try again"
+        ) from error
+    except httpx.HTTPError as error:
+        raise StudioError(f"{url}: cannot be reached ({error}). Is Label Studio running there?") from error
+
+
+def _reason(status: int | None, body: Any) -> str:
+    if status in {401, 403}:
+        return f"the API key is not accepted ({_detail(body)}). {_KEY_HELP}"
+    if status == 404 and not isinstance(body, dict):
+        return "there is a server, but no Label Studio at this address. Check the path"
+    return f"Label Studio refused with status {status}: {_detail(body)}"
+
+
+def _detail(body: Any) -> str:
+    """What the server says of an error, in a line."""
+    if not isinstance(body, dict):
+        return " ".join(str(body).split())[:200]
+    errors = body.get("validation_errors")
+    return f"{body.get('detail', 'no reason given')}{f' {errors}' if errors else ''}"
+
+
+def find_project(studio: Studio, name: str) -> Any | None:
+    """The project of that title or number; None where there is none.
+
+    Raises StudioError where several have the title.
+    """
+    with told(studio.url):
+        found = [project for project in studio.client.projects.list() if project.title == name]
+        if not found and name.isdecimal():
+            found = [project for project in studio.client.projects.list() if project.id == int(name)]
+    if len(found) > 1:
+        numbers = ", ".join(str(project.id) for project in found)
+        raise StudioError(f"{studio.url}: several projects are called {name!r}. Give one of the numbers {numbers}")
+    if not found:
+        return None
+    with told(studio.url):
+        return studio.client.projects.get(found[0].id)
+
+
+def need_project(studio: Studio, name: str) -> Any:
+    """The project of that title or number. Raises StudioError, which lists the projects, where there is none."""
+    project = find_project(studio, name)
+    if project is None:
+        with told(studio.url):
+            titles = ", ".join(f"{p.title} ({p.id})" for p in studio.client.projects.list()) or "none yet"
+        raise StudioError(f"{studio.url}: no project {name!r}. Projects are: {titles}. --create makes a new one")
+    return project
+
+
+def make_project(studio: Studio, title: str, reviewers: int = 1) -> Any:
+    """A project with our configuration and instructions, its list of tasks least certain first.
+
+    Raises StudioError where the title does not suit the server.
+    """
+    least, most = TITLE_LENGTH
+    if not least <= len(title) <= most:
+        raise StudioError(f"{title!r} cannot be a project's title: Label Studio wants {least} to {most} characters")
+    with told(studio.url):
+        project = studio.client.projects.create(
+            title=title,
+            label_config=config(),
+            expert_instruction=instructions(),
+            show_instruction=True,
+            maximum_annotations=reviewers,
+            sampling="Uncertainty sampling",
+        )
+        hidden = [f"tasks:data.{name}" for name in (RECORDS, "text", "text_sha256", "schema_version", "about")]
+        studio.client.views.create(
+            project=project.id,
+            data={
+                "title": VIEW,
+                "type": "list",
+                "target": "tasks",
+                "ordering": ["tasks:predictions_score"],
+                "hiddenColumns": {"explore": hidden, "labeling": hidden},
+            },
+        )
+    return project
+
+
+def check_configuration(project: Any, url: str) -> None:
+    """Raise StudioError where a project's configuration lacks something that our regions need."""
+    lacking = sorted(_offers(config()) - _offers(project.label_config or ""))
+    if lacking:
+        shown = "; ".join(lacking[:5]) + (f"; and {len(lacking) - 5} more" if len(lacking) > 5 else "")
+        raise StudioError(
+            f"{url}: project {project.title!r} has another labelling configuration. It lacks {shown}. "
+            "Use a project of its own (--create --project NAME), or paste schemas/label_studio.xml into its "
+            "Settings > Labeling Interface"
+        )
+
+
+def _offers(configuration: str) -> set[str]:
+    """Labels, relations, controls and answers of a configuration, each as a phrase for messages."""
+    try:
+        root = ET.fromstring(configuration)
+    except ET.ParseError:
+        return set()
+    found = {f"the label {item.get('value')}" for item in root.iter("Label")}
+    found |= {f"the relation {item.get('value')}" for item in root.iter("Relation")}
+    for control in (*root.iter("Choices"), *root.iter("TextArea"), *root.iter("Text")):
+        found.add(f"the field {control.get('name')}")
+        found |= {f"the answer {control.get('name')}={choice.get('value')}" for choice in control.iter("Choice")}
+    return found
+
+
+def instructions() -> str:
+    """What reviewers read before they begin, as HTML, with the meanings of the codebook."""
+    steps = (
+        "Arrows say who said what: <b>attributed_to</b> from a claim to its source, "
+        "<b>cited_by</b> from a source to whoever passed it on, <b>cue_of</b> from the words that attribute.",
+        "Select a region: its questions appear on the right, with hotkeys. Drag an end of a region to resize it. "
+        "Backspace deletes it.",
+        "New region: <b>c</b> claim, <b>s</b> source, <b>q</b> cue, then mark the words. New arrow: select the region "
+        "that it starts from, Alt+R, click the other one, then choose its label under Relations.",
+        "What you type into a field is saved by Enter.",
+        "An anonymous source is never given a name that the article does not give. When in doubt, leave a note.",
+        "Nothing selected: say under Article whether it is complete. Then Submit.",
+    )
+    parts = [f"<ol>{''.join(f'<li>{step}</li>' for step in steps)}</ol>"]
+    for name in [control.name for control in CLAIM_CONTROLS] + ["source_type"]:
+        rows = (f"<li><b>{html.escape(v.value)}</b>: {html.escape(v.meaning)}</li>" for v in VOCABULARIES[name])
+        parts.append(f"<h4>{name.replace('_', ' ')}</h4><ul>{''.join(rows)}</ul>")
+    rows = (
+        f"<li><b>{relation.name}</b> ({relation.start} to {' or '.join(relation.ends)}): {relation.meaning}</li>"
+        for relation in RELATIONS
+    )
+    spans = (
+        f"{CLAIM} leaves out cue, source, “that” and the full stop; {SOURCE} is the noun phrase; {CUE} the verb group."
+    )
+    return "".join([*parts, f"<h4>relations</h4><ul>{''.join(rows)}</ul><p>{html.escape(spans)}</p>"])

@@ -1,0 +1,195 @@
+"""Annotations of a Label Studio project as records: what each reviewer left of an article, and what they did to it."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.errors import RecordError, StudioError
+from annotator.formats.label_studio import kept_in, model_version
+from annotator.formats.tables import CLAIM_COLUMNS
+from annotator.labels import ReviewStatus
+from annotator.records import AnnotatedArticle, ArticleReview, Attribution, Claim, ClaimReview
+from annotator.review.corrections import corrected, note_of
+from annotator.review.project import Studio, connect, need_project, told
+from annotator.review.regions import Page
+
+# Columns of the claim table that a reviewer can change; a claim is corrected where one of them differs.
+REVIEWED_COLUMNS = (
+    *("spans", "claim_normalized", "quote_type", "kind", "polarity", "hedged", "attribution", "stance", "on_record"),
+    *("source", "source_type", "affiliation", "anonymous", "source_mention_start", "source_mention_end"),
+    *("cue_start", "cue_end", "chain"),
+)
+# Two columns that say one thing to a reader.
+_SHOWN_AS = {
+    "source_mention_start": "source_mention",
+    "source_mention_end": "source_mention",
+    "cue_start": "cue",
+    "cue_end": "cue",
+}
+
+
+@dataclass
+class Pulled:
+    """What a project holds: a record for each annotation, the machine's for each of its articles, and what is open."""
+
+    project: int
+    reviews: list[AnnotatedArticle] = field(default_factory=list)
+    machine: list[AnnotatedArticle] = field(default_factory=list)
+    tasks: int = 0
+    skipped: int = 0
+    drafts: int = 0  # begun and not submitted
+    untouched: int = 0
+    problems: list[tuple[str, str]] = field(default_factory=list)  # link to the task, what is wrong
+
+
+def pull(
+    *, url: str | None = None, api_key: str | None = None, project: str, advance: Callable[[int], None] = lambda _: None
+) -> Pulled:
+    """Fetch every annotation of a project. `advance` hears how many tasks are read.
+
+    Raises StudioError when the server cannot be reached, refuses, or has no such project.
+    """
+    studio = connect(url, api_key)
+    found = need_project(studio, project)
+    pulled = Pulled(found.id)
+    names = _reviewers(studio)
+    for one in _tasks(studio, found.id):
+        pulled.tasks += 1
+        link = studio.link(found.id, one["id"])
+        try:
+            _read_task(one, link, names, pulled)
+        except RecordError as error:
+            pulled.problems.append((link, f"{error}. The task is left out"))
+        advance(1)
+    return pulled
+
+
+def _reviewers(studio: Studio) -> dict[int, str]:
+    with told(studio.url):
+        return {user.id: user.email for user in studio.client.users.list()}
+
+
+def _tasks(studio: Studio, project: int) -> list[dict[str, Any]]:
+    """All tasks with their annotations; JSON is the only way out of the server that loses nothing."""
+    with told(studio.url):
+        parts = studio.client.projects.exports.download_sync(project, export_type="JSON", download_all_tasks=True)
+        try:
+            tasks: list[dict[str, Any]] = json.loads(b"".join(parts))
+        except ValueError as error:
+            raise StudioError(f"{studio.url}: the export of project {project} is cut short. Try again") from error
+    return sorted(tasks, key=lambda task: int(task["id"]))
+
+
+def _read_task(one: Mapping[str, Any], link: str, names: Mapping[int, str], pulled: Pulled) -> None:
+    submitted = [a for a in one["annotations"] if not a.get("was_cancelled")]
+    pulled.skipped += len(one["annotations"]) - len(submitted)
+    pulled.drafts += len(one.get("drafts") or ())
+    pulled.untouched += not one["annotations"] and not one.get("drafts")
+    if not submitted:
+        return
+    kept = kept_in(one["data"])
+    if not kept:
+        pulled.problems.append((link, "the task was not pushed by the annotator: it keeps no record. It is left out"))
+        return
+    pulled.machine.append(kept[-1])
+    for annotation in _last_of_each(submitted):
+        base = _base(annotation, kept)
+        page = Page.read(annotation.get("result") or (), base.article.text)
+        record = corrected(base, page)
+        review = ArticleReview(
+            reviewer=_who(annotation, names),
+            reviewed_at=annotation.get("updated_at"),
+            status=page.status,
+            note=page.note,
+            task=link,
+            seconds=annotation.get("lead_time"),
+        )
+        pulled.reviews.append(judged(base, record, page).model_copy(update={"review": review}))
+        pulled.problems += [(link, problem) for problem in page.problems]
+
+
+def _last_of_each(annotations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One annotation a reviewer, the one that was changed last."""
+    last = {str(a.get("completed_by")): a for a in sorted(annotations, key=lambda a: str(a.get("updated_at")))}
+    return list(last.values())
+
+
+def _base(annotation: Mapping[str, Any], kept: list[AnnotatedArticle]) -> AnnotatedArticle:
+    """The machine's record that the reviewer began with; the newest where that is not known."""
+    parent = annotation.get("prediction") or {}
+    version = parent.get("model_version") if isinstance(parent, Mapping) else None
+    return next((record for record in reversed(kept) if model_version(record) == version), kept[-1])
+
+
+def _who(annotation: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    by = annotation.get("completed_by")
+    by = by.get("id") if isinstance(by, Mapping) else by
+    return names.get(by, f"user {by}") if isinstance(by, int) else "unknown reviewer"
+
+
+def judged(base: AnnotatedArticle, record: AnnotatedArticle, page: Page | None = None) -> AnnotatedArticle:
+    """The record with every claim's review: accepted, corrected or added, and the base's rejected ones among them."""
+    before = {claim.claim_id: claim for claim in base.claims}
+    claims = []
+    for claim in record.claims:
+        old = before.get(claim.claim_id)
+        changed = changed_columns(base, old, record, claim) if old else ()
+        status = ReviewStatus.ADDED if old is None else ReviewStatus.CORRECTED if changed else ReviewStatus.ACCEPTED
+        note = note_of(page, claim) if page else None
+        review = ClaimReview(status=status, changed=changed, note=note)
+        claims.append(claim.model_copy(update={"review": review, "needs_review": False}))
+    return _with_rejected(base, record.model_copy(update={"claims": tuple(claims)}))
+
+
+def changed_columns(base: AnnotatedArticle, old: Claim, record: AnnotatedArticle, new: Claim) -> tuple[str, ...]:
+    """Names of the columns in which two versions of a claim differ, in the order of the table."""
+    different = [
+        _SHOWN_AS.get(column.name, column.name)
+        for column in CLAIM_COLUMNS
+        if column.name in REVIEWED_COLUMNS and column.value(base, old) != column.value(record, new)
+    ]
+    return tuple(dict.fromkeys(different))
+
+
+def _with_rejected(base: AnnotatedArticle, record: AnnotatedArticle) -> AnnotatedArticle:
+    """The record with the claims that a reviewer deleted in their old places, marked, and what they refer to."""
+    there = {claim.claim_id for claim in record.claims}
+    gone = [claim for claim in base.claims if claim.claim_id not in there]
+    if not gone:
+        return record
+    mark = {"review": ClaimReview(status=ReviewStatus.REJECTED), "needs_review": False}
+    claims = [*record.claims, *(claim.model_copy(update=mark) for claim in gone)]
+    order = {claim.claim_id: n for n, claim in enumerate(base.claims)}
+    claims.sort(key=lambda c: (c.spans[0].start, order.get(c.claim_id, len(order))))
+    attributions = {item.attribution_id: item for item in record.attributions}
+    sources = {source.source_id: source for source in record.sources}
+    for claim in gone:
+        attribution = base.attribution_of(claim)
+        if attribution is not None:
+            attributions.setdefault(attribution.attribution_id, attribution)
+    for source_id in _referred(gone, attributions.values()):
+        if source_id not in sources:
+            sources[source_id] = base.source_by_id[source_id]
+    return record.model_copy(
+        update={
+            "claims": tuple(claims),
+            "attributions": tuple(attributions.values()),
+            "sources": tuple(sources.values()),
+        }
+    )
+
+
+def _referred(claims: list[Claim], attributions: Iterable[Attribution]) -> Iterator[str]:
+    for claim in claims:
+        yield claim.source_id
+        yield from (link.source_id for link in claim.chain)
+    for item in attributions:
+        yield item.source_id
+        yield from (candidate.source_id for candidate in item.candidates)
+
+
+def without_rejected(record: AnnotatedArticle) -> AnnotatedArticle:
+    """The record as a reviewer left it: the claims that they deleted are not in it."""
+    kept = tuple(c for c in record.claims if not (c.review and c.review.status is ReviewStatus.REJECTED))
+    return record if len(kept) == len(record.claims) else record.model_copy(update={"claims": kept})
