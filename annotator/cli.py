@@ -18,6 +18,7 @@ from annotator import cli_review
 from annotator.errors import MissingExtraError
 from annotator.terminal import FAILED
 from annotator.terminal import check_writable as _check_writable
+from annotator.terminal import console as _console
 from annotator.terminal import progress as _progress
 from annotator.terminal import reporting as _reporting
 from annotator.terminal import say as _say
@@ -345,9 +346,3 @@ def _write_failures(failures: list["Failure"], output: Path) -> None:
         _say(f"{len(failures)} failed, listed in {path}")
     else:
         path.unlink(missing_ok=True)
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else 120)

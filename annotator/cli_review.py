@@ -1,11 +1,12 @@
 """The commands `annotator review ...`: the round through Label Studio and back."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from annotator.terminal import FAILED, check_writable, progress, reporting, say, stop
+from annotator.terminal import FAILED, check_writable, console, progress, reporting, say, stop
 
 app = typer.Typer(no_args_is_help=True, help="Review in Label Studio: out, corrected by people, back, compared.")
 
@@ -81,6 +82,78 @@ def pull(
         f"{pulled.drafts} begun and not submitted, {pulled.untouched} untouched, {len(pulled.problems)} problems"
     )
     raise typer.Exit(FAILED if pulled.problems else 0)
+
+
+@app.command()
+def report(
+    reviews: Reviews,
+    json_report: Annotated[Path | None, typer.Option("--json", help="Write the whole report here.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write it as a page here.")] = None,
+    disagreements: Annotated[int, typer.Option(help="How many to print, the gravest first.", min=0)] = 10,
+) -> None:
+    """Compare machine and reviewers, and reviewers among themselves; the disagreements first."""
+    from annotator.formats import write_text
+    from annotator.review import files
+    from annotator.review.agreement import agreement, render
+
+    with reporting():
+        made = agreement(*files.read(reviews))
+        for one in made.disagreements[:disagreements]:
+            typer.echo(one.conflict() + "\n")
+        if (more := len(made.disagreements) - disagreements) > 0:
+            say(f"{more} more disagreements; --html or --json has them all")
+        console().print(*made.tables(), sep="\n")
+        if json_report:
+            write_text(json_report, [json.dumps(made.to_json(), ensure_ascii=False, indent=1), "\n"])
+            say(f"wrote {json_report}")
+        if html:
+            say(f"wrote {write_text(html, [render(made)])}")
+
+
+@app.command()
+def merge(
+    reviews: Reviews,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the final table.", show_default=False)],
+    trust: Annotated[
+        list[str] | None,
+        typer.Option(help="Reviewer whose word decides a tie; may be given several times, the first counts most."),
+    ] = None,
+    excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, guarded cells.")] = False,
+) -> None:
+    """Make one final version of each article: what most reviewers say; ties are listed in undecided.csv."""
+    from annotator.review import files
+    from annotator.review.merge import merge as merged
+
+    with reporting():
+        loaded, machine = files.read(reviews)
+        names = {files.reviewer_of(record) for record in loaded}
+        if unknown := [name for name in trust or () if name not in names]:
+            stop(f"--trust: no review by {unknown[0]}. Reviewers are: {', '.join(sorted(names))}")
+        check_writable(output)
+        made = merged(loaded, machine, trust=trust or ())
+        for path in files.write_merged(made, output, excel=excel):
+            say(f"wrote {path}")
+        say(f"{len(made.records)} articles, {len(made.undecided)} undecided")
+
+
+@app.command()
+def gold(
+    reviews: Annotated[Path, typer.Argument(help="Folder of `annotator review pull` or `merge`.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the gold.", show_default=False)],
+) -> None:
+    """Turn the reviews of complete articles into gold for `annotator evaluate` and `annotator train`."""
+    from annotator.review import files
+    from annotator.review import gold as making
+
+    with reporting():
+        loaded = files.read_any(reviews)
+        kept = making.complete(loaded)
+        if not kept:
+            stop(f"{reviews}: none of the {len(loaded)} reviews says that its article is complete")
+        check_writable(output)
+        making.write(kept, output)
+        say(f"wrote {len(kept)} articles into {output}; {len(loaded) - len(kept)} are not complete")
+        say(f"annotator evaluate {output}/*.json measures on them; {output / making.ATTRIBUTIONS} trains the extractor")
 
 
 @app.command()

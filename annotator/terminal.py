@@ -5,11 +5,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from annotator.errors import AnnotatorError, OutputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 FAILED, UNUSABLE = 1, 2
 
@@ -60,3 +63,10 @@ def progress(total: int, doing: str = "annotating") -> Iterator[Callable[..., No
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(doing, total=total)
         yield lambda n=1: bar.advance(task, n)
+
+
+def console() -> "Console":
+    """Where tables go: as wide as the terminal, and of a fixed width into a file or a pipe."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 120)

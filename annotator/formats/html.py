@@ -40,7 +40,7 @@ from annotator.records import (
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 COLOURS = 12  # report.css has the hues .k1 to .k12; further sources begin again and differ by their letter
 GLOSSARY = ("quote_type", "kind", "attribution", "stance", "on_record", "flag", "link_role", "link_basis")
@@ -55,16 +55,12 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE
 
 def render(records: Sequence[AnnotatedArticle]) -> str:
     """The report on all records as one self-contained HTML document that can always be encoded as UTF-8."""
-    css, script = _resource("report.css"), _resource("report.js")
-    policy = (
-        f"default-src 'none'; style-src '{_csp_hash(css)}'; script-src '{_csp_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    css, script = resource("report.css"), resource("report.js")
     views = [ArticleView(number, record) for number, record in enumerate(records, 1)]
     return _template().render(
         css=css,
         script=script,
-        policy=policy,
+        policy=policy_of(css, script),
         articles=views,
         totals=Totals(claim for view in views for claim in view.claims),
         sources=sum(view.source_count for view in views),
@@ -97,7 +93,8 @@ def web_address(url: str | None) -> str | None:
 
 
 @cache
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """A template, style sheet or script of this folder."""
     return files(__package__).joinpath(name).read_text("utf-8")
 
 
@@ -106,15 +103,25 @@ def _csp_hash(content: str) -> str:
 
 
 @cache
-def _template() -> "Template":
+def environment() -> "Environment":
+    """What every page is made with: all that it shows is escaped, and cleaned of what HTML forbids."""
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(
-        autoescape=True, finalize=clean, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["words"] = lambda label: str(label).replace("_", " ")
-    environment.filters["percent"] = lambda share: f"{share:.0%}"
-    return environment.from_string(_resource("report.html.jinja"))
+    made = Environment(autoescape=True, finalize=clean, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["words"] = lambda label: str(label).replace("_", " ")
+    made.filters["percent"] = lambda share: f"{share:.0%}"
+    return made
+
+
+@cache
+def _template() -> "Template":
+    return environment().from_string(resource("report.html.jinja"))
+
+
+def policy_of(css: str, script: str | None = None) -> str:
+    """The content security policy of a page on which only its own style sheet and script may act."""
+    scripts = f"script-src '{_csp_hash(script)}'; " if script else ""
+    return f"default-src 'none'; style-src '{_csp_hash(css)}'; {scripts}base-uri 'none'; form-action 'none'"
 
 
 # --- What the template shows ------------------------------------------------------------------------------------------

@@ -89,14 +89,15 @@ def check(path: Path | str) -> Iterator[str]:
 
     Raises `InputError` where the file cannot be read.
     """
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str | None], int] = {}
     for number, line in _lines(path):
         record, found = _parse(line)
         yield from (f"{path}, line {number}: {what}" for what in found)
         if record is None:
             continue
         name = record.article.article_id
-        if (first := seen.setdefault(name, number)) != number:
+        # Several people may have reviewed an article, and each of them once.
+        if (first := seen.setdefault((name, record.review.reviewer if record.review else None), number)) != number:
             yield f"{path}, line {number}: article.article_id: {name!r} stands on line {first} already"
 
 

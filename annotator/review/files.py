@@ -9,9 +9,10 @@ from annotator.formats import jsonl, tables
 from annotator.records import AnnotatedArticle
 
 if TYPE_CHECKING:
+    from annotator.review.merge import Merged
     from annotator.review.pull import Pulled
 
-REVIEWS, MACHINE = "reviews.jsonl", "machine.jsonl"
+REVIEWS, MACHINE, MERGED = "reviews.jsonl", "machine.jsonl", "merged.jsonl"
 
 
 def write(pulled: "Pulled", folder: Path, *, excel: bool = False) -> list[Path]:
@@ -37,6 +38,35 @@ def read(folder: Path) -> tuple[list[AnnotatedArticle], dict[str, AnnotatedArtic
     if not reviews:
         raise InputError(f"{folder}: nobody has submitted a review yet")
     return reviews, {record.article.article_id: record for record in jsonl.load(folder / MACHINE)}
+
+
+def read_any(folder: Path) -> list[AnnotatedArticle]:
+    """The merged records of a folder, or else the reviews in it. Raises InputError as `read` does."""
+    if (folder / MERGED).is_file():
+        return list(jsonl.load(folder / MERGED))
+    return read(folder)[0]
+
+
+def write_merged(merged: "Merged", folder: Path, *, excel: bool = False) -> list[Path]:
+    """Write `merged.jsonl`, its tables, and `undecided.csv`; raises `OutputError` where that fails."""
+    import pandas as pd
+
+    rows = [
+        {
+            "article_id": one.article_id,
+            "claim": one.claim,
+            "field": one.field,
+            "values": tables.LIST_SIGN.join(f"{name}: {value}" for name, value in one.values),
+            "taken": one.taken,
+        }
+        for one in merged.undecided
+    ]
+    frame = pd.DataFrame(rows, columns=["article_id", "claim", "field", "values", "taken"])
+    return [
+        jsonl.write(merged.records, folder / MERGED),
+        *tables.write(merged.records, folder, excel=excel),
+        tables.write_csv(frame, folder / "undecided.csv", excel=excel),
+    ]
 
 
 def by_article(reviews: Iterable[AnnotatedArticle]) -> dict[str, list[AnnotatedArticle]]:
