@@ -325,3 +325,9 @@ def _id_problems(record: AnnotatedArticle) -> Iterator[str]:
             yield f"claim {claim.claim_id}: its text is not that of its spans"
         if claim.chain[-1].role is not LinkRole.PUBLISHER:
             yield f"claim {claim.claim_id}: the chain does not end at the publisher"
+
+
+def without_rejected(record: AnnotatedArticle) -> AnnotatedArticle:
+    """The record as a reviewer left it: the claims that they deleted are not in it."""
+    kept = tuple(c for c in record.claims if not (c.review and c.review.status is ReviewStatus.REJECTED))
+    return record if len(kept) == len(record.claims) else record.model_copy(update={"claims": kept})

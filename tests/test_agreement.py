@@ -8,16 +8,16 @@ from typer.testing import CliRunner
 
 from annotator.cli import app
 from annotator.errors import InputError
-from annotator.formats import jsonl
+from annotator.formats import html, jsonl
 from annotator.formats.label_studio import prediction
 from annotator.gold import read_gold
 from annotator.labels import ArticleStatus, Kind, ReviewStatus
-from annotator.records import AnnotatedArticle, ArticleReview
+from annotator.records import AnnotatedArticle, ArticleReview, without_rejected
 from annotator.review import files, gold
 from annotator.review.agreement import Agreement, agreement, aligned, render
 from annotator.review.corrections import corrected
 from annotator.review.merge import merge
-from annotator.review.pull import Pulled, judged, without_rejected
+from annotator.review.pull import Pulled, judged
 from annotator.review.regions import Page
 from annotator.training.corpus import read_polnear
 from tests.factory import HARBOUR, harbour_record
@@ -101,6 +101,11 @@ def test_a_note_beside_a_claim_and_on_the_article_is_kept() -> None:
     assert [c.review.note for c in made.claims if c.review and c.review.note] == ["who saw it?"]
     assert (page.note, page.status) == ("look at the chain", ArticleStatus.NOT_AN_ARTICLE)
     assert all(c.review and c.review.status is ReviewStatus.ACCEPTED for c in made.claims)
+
+
+def test_the_report_of_the_article_leaves_out_what_a_reviewer_deleted() -> None:
+    page = html.render([of_ana()])
+    assert page.count('<li class="card') == len(without_rejected(of_ana()).claims)
 
 
 # --- report -------------------------------------------------------------------------------------------------------

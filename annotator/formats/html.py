@@ -37,6 +37,7 @@ from annotator.records import (
     Nested,
     Source,
     Span,
+    without_rejected,
 )
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\]+", re.IGNORECASE
 def render(records: Sequence[AnnotatedArticle]) -> str:
     """The report on all records as one self-contained HTML document that can always be encoded as UTF-8."""
     css, script = resource("report.css"), resource("report.js")
-    views = [ArticleView(number, record) for number, record in enumerate(records, 1)]
+    views = [ArticleView(number, without_rejected(record)) for number, record in enumerate(records, 1)]
     return _template().render(
         css=css,
         script=script,

@@ -11,9 +11,9 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from annotator.labels import ReviewStatus
-from annotator.records import AnnotatedArticle, Claim, Span
+from annotator.records import AnnotatedArticle, Claim, Span, without_rejected
 from annotator.review.files import by_article, reviewer_of
-from annotator.review.pull import changed_columns, without_rejected
+from annotator.review.pull import changed_columns
 from annotator.score import Counts, Tokens, jaccard, pairs_of
 
 if TYPE_CHECKING:

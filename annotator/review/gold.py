@@ -11,9 +11,8 @@ from annotator.errors import InputError
 from annotator.formats import write_text
 from annotator.gold import CLAIM_FORMAT
 from annotator.labels import ArticleStatus
-from annotator.records import AnnotatedArticle, Claim, NonClaim, Span
+from annotator.records import AnnotatedArticle, Claim, NonClaim, Span, without_rejected
 from annotator.review.files import by_article, reviewer_of
-from annotator.review.pull import without_rejected
 
 ATTRIBUTIONS = "attributions.jsonl"
 

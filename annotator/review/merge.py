@@ -11,10 +11,10 @@ from typing import Any
 
 from annotator.formats.tables import CHAIN_SIGN
 from annotator.labels import ArticleStatus, ReviewStatus
-from annotator.records import AnnotatedArticle, ArticleReview, Claim, ClaimReview, Source
+from annotator.records import AnnotatedArticle, ArticleReview, Claim, ClaimReview, Source, without_rejected
 from annotator.review.agreement import aligned
 from annotator.review.files import by_article, reviewer_of
-from annotator.review.pull import changed_columns, without_rejected
+from annotator.review.pull import changed_columns
 
 LABELS = ("quote_type", "kind", "polarity", "hedged", "attribution", "stance", "on_record", "claim_normalized")
 

@@ -187,9 +187,3 @@ def _referred(claims: list[Claim], attributions: Iterable[Attribution]) -> Itera
     for item in attributions:
         yield item.source_id
         yield from (candidate.source_id for candidate in item.candidates)
-
-
-def without_rejected(record: AnnotatedArticle) -> AnnotatedArticle:
-    """The record as a reviewer left it: the claims that they deleted are not in it."""
-    kept = tuple(c for c in record.claims if not (c.review and c.review.status is ReviewStatus.REJECTED))
-    return record if len(kept) == len(record.claims) else record.model_copy(update={"claims": kept})
