@@ -4,6 +4,7 @@ Exit status: 0 all done, 1 some of the input failed or a check found something, 
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -194,6 +195,35 @@ def schema(
     with _reporting():
         for path in contract.write(folder):
             _say(f"wrote {path}")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to answer at; the default can be reached from here only.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(help="Port to answer at; 0 takes a free one.", min=0, max=65535)] = 9090,
+    api_key: Annotated[
+        str | None,
+        typer.Option(envvar="ANNOTATOR_API_KEY", show_envvar=True, help="Key that callers must bring."),
+    ] = None,
+    max_mb: Annotated[float, typer.Option(help="Largest request in megabytes.", min=0.001)] = 16,
+    threads: Annotated[int, typer.Option(help="Threads of the extractor.", min=1)] = 1,
+) -> None:
+    """Answer Label Studio as a machine-learning backend: predictions for any task with a text (extra: serve)."""
+    with _reporting():
+        try:
+            from annotator import serve as backend
+        except ImportError as error:
+            raise MissingExtraError("Serving", "serve") from error
+        if api_key is None:  # an empty variable stays an empty key, which is an error: it must not open the server
+            api_key = os.environ.get("ANNOTATOR_API_KEY")
+        with backend.listen(host, port) as at:
+            if host not in ("127.0.0.1", "localhost", "::1") and api_key is None:
+                _say(f"warning: whoever can reach {host} can use this server. --api-key asks for a key")
+            backend_app = backend.create_app(_load_annotator(threads), api_key=api_key, max_megabytes=max_mb)
+            _say(f"answering at http://{host}:{at.getsockname()[1]} until Ctrl-C")
+            backend.serve(backend_app, at)
 
 
 @app.command()

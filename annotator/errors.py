@@ -8,6 +8,7 @@ AnnotatorError
 ├── OutputError       a result cannot be written
 ├── ModelError        the spaCy pipeline or the extractor cannot be loaded
 ├── StudioError       Label Studio cannot be reached or does not do what was asked
+├── ServeError        `annotator serve` cannot have the address that it should answer at
 └── MissingExtraError an optional dependency is not installed
 """
 
@@ -42,6 +43,10 @@ class ModelError(AnnotatorError):
 
 class StudioError(AnnotatorError):
     """Label Studio cannot be reached or does not do what was asked."""
+
+
+class ServeError(AnnotatorError):
+    """`annotator serve` cannot have the address that it should answer at."""
 
 
 class MissingExtraError(AnnotatorError):
