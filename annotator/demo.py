@@ -1,7 +1,6 @@
 """The review tried out: a Label Studio of our own with a few articles in it, for whoever has none yet."""
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,8 @@ def demo(
 
     Raises StudioError when the server cannot be installed or started, or ends by itself.
     """
-    push = push or import_module("annotator.review").push
+    if push is None:
+        from annotator.review import push
     try:
         with LabelStudioServer(data=data, port=port, say=say) as studio:
             push(reviewed, url=studio.url, api_key=studio.token, project=PROJECT, create=True)

@@ -120,6 +120,13 @@ def test_data_are_kept_with_their_log_in_and_serve_one_server_at_a_time(studio_v
         assert get(second, "/api/projects", second.token).json()["results"][0]["title"] == "Kept"
 
 
+def test_a_server_that_ends_by_itself_is_said_to_whoever_waits(studio_venv: Path) -> None:
+    with LabelStudioServer(venv=studio_venv) as studio:
+        os.kill(studio._process.pid, signal.SIGKILL)
+        with pytest.raises(StudioError, match=r"stopped by itself \(exit status -9\)(.|\n)*/api/current-user/whoami"):
+            studio.wait()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_server_with_its_program(studio_venv: Path, tmp_path: Path, number: signal.Signals) -> None:
     program = """
@@ -136,6 +143,6 @@ with LabelStudioServer(venv=Path(sys.argv[1])) as studio:
         group, data = said.readline().split()
         assert running(int(group))
         os.kill(ours.pid, number)
-        ours.wait(30)
+        ours.wait(120)
     assert not running(int(group))
     assert not Path(data).exists()
