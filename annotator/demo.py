@@ -45,18 +45,18 @@ def demo(
     *,
     data: Path,
     port: int | None = None,
-    push: Push | None = None,
+    send: Push | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
     """Push the records to a server of our own, with `annotator.review.push`, and keep it running until Ctrl-C.
 
     Raises StudioError when the server cannot be installed or started, or ends by itself.
     """
-    if push is None:
-        from annotator.review import push
+    from annotator.review import push
+
     try:
         with LabelStudioServer(data=data, port=port, say=say) as studio:
-            push(reviewed, url=studio.url, api_key=studio.token, project=PROJECT, create=True)
+            (send or push)(reviewed, url=studio.url, api_key=studio.token, project=PROJECT, create=True)
             say(READY.format(url=studio.url, project=PROJECT, data=studio.data, **studio.login._asdict()))
             studio.wait()
     except KeyboardInterrupt:

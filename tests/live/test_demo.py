@@ -16,18 +16,7 @@ from annotator.formats.jsonl import load
 EXPORTS = Path(__file__).parent.parent.parent / "exports"
 pytestmark = pytest.mark.live
 
-# The command itself, with a stand-in for `push` that says what it was given.
-PROGRAM = """
-import json, sys
-from types import SimpleNamespace
-from annotator.cli import app
-
-def push(records, **given):
-    print(json.dumps({"articles": [record.article.article_id for record in records], **given}), flush=True)
-
-sys.modules["annotator.review"] = SimpleNamespace(push=push)
-app(sys.argv[1:])
-"""
+PROGRAM = "import sys; from annotator.cli import app; app(sys.argv[1:])"
 
 
 def test_ctrl_c_stops_the_demo_and_keeps_the_reviews(studio_venv: Path, tmp_path: Path) -> None:
@@ -43,24 +32,28 @@ def test_ctrl_c_stops_the_demo_and_keeps_the_reviews(studio_venv: Path, tmp_path
     )
     assert ours.stdout is not None
     assert ours.stderr is not None
-    with ours.stdout as pushed, ours.stderr as said:
-        given = json.loads(pushed.readline())
+    with ours.stdout, ours.stderr as said:
         shown = []
         while not (shown and shown[-1].startswith("Ctrl-C")):
             shown.append(said.readline())
             assert shown[-1], f"the demo ended: {shown}"
-        headers = {"Authorization": f"Token {given['api_key']}"}
-        who = httpx.get(f"{given['url']}/api/current-user/whoami", headers=headers, trust_env=False).json()["email"]
+        url = next(line.split()[-1] for line in shown if "is ready" in line)
+        login = json.loads((data / "login.json").read_text(encoding="utf-8"))
+        headers = {"Authorization": f"Token {login['token']}"}
+        with httpx.Client(base_url=url, headers=headers, trust_env=False) as client:
+            who = client.get("/api/current-user/whoami").json()["email"]
+            (project,) = client.get("/api/projects").json()["results"]
+            listed = client.get("/api/tasks", params={"project": project["id"], "fields": "all", "page_size": 50})
+            tasks = listed.json()["tasks"]
         os.kill(ours.pid, signal.SIGINT)
         last = said.read()
         status = ours.wait(120)
-    assert given["articles"] == [record.article.article_id for record in load(EXPORTS / "records.jsonl")]
-    assert given["create"] is True
-    login = json.loads((data / "login.json").read_text(encoding="utf-8"))
-    message = "".join(shown)
-    for part in (given["url"], given["project"], who, login["password"], login["token"], str(data)):
-        assert part in message
+    pushed_ids = [task["data"]["article_id"] for task in tasks]
+    assert sorted(pushed_ids) == sorted(record.article.article_id for record in load(EXPORTS / "records.jsonl"))
+    assert all(task["total_predictions"] == 1 for task in tasks)
+    for part in (url, who, login["password"], login["token"], str(data)):
+        assert part in "".join(shown)
     assert (status, last) == (0, "Label Studio is stopped.\n")
     assert (data / studio.DATABASE).exists()
     with pytest.raises(httpx.ConnectError):
-        httpx.get(f"{given['url']}/health", trust_env=False)
+        httpx.get(f"{url}/health", trust_env=False)
