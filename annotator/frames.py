@@ -59,6 +59,7 @@ def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
     for item in draft.attributions:
         _around_according(draft, item)
     _cited_as(draft)
+    _learned(draft)
     for sentence in _sentences(draft):
         _citing(draft, sentence)
     _postponed(draft)
@@ -638,6 +639,28 @@ def _cited_as(draft: Draft) -> None:
                 rest = content_span(draft.text, further.idx + len(further), end)
                 mention = noun_phrase(draft, reporter)
                 draft.attributions.append(DraftAttribution(offsets_of(further), mention, [rest], FRAME_CONFIDENCE))
+
+
+_OURSELVES = re.compile(r"(?:this|our) (?:newspaper|paper|website|magazine|publication|channel|station)", re.IGNORECASE)
+
+
+def _learned(draft: Draft) -> None:
+    """ "Sky News understands that ...", "The Guardian can reveal that ...": an outlet tells what it has found out."""
+    for sentence in _sentences(draft):
+        verb, subject = sentence.root, _subject_of(sentence.root)
+        clause = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
+        if subject is None or clause is None or verb.lemma_.lower() not in lexicon.words("outlet_cues"):
+            continue
+        teller = noun_phrase(draft, subject)
+        words = draft.words(teller)
+        if not (is_outlet(words) or _OURSELVES.fullmatch(words)):
+            continue
+        if any(item.cue and overlaps(item.cue, offsets_of(verb)) for item in draft.attributions):
+            continue
+        first = min([verb, *(t for t in verb.children if t.dep_ == "aux")], key=lambda t: t.i)
+        content = content_span(draft.text, clause.left_edge.idx, offsets_of(clause.right_edge)[1])
+        made = DraftAttribution((first.idx, offsets_of(verb)[1]), teller, [content], FRAME_CONFIDENCE, framed=True)
+        draft.attributions.append(made)
 
 
 def _further_cue(draft: Draft, saying: Token, end: int) -> Token | None:
