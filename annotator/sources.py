@@ -67,6 +67,7 @@ _PLURAL = frozenset({"they", "them", "both", "we"})
 _NEUTER = frozenset({"it", "this", "that"})
 _RELATIVE = frozenset({"who", "which", "whom", "whose"})
 _PRONOUNS = _SINGULAR | _PLURAL | _NEUTER | _RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
+_OWN = frozenset({"his", "her", "their", "its"})
 _QUANTIFIERS = frozenset(
     {
         "some",
@@ -92,6 +93,9 @@ _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "fig
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
+_KINDS_OF_BODIES = frozenset(
+    {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
+)
 _TAKING_UP = _GENERIC_BODIES | {"senator", "article"}
 _OF_THEM = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
@@ -134,6 +138,7 @@ class Resolver:
     ents: tuple[Span, ...] = ()
     people: People = field(init=False)
     contents: list[Offsets] = field(default_factory=list)
+    spoken_for: set[int] = field(default_factory=set)  # places where a body speaks through an unnamed person
     called: dict[str, str] = field(default_factory=dict)  # outlets by the name that the text gives them
 
     @cached_property
@@ -172,11 +177,12 @@ class Resolver:
         for short in [s for s in documents if s.name.lower() == s.head]:
             longer = [s for s in documents if s.head == short.head and s is not short and s.mentions and short.mentions]
             if longer:
-                longer[0].mentions += short.mentions
+                whole = next((s for s in longer if any(word[0].isupper() for word in s.name.split())), longer[0])
+                whole.mentions += short.mentions
                 for item in self.draft.all_attributions:
-                    item.source = longer[0] if item.source is short else item.source
+                    item.source = whole if item.source is short else item.source
                     for link in item.reporters:
-                        link.source = longer[0] if link.source is short else link.source
+                        link.source = whole if link.source is short else link.source
 
     # --- what the article names ---------------------------------------------------------------------------------
 
@@ -206,6 +212,7 @@ class Resolver:
             item.source = self._named(mention)
         elif (body := self._spoken_for(mention)) is not None:
             item.source = body
+            self.spoken_for.add(place)
         elif mention.kind == "quantifier":
             item.source = self._quantifier(item, mention)
         else:
@@ -414,6 +421,8 @@ class Resolver:
             return SourceType.MEDIA
         if bare.startswith("@"):
             return SourceType.PERSON
+        if self._called_a_body(bare, mention):
+            return SourceType.ORGANIZATION
         if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
@@ -435,6 +444,12 @@ class Resolver:
             return SourceType.ORGANIZATION
         return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
 
+    def _called_a_body(self, name: str, mention: Mention) -> bool:
+        """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""
+        before = self.draft.words(mention.span).partition(name)[0].split()
+        noun = lexicon.table("nouns").get(before[-1], ("",)) if before else ("",)
+        return noun[0] == "organization" and before[-1] in _GENERIC_BODIES | _KINDS_OF_BODIES
+
     def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
         scored = self._candidates(mention)
         if not scored:
@@ -445,7 +460,7 @@ class Resolver:
             )
             return
         best = scored[0]
-        close = [c for c in scored if best[1] - c[1] < AMBIGUITY_MARGIN]
+        close = _equally_good(scored)
         if len(close) > 1:
             item.resolution = Resolution.AMBIGUOUS
             item.candidates = close
@@ -464,36 +479,40 @@ class Resolver:
         if word in _RELATIVE and (found := self._relative(mention)) is not None:
             return [(found, 1.0)]
         scores: dict[int, tuple[DraftSource, float]] = {}
-        for source, score in self._offers(word, place):
+        for source, score, voice in self._offers(word, place):
             if source.pronoun and word in {"he", "she"}:
                 if source.pronoun != word:
                     continue
                 score += KNOWN_PRONOUN
-            if _agrees(word, source) and score > scores.get(id(source), (source, -1.0))[1]:
+            agrees = _agrees(word, source) or (voice and word in _SINGULAR)
+            if agrees and score > scores.get(id(source), (source, -1.0))[1]:
                 scores[id(source)] = (source, score)
         return sorted(scores.values(), key=lambda pair: -pair[1])
 
-    def _offers(self, word: str, place: int) -> Iterator[tuple[DraftSource, float]]:
-        """Who has spoken or been named before a pronoun, with scores; agreement is not looked at."""
+    def _offers(self, word: str, place: int) -> Iterator[tuple[DraftSource, float, bool]]:
+        """Who has spoken or been named before a pronoun, with scores; agreement is not looked at.
+
+        The third value tells whether a body spoke through an unnamed person: "A spokeswoman for ... said. She added".
+        """
         line = self.draft.line_at(place)
         for n, (where, source) in enumerate(reversed(self.history[-6:])):
             if place - where <= RECENT:
                 near = 0.75 if where >= line[0] else 0.6
                 last = n == 0 and where >= self._paragraph_before(line[0])
                 goes_on = (LAST_SPEAKER if where >= line[0] else LAST_BEFORE) if last else 0.0
-                yield source, near + goes_on - min(0.3, (place - where) / 3000)
+                yield source, near + goes_on - min(0.3, (place - where) / 3000), last and where in self.spoken_for
         if word in _SINGULAR:
             for where, name, subject in self._people_before(place):
                 near = 0.72 if subject and where >= line[0] else 0.45
                 near = SPOKEN_OF if self._is_spoken_of(where) else near
-                yield self._person(name), near - min(0.3, (place - where) / 1500)
+                yield self._person(name), near - min(0.3, (place - where) / 1500), False
         elif word in _NEUTER | _PLURAL:
             for where, ent in self._bodies_before(place):
-                yield self._body(ent.text), 0.6 - min(0.4, (place - where) / 700)
+                yield self._body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
             if word in _PLURAL and (pair := self._pair_before(place)) is not None:
-                yield pair, PAIR
+                yield pair, PAIR, False
             if word in _NEUTER and (topic := self._topic_before(place)) is not None:
-                yield topic, TOPIC
+                yield topic, TOPIC, False
 
     def _sentence_before(self, place: int) -> Span | None:
         begin = self.draft.sentence_at(place).start_char
@@ -889,15 +908,16 @@ class Resolver:
     def _described_name(self, mention: Mention) -> str:
         words = re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
         document = noun_entry(mention.head)[0] == "document"
-        if mention.owner and (self._possessive(mention) or not document):
-            outlet = self._owner_outlet(mention)
+        its = mention.owner.lower() in _OWN
+        if mention.owner and (its or self._possessive(mention) or not document):
+            outlet = self._owner_outlet(mention) if not (its and document) else None
             owner = outlet.name if outlet is not None else self._owner_name(mention)
             noun = singular_if_one(words, mention)
             mark = self._possessive(mention) if outlet is None else ""
             return f"{owner}{mark} {noun}".strip()
         words = self._lowered(mention, self._with_standing(mention, words))
         if partitive := _PARTITIVE.match(words):
-            rest = self._group_of(mention) or words[partitive.end() :]
+            rest = self._group_of(mention) or _without_number(words[partitive.end() :])
             return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
         if lexicon.table("nouns").get(mention.head.lemma_.lower(), ("",))[0] == "document":
             words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
@@ -951,7 +971,7 @@ class Resolver:
             return people.name.removesuffix(" (anonymous)")
         if owner.lower() == "their" and (subject := self._plural_subject(mention)) is not None:
             return self._of_link(noun_phrase(self.draft, subject), vehicle=False).name.removesuffix(" (anonymous)")
-        if owner.lower() in {"his", "her", "their", "its"}:
+        if owner.lower() in _OWN:
             probe = Mention(
                 mention.span,
                 {"his": "he", "her": "she", "their": "they", "its": "it"}[owner.lower()],
@@ -959,7 +979,7 @@ class Resolver:
                 "pronoun",
             )
             found = self._candidates(probe)
-            if not found:
+            if not found or len(_equally_good(found)) > 1:
                 return owner.lower()
             name = found[0][0].name.removesuffix(" (anonymous)")
             return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
@@ -1054,6 +1074,17 @@ def resolve(draft: Draft) -> None:
     """Fill `draft.sources` and give every attribution and link its source."""
     Resolver(draft).run()
     give_terms(draft)
+
+
+def _without_number(words: str) -> str:
+    """ "two major candidates" are major candidates, where one of them speaks."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in NUMBERS else words
+
+
+def _equally_good(scored: list[tuple[DraftSource, float]]) -> list[tuple[DraftSource, float]]:
+    """The best candidate and those too close to it to be told apart."""
+    return [candidate for candidate in scored if scored[0][1] - candidate[1] < AMBIGUITY_MARGIN]
 
 
 def _agrees(word: str, source: DraftSource) -> bool:
