@@ -571,7 +571,10 @@ def _anaphora(reports: Sequence[ArticleReport]) -> dict[str, Measure]:
 
 
 def _is_anaphoric(unit: Unit) -> bool:
-    return bool(unit.gold.get("attribution") == AttributionMode.ANAPHORIC.value)
+    """Anaphoric in the gold; not where the gold accepts "explicit" too and the record takes it for that."""
+    taken_for_explicit = unit.predicted.get("attribution") == AttributionMode.EXPLICIT.value
+    accepted = taken_for_explicit and unit.fields.get("attribution") is True
+    return unit.gold.get("attribution") == AttributionMode.ANAPHORIC.value and not accepted
 
 
 def _is_resolved(unit: Unit) -> bool:

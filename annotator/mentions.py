@@ -266,7 +266,8 @@ def singular_if_one(words: str, mention: Mention) -> str:
     """The noun of a mention with its adjectives, in the singular for one of several."""
     lemma = mention.head.lemma_.lower()
     one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
-    kept = [t.text for t in mention.head.lefts if t.dep_ in {"amod", "nummod"} and t.text not in mention.owner]
+    kinds = {"amod", "nummod", "compound"}
+    kept = [t.text for t in mention.head.lefts if t.dep_ in kinds and t.text not in mention.owner]
     return " ".join([*kept, lemma if one else mention.head.text])
 
 

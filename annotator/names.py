@@ -80,7 +80,7 @@ class People:
         self.places = sorted({*self.places, *self._unmarked_places()})
 
     def _unmarked_places(self) -> Iterator[tuple[int, str]]:
-        """Where a known surname stands alone and the entity recogniser has overlooked it: "Nor is Trump self-funding"."""
+        """Where a known surname stands that the entity recogniser has overlooked: "Nor is Trump self-funding"."""
         surnames: defaultdict[str, set[str]] = defaultdict(set)
         for _, name in self.places:
             surnames[name.split()[-1]].add(name)

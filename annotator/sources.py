@@ -13,7 +13,7 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from annotator import lexicon
+from annotator import cues, lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
@@ -53,6 +53,9 @@ MAX_RELATIVE_REACH = 12  # tokens between a "who" and the people that it stands 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 KNOWN_PRONOUN = 0.1  # added for whom the article calls so; less than LAST_SPEAKER, who goes first
 AMBIGUITY_MARGIN = 0.03  # two candidates closer than this are equally good; wider ones lose right answers only
+LEAST_OF_ONE = 0.4  # score below which "he" and "she" are nobody that the text shows to be meant
+LEAST = 0.5  # the same for "they", "it" and "who"
+MAX_CANDIDATES = 3  # of an unresolved pronoun
 NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
 LAST_BEFORE = 0.1  # the same of the paragraph before
@@ -88,6 +91,7 @@ _QUANTIFIERS = frozenset(
         "one",
     }
 )
+_ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 _COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
@@ -96,7 +100,8 @@ _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "
 _KINDS_OF_BODIES = frozenset(
     {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
 )
-_TAKING_UP = _GENERIC_BODIES | {"senator", "article"}
+_OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
+_TAKING_UP = _GENERIC_BODIES | {"article", "finding", "piece"}
 _OF_THEM = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
     r"another(?: one)?",
@@ -220,6 +225,8 @@ class Resolver:
         if item.source is not None:
             item.source.mentions.append(item.mention)
             self.history.append((place, item.source))
+            if item.source.open and mention.kind != "name":
+                item.resolution = Resolution.UNRESOLVED
             if item.mode is AttributionMode.EXPLICIT and self._is_anaphoric(mention, item.source):
                 item.mode = AttributionMode.ANAPHORIC
 
@@ -298,6 +305,8 @@ class Resolver:
             return name
         if is_coordination(tokens) or (head.ent_type_ == "NORP" and head.text.endswith("s")):
             return ""  # "Grassley and Leahy", "many African-Americans"
+        if head.tag_ == "NNS" and any(t.dep_ == "appos" and t.n_rights and list(t.conjuncts) for t in head.children):
+            return ""  # "two voters, Ann Moor and Bo Lindt"
         lemma = head.lemma_.lower()
         if handle := re.search(r"@\w+", tokens.text):
             return handle.group()
@@ -322,7 +331,19 @@ class Resolver:
 
     def _named_appositive(self, tokens: Span, head: Token) -> str:
         appositive = next((t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t in tokens), None)
-        return self._name_around(tokens, appositive) if appositive is not None else ""
+        if appositive is None:
+            return self._called(head)
+        return self._name_around(tokens, appositive)
+
+    def _called(self, head: Token) -> str:
+        """ "The programme, called Harbour First,": the name that the text says something has."""
+        if not any(child.dep_ == "det" and child.lower_ == "the" for child in head.children):
+            return ""
+        words = self.draft.text[offsets_of(head)[1] :]
+        found = re.match(
+            r",? (?:called|named|known as|dubbed) (?:the )?[“\"]?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})", words
+        )
+        return found["name"] if found is not None else ""
 
     def _is_capitalised_name(self, tokens: Span, head: Token) -> bool:
         """An unknown capitalised word is a name where an appositive explains it, or it is capitalised mid-sentence."""
@@ -451,27 +472,38 @@ class Resolver:
         return noun[0] == "organization" and before[-1] in _GENERIC_BODIES | _KINDS_OF_BODIES
 
     def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
-        scored = self._candidates(mention)
-        if not scored:
-            item.resolution = Resolution.UNRESOLVED
-            key = f"unresolved {mention.text.lower()}"
-            item.source = self.by_key.get(key) or self._add(
-                key, f"unresolved “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
-            )
-            return
-        best = scored[0]
-        close = _equally_good(scored)
-        if len(close) > 1:
-            item.resolution = Resolution.AMBIGUOUS
-            item.candidates = close
-            key = f"ambiguous {mention.span[0]}"
-            item.source = self._add(
-                key, f"ambiguous “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
-            )
-            return
-        item.source = best[0]
-        if mention.text.lower() in {"he", "she"}:
-            best[0].pronoun = mention.text.lower()
+        scored = self._shown(item, mention) or self._candidates(mention)
+        word = mention.text.lower()
+        if not scored or scored[0][1] < (LEAST_OF_ONE if word in _SINGULAR else LEAST):
+            self._leave_open(item, mention, Resolution.UNRESOLVED, scored[:MAX_CANDIDATES])
+        elif len(close := _equally_good(scored)) > 1:
+            self._leave_open(item, mention, Resolution.AMBIGUOUS, close)
+        else:
+            item.source = scored[0][0]
+            if word in {"he", "she"}:
+                item.source.pronoun = word
+
+    def _leave_open(
+        self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[tuple[DraftSource, float]]
+    ) -> None:
+        """A source that says what is not known: "unresolved “it”", "ambiguous “she”"."""
+        item.resolution, item.candidates = how, candidates
+        known = how is Resolution.UNRESOLVED and not candidates
+        key = f"{how.value} {mention.text.lower() if known else mention.span[0]}"
+        item.source = self.by_key.get(key) or self._add(
+            key, f"{how.value} “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
+        )
+
+    def _shown(self, item: DraftAttribution, mention: Mention) -> list[tuple[DraftSource, float]]:
+        """ "NBC published the video. It shows ...": what shows something is a document, not who published it."""
+        before = self._sentence_before(mention.span[0])
+        shows = cues.lemma(self.draft, item.cue) in lexicon.words("document_cues")
+        if mention.text.lower() not in _NEUTER or not shows or before is None:
+            return []
+        nouns = [t for t in before if noun_entry(t)[0] == "document" and t.dep_ in {"dobj", "nsubj", "nsubjpass"}]
+        if not nouns or before.end_char < self.draft.line_at(mention.span[0])[0]:
+            return []
+        return [(self._of_link(noun_phrase(self.draft, nouns[-1]), vehicle=False), TOPIC)]
 
     def _candidates(self, mention: Mention) -> list[tuple[DraftSource, float]]:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
@@ -572,8 +604,8 @@ class Resolver:
             if where < place:
                 token = self.draft.doc.char_span(where, where + 1, alignment_mode="expand")
                 head = token[0] if token is not None else None
-                while head is not None and head.dep_ in {"compound", "flat"} and head.head.i != head.i:
-                    head = head.head
+                while head is not None and head.dep_ in {"compound", "flat", "appos"} and head.head.i != head.i:
+                    head = head.head  # "the director, Ann Lee, said": Lee is the subject
                 subject = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
                 yield where, name, subject and not _inside_quotes(self.draft, where)
 
@@ -589,9 +621,12 @@ class Resolver:
             verb = verb.head
         noun = None
         if verb.dep_ == "relcl":
-            noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
+            noun = verb.head
+            group = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "appos" else noun
+            noun = group.head if group.dep_ == "appos" else noun
         if mention.text.lower() in {"who", "whom"} and (noun is None or not _is_person(noun)):
             noun = self._person_noun_before(mention) or noun  # "calls from listeners to his program, who said"
+        noun = _candidate_for(noun) if noun is not None else None
         return self._of_link(noun_phrase(self.draft, noun), vehicle=False) if noun is not None else None
 
     def _person_noun_before(self, mention: Mention) -> Token | None:
@@ -627,6 +662,8 @@ class Resolver:
         words = " ".join(mention.text.lower().split())
         if (of_them := _OF_THEM.fullmatch(words)) and (made := self._member(item, mention, of_them["count"])):
             return made
+        if words in _ONE_OF_SEVERAL:
+            item.resolution = Resolution.UNRESOLVED
         key = f"quantifier {words}"
         return self.by_key.get(key) or self._add(
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
@@ -695,9 +732,25 @@ class Resolver:
             return found
         if found is not None:
             key = f"{key} {mention.span[0]}"
-        if mention.definite and not mention.modifiers and mention.head.lemma_.lower() in _TAKING_UP:
-            item.resolution = Resolution.UNRESOLVED  # "the agency" is one that the text has named, but which?
-        return self._new_description(key, name, kind, mention, anonymous=anonymous)
+        made = self._new_description(key, name, kind, mention, anonymous=anonymous)
+        made.open = self._takes_up_nothing(mention, kind)
+        return made
+
+    def _takes_up_nothing(self, mention: Mention, kind: SourceType) -> bool:
+        """Whether a description must mean whom the text has named, and the resolver does not know who that is.
+
+        "The agency", "the woman", "the union leader"; but "the mayor" and "the man who called" are known without more.
+        """
+        lemma = mention.head.lemma_.lower()
+        if not mention.definite:
+            return False
+        if lemma in _TAKING_UP:
+            return not mention.modifiers
+        after = any(t.dep_ in {"prep", "relcl", "acl", "appos"} and t.i > mention.head.i for t in mention.head.children)
+        known = after or (self._identifies(mention, lemma) and lemma not in _OFFICES_OF_MANY)
+        ordered = mention.head.doc[mention.head.left_edge.i : mention.head.i]
+        is_one_of_several = any(t.ent_type_ == "ORDINAL" or t.lower_ in {"other", "same"} for t in ordered)
+        return kind is SourceType.PERSON and not mention.plural and not known and not is_one_of_several
 
     def _taken_up_or_new(self, mention: Mention) -> DraftSource:
         """The source that a description takes up or repeats, else a new one."""
@@ -782,11 +835,15 @@ class Resolver:
         line = self.draft.line_at(mention.span[0])
         where, last = self.history[-1] if self.history else (0, None)
         if last is None or where < line[0]:
-            named = {name: place for place, name in self.people.before(mention.span[0], mention.span[0] - line[0])}
+            people = list(self._people_before(mention.span[0]))
+            subjects = {name: place for place, name, subject in people if subject and place >= line[0]}
+            named = subjects if len(subjects) == 1 else {name: place for place, name, _ in people if place >= line[0]}
             if len(named) == 1:
                 last, where = self._person(next(iter(named))), next(iter(named.values()))
         if last is None or last.type is not SourceType.PERSON or last.anonymous:
             return None
+        if where >= mention.head.sent.start_char and mention.head.dep_ not in {"nsubj", "nsubjpass"}:
+            return None  # "Lee told the nominee": nobody is told something by themselves
         roles = self.people.roles(last.name)
         if lemma in lexicon.words("offices") and lemma not in roles:
             return None
@@ -869,7 +926,7 @@ class Resolver:
         lemma = mention.head.lemma_.lower()
         entry = noun_entry(mention.head)
         name = self._described_name(mention)
-        if joint := self._joint_name(mention):
+        if joint := self._joint_name(mention) or self._joint_appositive(mention):
             return joint, SourceType.GROUP, False
         if is_coordination(self.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
             proper = [
@@ -899,6 +956,19 @@ class Resolver:
         names = [self.people.full_name(bare_name(part.split(",")[0])) for part in parts]
         named = all(name in self.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
         return " and ".join(names) if named else ""
+
+    def _joint_appositive(self, mention: Mention) -> str:
+        """ "two voters, Ann Moor and Bo Lindt": the names of all who are counted."""
+        named = (
+            [t for t in mention.head.children if t.dep_ == "appos" and t.i > mention.head.i] if mention.plural else []
+        )
+        if len(named) != 1:
+            return ""
+        tokens = [named[0], *named[0].conjuncts]
+        names = [self.people.full_name(self._name_around(token.doc[:], token)) for token in tokens]
+        people = any(_is_named(t) for t in tokens) and all(t.ent_type_ in {"PERSON", ""} for t in tokens)
+        people = people and all(token.pos_ == "PROPN" for token in tokens)
+        return " and ".join(names) if people and len(tokens) == count_of(mention.text, plural=True) else ""
 
     def _identifies(self, mention: Mention, lemma: str) -> bool:
         """A definite office ("the mayor", "the local health secretary") has one holder whom the reader can find."""
@@ -1074,6 +1144,13 @@ def resolve(draft: Draft) -> None:
     """Fill `draft.sources` and give every attribution and link its source."""
     Resolver(draft).run()
     give_terms(draft)
+
+
+def _candidate_for(noun: Token) -> Token:
+    """ "the nominee for president, who spoke": the nominee speaks, not the office."""
+    person = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun
+    bare = not any(child.dep_ in {"det", "poss"} for child in noun.children)
+    return person if bare and _is_person(person) else noun
 
 
 def _without_number(words: str) -> str:

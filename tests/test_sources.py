@@ -194,3 +194,81 @@ def test_with_reference_to_cites() -> None:
 def test_a_reason_that_is_cited_is_no_source() -> None:
     record = read("Citing safety concerns, port officials said the pier would stay closed until May.")
     assert chain_of(record, "would stay closed") == ("port officials (anonymous)", "Daily Example")
+
+
+# --- kinds of anaphora that were wrong, and what stays open -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "name"),
+    [
+        (
+            "Carla Doyle lost her boat. A spokeswoman for the Harbour Agency said a gauge had failed. "
+            "But she denied that the gate had been left open.",
+            "left open",
+            "Harbour Agency",
+        ),
+        ("Sen. Ann Moor met Bo Lindt on Tuesday.\n\nThe senator said the pier was rotten.", "rotten", "Ann Moor"),
+        (
+            "In a statement, the boat club Nova Ligo urged the council to wait. “Nobody asked us,” it wrote.",
+            "asked us",
+            "Nova Ligo",
+        ),
+        (
+            "The harbour director, Kwame Adly, would not discuss the sale. “Next question,” he told reporters in May.",
+            "Next question",
+            "Kwame Adly",
+        ),
+        (
+            "The Coastal Herald first published the video on Friday. It shows a crane that falls on the old pier.",
+            "a crane that falls",
+            "video",
+        ),
+        (
+            "The plan was praised by two voters, Ann Moor and Bo Lindt, who said that the pier had been saved.",
+            "had been saved",
+            "Ann Moor and Bo Lindt",
+        ),
+    ],
+)
+def test_who_is_meant(body: str, words: str, name: str) -> None:
+    assert source_of(read(body), words).name == name
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Two cars stood in the yard of the house for a week.\n\nThe woman said the pier was rotten.", "was rotten"),
+        (
+            "Rain fell on Elsund all week and the streets were wet.\n\nThe agency said the pier was rotten.",
+            "was rotten",
+        ),
+        ("Rain fell on Elsund all week and the streets were wet.\n\nThey said that the pier was rotten.", "was rotten"),
+    ],
+)
+def test_what_the_text_does_not_tell_stays_unresolved(body: str, words: str) -> None:
+    record = read(body)
+    (claim,) = [claim for claim in record.claims if words in claim.text]
+    attribution = record.attribution_of(claim)
+    assert attribution is not None
+    assert attribution.resolution is Resolution.UNRESOLVED
+
+
+def test_a_pronoun_for_somebody_unresolved_is_unresolved_too() -> None:
+    record = read("Two cars stood in the yard. The woman said the pier was rotten. She added that the crane was new.")
+    (claim,) = [claim for claim in record.claims if "was new" in claim.text]
+    attribution = record.attribution_of(claim)
+    assert attribution is not None
+    assert attribution.resolution is Resolution.UNRESOLVED
+    assert record.source_of(claim) is source_of(record, "was rotten")
+
+
+@pytest.mark.parametrize(
+    "subject", ["The mayor", "The police", "The man who called the station", "A woman", "The second woman"]
+)
+def test_who_is_known_without_more_is_resolved(subject: str) -> None:
+    record = read(f"Two cars stood in the yard of the house for a week.\n\n{subject} said the pier was rotten.")
+    (claim,) = [claim for claim in record.claims if "was rotten" in claim.text]
+    attribution = record.attribution_of(claim)
+    assert attribution is not None
+    assert attribution.resolution is Resolution.RESOLVED
