@@ -303,10 +303,8 @@ class Resolver:
         """The proper name that a noun phrase is headed by, its own or that of its appositive."""
         if name := titled_name(tokens) or person_at_end(tokens) or outlet_at_end(tokens):
             return name
-        if is_coordination(tokens) or (head.ent_type_ == "NORP" and head.text.endswith("s")):
+        if is_coordination(tokens) or _are_several(head):
             return ""  # "Grassley and Leahy", "many African-Americans"
-        if head.tag_ == "NNS" and any(t.dep_ == "appos" and t.n_rights and list(t.conjuncts) for t in head.children):
-            return ""  # "two voters, Ann Moor and Bo Lindt"
         lemma = head.lemma_.lower()
         if handle := re.search(r"@\w+", tokens.text):
             return handle.group()
@@ -833,7 +831,8 @@ class Resolver:
         Only a named person of whose role the article tells nothing else, and no office that somebody else may hold.
         """
         line = self.draft.line_at(mention.span[0])
-        where, last = self.history[-1] if self.history else (0, None)
+        spoken = (entry for entry in reversed(self.history) if entry[1].type is not SourceType.MEDIA)
+        where, last = next(spoken, (0, None))  # "In an interview with Radio Sud, the leader said": not the radio
         if last is None or where < line[0]:
             people = list(self._people_before(mention.span[0]))
             subjects = {name: place for place, name, subject in people if subject and place >= line[0]}
@@ -1144,6 +1143,12 @@ def resolve(draft: Draft) -> None:
     """Fill `draft.sources` and give every attribution and link its source."""
     Resolver(draft).run()
     give_terms(draft)
+
+
+def _are_several(head: Token) -> bool:
+    """ "African-Americans", "two voters, Ann Moor and Bo Lindt": no name of one."""
+    counted = head.tag_ == "NNS" and any(t.dep_ == "appos" and list(t.conjuncts) for t in head.children)
+    return counted or (head.ent_type_ == "NORP" and head.text.endswith("s"))
 
 
 def _candidate_for(noun: Token) -> Token:
