@@ -40,6 +40,9 @@ _ALSO_NAMES = frozenset({"dean", "king", "queen", "prince", "bishop", "guest", "
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
+_BODY_SUFFIX = r"(?:[A-Z]{2,4}|Inc|Ltd|Corp|Group|Holdings|plc|GmbH|Limited|Company)"
+
+
 class People:
     """The named people of one article; `places` are their mentions in text order, as `(offset, full name)`."""
 
@@ -49,6 +52,7 @@ class People:
         self._headline = min((s.start for s in draft.sections if s.kind is SectionKind.BODY), default=0)
         self._known: dict[str, str] = {}
         self._introduced: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
         told = list(_told_people(draft))
         taken = [(span.start, span.end) for span in told]
         guessed = [
@@ -72,12 +76,23 @@ class People:
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
         for ent, bare in self._marked:
             name = self.full_name(bare)
-            if name and not is_outlet(name) and name not in lexicon.phrases("states"):
+            if name and not self._is_no_name_of_one(name):
                 self.places.append((ent.start_char, name))
                 self._roles[name].update(_roles(ent))
         self.names = frozenset(name for _, name in self.places)
         self._pronouns = self._pronouns_of(draft)  # of marked names alone: more of them make the votes worse
         self.places = sorted({*self.places, *self._unmarked_places()})
+
+    def _is_no_name_of_one(self, name: str) -> bool:
+        return is_outlet(name) or name in lexicon.phrases("states") or bool(self.full_body(name))
+
+    def full_body(self, name: str) -> str:
+        """The body whose name begins with a single word: "Maravente" is "Maravente CF", no person."""
+        if name not in self._bodies:
+            longer = rf"\b{re.escape(name)} {_BODY_SUFFIX}\b"
+            found = re.search(longer, self._text) if " " not in name else None
+            self._bodies[name] = found.group() if found is not None else ""
+        return self._bodies[name]
 
     def _unmarked_places(self) -> Iterator[tuple[int, str]]:
         """Where a known surname stands that the entity recogniser has overlooked: "Nor is Trump self-funding"."""

@@ -390,6 +390,8 @@ class Resolver:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.phrases("states"):
             return name
+        if full := self.people.full_body(name):
+            return full
         outlets = {bare_body(words) for words, _ in self.entities if words.endswith(f" {name}") and is_outlet(words)}
         if len(outlets) == 1:
             return outlets.pop()  # "The Post" after "the New York Post"
@@ -440,7 +442,7 @@ class Resolver:
             return SourceType.MEDIA
         if bare.startswith("@"):
             return SourceType.PERSON
-        if self._called_a_body(bare, mention):
+        if self._called_a_body(bare, mention) or self.people.full_body(bare):
             return SourceType.ORGANIZATION
         if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"

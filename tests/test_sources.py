@@ -225,6 +225,18 @@ def test_a_reason_that_is_cited_is_no_source() -> None:
             "video",
         ),
         (
+            "Maravente FC will play in Elsund.\n\nCoach Bo Lindt was calm. “I sleep well,” he told reporters in Maravente.",
+            "I sleep well",
+            "Bo Lindt",
+        ),
+        ("Mallory FC will play on. “Nobody has left us,” Mallory posted on Facebook.", "has left us", "Mallory FC"),
+        (
+            "The secretary of the union, Delio Car, called a strike. In an interview with Radio Sud, the union leader "
+            "said the docks would close.",
+            "would close",
+            "Delio Car",
+        ),
+        (
             "The plan was praised by two voters, Ann Moor and Bo Lindt, who said that the pier had been saved.",
             "had been saved",
             "Ann Moor and Bo Lindt",
