@@ -7,6 +7,7 @@ The extractor's attributions come in; they are mended at their edges, and joined
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -43,7 +44,7 @@ _POSTPONED = (
 )
 _CITING = frozenset({"citing", "quoting"})
 _CARRIED = re.compile(
-    r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|speaking\s+(?:to|with|on)|spoke\s+to|"
+    r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|[Ss]peaking\s+(?:to|with|on)|spoke\s+to|"
     r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
     rf"(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{_NAME})"
 )
@@ -716,6 +717,24 @@ def _carried(draft: Draft) -> None:
                 _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
         _platform(draft, item, frame)
         _document(draft, item, frame)
+        _obtained(draft, item, frame)
+
+
+_OBTAINED = re.compile(
+    rf"\b(?P<cue>(?:obtained|seen|reviewed|viewed|leaked|published)\s+(?:by|to))\s+(?P<name>{_NAME})"
+)
+
+
+def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+    """ "A memo obtained by Reuters shows", "in a letter seen by the Albion": the outlet passes on the document."""
+    for match in _OBTAINED.finditer(draft.text, *frame):
+        place = match.span("name")
+        of_vehicle = any(link.role is LinkRole.VEHICLE for link in item.reporters)
+        of_source = item.mention is not None and 0 <= place[0] - item.mention[1] <= len(match["cue"]) + 3
+        of_source |= item.mention is not None and inside(place, item.mention)
+        free = not any(overlaps(place, span) for span in item.contents)
+        if free and (of_vehicle or of_source) and outlet_in(match["name"]):
+            _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
 
 
 def _outlets() -> str:
@@ -784,16 +803,18 @@ def _platform(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
 
 def _with_addressee(draft: Draft, document: Offsets) -> Offsets:
     """ "a filing to the stock exchange": a document with the phrase that says whom it went to."""
-    head = draft.tokens(document)[-1]
-    to = next((child for child in head.rights if child.lower_ in {"to", "with"} and child.i == head.i + 1), None)
+    after = draft.tokens(document)[-1].i + 1
+    to = draft.doc[after] if after < len(draft.doc) and draft.doc[after].lower_ in {"to", "with"} else None
     body = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
     return (document[0], body.idx + len(body)) if body is not None else document
 
 
-_IN_DOCUMENT = re.compile(
-    r"\b[Ii]n (?P<name>(?:an?|the|its|his|her|their|that) (?:[\w’'-]+ ){0,3}?(?:filings?|letter|memo|memorandum|"
-    r"affidavit|indictment|complaint|lawsuit|op-ed|blog post|policy paper|court papers|court documents)\b)"
-)
+@cache
+def _in_document() -> re.Pattern[str]:
+    """ "in a court filing", "in its policy paper", "in court papers"."""
+    nouns = "|".join(re.escape(noun) for noun in sorted(lexicon.phrases("vehicle_documents"), key=len, reverse=True))
+    one = rf"(?:an?|the|its|his|her|their|that|another) (?:[\w’'-]+ ){{0,3}}?(?:{nouns})s?"
+    return re.compile(rf"\b[Ii]n (?P<name>{one}|(?:[a-z-]+ ){{0,2}}?(?:{nouns})s)\b")
 
 
 def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
@@ -803,10 +824,14 @@ def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
         *([item.mention] if item.mention else []),
         *(a.mention for a in item.reporters if a.mention),
     ]
-    for match in _IN_DOCUMENT.finditer(draft.text, *frame):
+    if any(link.role is LinkRole.VEHICLE for link in item.reporters):
+        return
+    for match in _in_document().finditer(draft.text, *frame):
         place = _with_addressee(draft, match.span("name"))
+        if draft.tokens(match.span("name"))[-1].dep_ == "compound":
+            continue  # "in the email probe"
         if not any(overlaps(place, part) for part in taken):
-            item.reporters.append(DraftLink(LinkRole.VEHICLE, place, item.cue))
+            item.reporters.insert(0, DraftLink(LinkRole.VEHICLE, place, item.cue))  # nearer to the origin than outlets
             return
 
 

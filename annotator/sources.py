@@ -752,11 +752,13 @@ class Resolver:
         is_one_of_several = any(t.ent_type_ == "ORDINAL" or t.lower_ in {"other", "same"} for t in ordered)
         return kind is SourceType.PERSON and not mention.plural and not known and not is_one_of_several
 
-    def _taken_up_or_new(self, mention: Mention) -> DraftSource:
-        """The source that a description takes up or repeats, else a new one."""
+    def _taken_up_or_new(self, mention: Mention, told: SourceType | None = None) -> DraftSource:
+        """The source that a description takes up or repeats, else a new one, of the type that its frame tells."""
         if (earlier := self._antecedent(mention)) is not None:
             return earlier
         name, kind, anonymous = self._description(mention)
+        if told is not None:
+            name, kind, anonymous = _DESCRIBED.sub("", name), told, False
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         return self.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
 
@@ -995,7 +997,7 @@ class Resolver:
             words = _PASSING.sub(" ", words).strip()
             words = " ".join(_DESCRIBED.sub("", words).split())
             if issued := _ISSUED_BY.match(words):
-                words = f"{issued['issuer'].split(', ')[0]} {issued['noun']}"
+                words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
             return words
         words = words.split(", ")[0]  # an appositive describes, it does not name
         return _DESCRIBED.sub("", words) if not is_singular_body(mention) else words
@@ -1072,7 +1074,7 @@ class Resolver:
     def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
         words = self.draft.words(span)
         mention = self._read(span)
-        if vehicle and noun_entry(mention.head)[0] != "document":
+        if vehicle and words in lexicon.phrases("platforms"):
             return self.by_key.get(name_key(words)) or self._add(
                 name_key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
             )
@@ -1080,13 +1082,13 @@ class Resolver:
             found = self._candidates(mention)
             if found:
                 return found[0][0]
-        if mention.kind == "name":
+        if mention.kind == "name" and not vehicle:
             outlet = outlet_in(mention.name)
             source = self._of_link_name(outlet) if outlet else self._named(mention)
         elif words.startswith("The ") and words[4:5].isupper() and mention.span[0] != mention.head.sent.start_char:
             source = self._of_link_name(words)  # "told The Verge"
         else:
-            source = self._taken_up_or_new(mention)
+            source = self._taken_up_or_new(mention, SourceType.DOCUMENT if vehicle else None)
         source.mentions.append(span)
         self.history.append((span[0], source))
         return source
