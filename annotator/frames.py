@@ -27,10 +27,13 @@ _POINTER_WORDS = frozenset({"this", "that", "it", "so", "these", "the news", "th
 _TRAILING = re.compile(r"[\s,;]+(?:and|or|but|while|as|adding)$", re.IGNORECASE)
 _NAME = r"(?:the\s+|The\s+)?(?:al-)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|for|de|du|der))*"
 _REPORT_VERB = r"(?:reported|announced|stated|said|revealed|disclosed|written|confirmed|told)"
+_WHAT_IS_REPORTED = (
+    r"(?:The (?:news|information|report)|(?:The|His|Her|Its|Their|Details of the) [\w-]+(?=\s+(?:was|were)\s+first))"
+)
 _POSTPONED = (
     # "This was reported by Axios, citing ..."
     re.compile(
-        rf"^(?:This|That|It|The (?:news|information|report))\s+(?P<cue>(?:was|were|is|has been|had been)\s+"
+        rf"^(?:This|That|It|{_WHAT_IS_REPORTED})\s+(?P<cue>(?:was|were|is|has been|had been)\s+"
         rf"(?:(?:first|also|earlier)\s+)?{_REPORT_VERB}(?:\s+on\s+\w+(?:\s+\d+)?)?\s+(?:by|in|on))\s+(?P<source>.+)$",
         re.DOTALL,
     ),
@@ -61,6 +64,8 @@ def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
         _around_according(draft, item)
     _cited_as(draft)
     _learned(draft)
+    _as_put(draft)
+    _handles(draft)
     for sentence in _sentences(draft):
         _citing(draft, sentence)
     _postponed(draft)
@@ -628,8 +633,11 @@ def _cited_as(draft: Draft) -> None:
             end = max((e for item in siblings for _, e in item.contents if e > saying.idx), default=edge)
             further = _further_cue(draft, saying, end)
             stop = further.idx if further is not None else end
-            content = _edged(draft.text, (saying.idx + len(saying), stop))
-            if content[0] >= content[1]:
+            behind = _edged(draft.text, (saying.idx + len(saying), stop))
+            is_behind = behind[0] < behind[1] and re.search(r"\w", draft.words(behind)) is not None
+            content = behind if is_behind else _before_cited(draft, token, reporter)
+            further = further if is_behind else None
+            if content is None:
                 continue
             draft.attributions = [item for item in draft.attributions if item not in siblings]
             made = DraftAttribution(offsets_of(saying), noun_phrase(draft, origin), [content], FRAME_CONFIDENCE)
@@ -640,6 +648,59 @@ def _cited_as(draft: Draft) -> None:
                 rest = content_span(draft.text, further.idx + len(further), end)
                 mention = noun_phrase(draft, reporter)
                 draft.attributions.append(DraftAttribution(offsets_of(further), mention, [rest], FRAME_CONFIDENCE))
+
+
+_AS_PUT = (
+    # "as Ann Moor put it to the Courier"
+    re.compile(r"\b[Aa]s (?P<source>[^,;:“”\"\n]{2,60}?) (?P<cue>(?:puts?|has put) it)\b(?: to [^,.;]+)?"),
+    # "as first reported by the Courier", "as the Courier first reported"
+    re.compile(rf"\b[Aa]s (?:first |earlier |previously )?(?P<cue>reported by) (?P<source>{_NAME})"),
+    re.compile(rf"\b[Aa]s (?P<source>{_NAME})(?: first| earlier| previously)? (?P<cue>reported)\b"),
+)
+
+
+def _as_put(draft: Draft) -> None:
+    """ "The pier was “a ruin”, as Ann Moor put it to the Courier": the rest of the sentence is what she said."""
+    for pattern in _AS_PUT:
+        for match in pattern.finditer(draft.text):
+            if not _is_prose(draft, match.start()) or ("reported" in match["cue"] and not outlet_in(match["source"])):
+                continue
+            taken = [item for item in draft.attributions if item.cue and overlaps(item.cue, match.span())]
+            others = [span for item in draft.attributions if item not in taken for span in item.contents]
+            contents = _around(draft, match.span())
+            if contents and not any(overlaps(part, span) for span in others for part in contents):
+                draft.attributions = [item for item in draft.attributions if item not in taken]
+                cue, source = match.span("cue"), match.span("source")
+                draft.attributions.append(DraftAttribution(cue, source, contents, FRAME_CONFIDENCE, framed=True))
+
+
+def _around(draft: Draft, frame: Offsets) -> list[Offsets]:
+    """What a sentence says before and after a frame that stands in it."""
+    sentence = sentence_of(draft, frame[0])
+    parts = [(sentence[0], frame[0]), (frame[1], max(frame[1], sentence[1]))]
+    contents = [content_span(draft.text, *part, first=n == 0) for n, part in enumerate(parts)]
+    return [part for part in contents if part[0] < part[1] and re.search(r"\w", draft.words(part))]
+
+
+_HANDLE = re.compile(
+    r"[”\"»]\s+(?P<source>(?:(?:the |a )?(?:user|account|handle)s? )?@\w+)\s+(?P<cue>wrote|posted|tweeted|replied|"
+    r"commented|added|said|asked|responded)\b"
+)
+
+
+def _handles(draft: Draft) -> None:
+    """ "“Nobody told us,” @harbour_watch posted on X": a handle behind a quotation is who wrote it."""
+    quotations = {match.end(): match.span() for match in _QUOTED.finditer(draft.text)}
+    for match in _HANDLE.finditer(draft.text):
+        quotation = quotations.get(match.start() + 1)
+        if quotation is None or not _is_prose(draft, match.start()):
+            continue
+        source, cue = match.span("source"), match.span("cue")
+        owners = [item for item in draft.attributions if any(overlaps(quotation, span) for span in item.contents)]
+        for owner in owners:
+            owner.mention = owner.mention or source
+        if not owners:
+            draft.attributions.append(DraftAttribution(cue, source, [quotation], FRAME_CONFIDENCE, framed=True))
 
 
 _OURSELVES = re.compile(r"(?:this|our) (?:newspaper|paper|website|magazine|publication|channel|station)", re.IGNORECASE)
@@ -662,6 +723,15 @@ def _learned(draft: Draft) -> None:
         content = content_span(draft.text, clause.left_edge.idx, offsets_of(clause.right_edge)[1])
         made = DraftAttribution((first.idx, offsets_of(verb)[1]), teller, [content], FRAME_CONFIDENCE, framed=True)
         draft.attributions.append(made)
+
+
+def _before_cited(draft: Draft, verb: Token, reporter: Token | None) -> Offsets | None:
+    """ "The crane was unsafe, Xinhua quoted an official as saying": the content stands before the outlet."""
+    begin = noun_phrase(draft, reporter)[0] if reporter is not None and reporter.i < verb.i else verb.idx
+    content = content_span(draft.text, sentence_of(draft, verb.idx)[0], begin)
+    comma = draft.text[content[1] : begin].strip() in {",", ",”", ',"', "", "”", '"'}
+    whole = content[0] < content[1] and " " in draft.words(content)
+    return _edged(draft.text, content) if comma and whole else None
 
 
 def _further_cue(draft: Draft, saying: Token, end: int) -> Token | None:
@@ -707,7 +777,7 @@ def _carried(draft: Draft) -> None:
         if item.cue is None or item.reporters:
             continue
         name = cues.lemma(draft, item.cue)
-        if name in {"tell", "inform"}:
+        if name in {"tell", "inform"} or name.startswith("put"):
             _told(draft, item)
         frame = _frame_words(draft, item)
         for match in _CARRIED.finditer(draft.text, *frame):
@@ -748,7 +818,7 @@ def _add_link(item: DraftAttribution, link: DraftLink) -> None:
 
 def _told(draft: Draft, item: DraftAttribution) -> None:
     assert item.cue is not None
-    known = re.compile(rf"\s+(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
+    known = re.compile(rf"\s+(?:to\s+)?(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
     if known and not any(overlaps(known.span("name"), span) for span in item.contents):
         _add_link(item, DraftLink(LinkRole.REPORTER, known.span("name"), item.cue))
         return

@@ -126,8 +126,11 @@ def noun_entry(head: Token) -> tuple[str, ...]:
     """Type and affiliation of a head noun; taggers leave the plural in "Democrats"."""
     nouns = lexicon.table("nouns")
     lowered = head.lower_
+    before = head.doc[head.i - 1].lower_ if head.i else ""
     return (
-        nouns.get(lowered)
+        nouns.get(f"{before} {lowered}")
+        or nouns.get(f"{before} {lowered.removesuffix('s')}")
+        or nouns.get(lowered)
         or nouns.get(head.lemma_.lower())
         or nouns.get(lowered.removesuffix("s"))
         or (

@@ -53,8 +53,8 @@ MAX_RELATIVE_REACH = 12  # tokens between a "who" and the people that it stands 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 KNOWN_PRONOUN = 0.1  # added for whom the article calls so; less than LAST_SPEAKER, who goes first
 AMBIGUITY_MARGIN = 0.03  # two candidates closer than this are equally good; wider ones lose right answers only
-LEAST_OF_ONE = 0.4  # score below which "he" and "she" are nobody that the text shows to be meant
-LEAST = 0.5  # the same for "they", "it" and "who"
+LEAST_OF_SEVERAL = 0.4  # score below which "he" and "she" of several people are nobody that the text shows to be meant
+LEAST = 0.5  # the same for "they" and "it", of one candidate too
 MAX_CANDIDATES = 3  # of an unresolved pronoun
 NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
@@ -68,6 +68,7 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _SINGULAR = frozenset({"he", "she", "him", "her"})
 _PLURAL = frozenset({"they", "them", "both", "we"})
 _NEUTER = frozenset({"it", "this", "that"})
+_THIRD = frozenset({"they", "them", "both", "it"})
 _RELATIVE = frozenset({"who", "which", "whom", "whose"})
 _PRONOUNS = _SINGULAR | _PLURAL | _NEUTER | _RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
 _OWN = frozenset({"his", "her", "their", "its"})
@@ -474,7 +475,7 @@ class Resolver:
     def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
         scored = self._shown(item, mention) or self._candidates(mention)
         word = mention.text.lower()
-        if not scored or scored[0][1] < (LEAST_OF_ONE if word in _SINGULAR else LEAST):
+        if not scored or _is_thin(word, scored):
             self._leave_open(item, mention, Resolution.UNRESOLVED, scored[:MAX_CANDIDATES])
         elif len(close := _equally_good(scored)) > 1:
             self._leave_open(item, mention, Resolution.AMBIGUOUS, close)
@@ -1166,6 +1167,14 @@ def _without_number(words: str) -> str:
     """ "two major candidates" are major candidates, where one of them speaks."""
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in NUMBERS else words
+
+
+def _is_thin(word: str, scored: list[tuple[DraftSource, float]]) -> bool:
+    """Whether the best candidate stands too far off to be meant; "she" in an article about one woman never is."""
+    best = scored[0][1]
+    if word in _SINGULAR:
+        return best < LEAST_OF_SEVERAL and len(scored) > 1
+    return best < LEAST and word in _THIRD
 
 
 def _equally_good(scored: list[tuple[DraftSource, float]]) -> list[tuple[DraftSource, float]]:

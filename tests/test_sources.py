@@ -225,7 +225,8 @@ def test_a_reason_that_is_cited_is_no_source() -> None:
             "video",
         ),
         (
-            "Maravente FC will play in Elsund.\n\nCoach Bo Lindt was calm. “I sleep well,” he told reporters in Maravente.",
+            "Maravente FC will play in Elsund.\n\n"
+            "Coach Bo Lindt was calm. “I sleep well,” he told reporters in Maravente.",
             "I sleep well",
             "Bo Lindt",
         ),
@@ -284,3 +285,61 @@ def test_who_is_known_without_more_is_resolved(subject: str) -> None:
     attribution = record.attribution_of(claim)
     assert attribution is not None
     assert attribution.resolution is Resolution.RESOLVED
+
+
+# --- how the words travelled ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "chain"),
+    [
+        # documents and platforms
+        (
+            "In a 40-page policy paper, the Harbour Board argued the pier was rotten.",
+            "Harbour Board > 40-page policy paper",
+        ),
+        ("In court filings, prosecutors said the pier was rotten.", "prosecutors > court filings"),
+        ("The pier was rotten, prosecutors alleged in a court filing on Monday.", "prosecutors > court filing"),
+        ("In a letter to the council, Bo Lindt said that the pier was rotten.", "Bo Lindt > letter to the council"),
+        ("In a leaked memo, Bo Lindt warned staff that the pier was rotten.", "Bo Lindt > leaked memo"),
+        ("In a post on X, Bo Lindt wrote that the pier was rotten.", "Bo Lindt > X"),
+        ("In a statement posted on his Facebook page, Bo Lindt said the pier was rotten.", "Bo Lindt > Facebook"),
+        (
+            "In an op-ed in the New York Times, Bo Lindt wrote that the pier was rotten.",
+            "Bo Lindt > op-ed > New York Times",
+        ),
+        # who obtained them
+        ("A leaked memo obtained by Reuters shows that the pier was rotten.", "leaked memo > Reuters"),
+        (
+            "In an internal email obtained by Bloomberg, Bo Lindt told staff the pier was rotten.",
+            "Bo Lindt > internal email > Bloomberg",
+        ),
+        ("The pier was rotten, according to a policy paper seen by the Daily Example.", "policy paper"),
+        # outlets
+        ("Speaking to the BBC's morning programme, Bo Lindt said the pier was rotten.", "Bo Lindt > BBC"),
+        ("The pier was “rotten”, as Bo Lindt put it to the Financial Times.", "Bo Lindt > Financial Times"),
+        ("As Bo Lindt put it to Sky News, the pier was “rotten”.", "Bo Lindt > Sky News"),
+        ("The pier was rotten, as first reported by the Guardian.", "Guardian"),
+        ("“The pier was rotten,” Xinhua quoted a port official as saying.", "port official (anonymous) > Xinhua"),
+        (
+            "The Hindu reported, quoting a port official, that the pier was rotten.",
+            "port official (anonymous) > The Hindu",
+        ),
+        # polls and handles
+        ("According to a poll by YouGov for the Times, most people think that the pier was rotten.", "YouGov poll"),
+        ("“The pier was rotten for years,” @harbour_watch posted on X.", "@harbour_watch > X"),
+        ("“The pier was rotten for years,” user @anna_k wrote under the film.", "@anna_k"),
+    ],
+)
+def test_the_chain_tells_how_the_words_travelled(body: str, chain: str) -> None:
+    assert " > ".join(chain_of(read(body), "rotten")) == f"{chain} > Daily Example"
+
+
+def test_what_was_first_reported_elsewhere_is_theirs() -> None:
+    record = read("The minister met the company twice last year.\n\nThe meetings were first reported by Bloomberg.")
+    assert chain_of(record, "met the company") == ("Bloomberg", "Daily Example")
+
+
+def test_a_probe_into_an_email_is_no_email() -> None:
+    record = read("In the email probe into the harbour, Bo Lindt said the pier was rotten.")
+    assert chain_of(record, "was rotten") == ("Bo Lindt", "Daily Example")
