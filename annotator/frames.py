@@ -16,6 +16,7 @@ from annotator.conventions import content_span, trim
 from annotator.draft import PROSE, Draft, DraftAttribution, DraftLink, Offsets, inside, offsets_of, overlaps
 from annotator.extract import Extracted
 from annotator.labels import AttributionMode, Kind, LinkRole, SectionKind
+from annotator.publisher import names_us
 
 MIN_PIECE_WORDS = 3  # a shorter piece of content outside the cue's sentence is a slip of the model
 MIN_QUOTATION_WORDS = 4  # fewer quoted words are a term or a title, which is nobody's sentence
@@ -703,9 +704,6 @@ def _handles(draft: Draft) -> None:
             draft.attributions.append(DraftAttribution(cue, source, [quotation], FRAME_CONFIDENCE, framed=True))
 
 
-_OURSELVES = re.compile(r"(?:this|our) (?:newspaper|paper|website|magazine|publication|channel|station)", re.IGNORECASE)
-
-
 def _learned(draft: Draft) -> None:
     """ "Sky News understands that ...", "The Guardian can reveal that ...": an outlet tells what it has found out."""
     for sentence in _sentences(draft):
@@ -715,7 +713,7 @@ def _learned(draft: Draft) -> None:
             continue
         teller = noun_phrase(draft, subject)
         words = draft.words(teller)
-        if not (is_outlet(words) or _OURSELVES.fullmatch(words)):
+        if not (is_outlet(words) or names_us(words)):
             continue
         if any(item.cue and overlaps(item.cue, offsets_of(verb)) for item in draft.attributions):
             continue
@@ -781,7 +779,7 @@ def _carried(draft: Draft) -> None:
             _told(draft, item)
         frame = _frame_words(draft, item)
         for match in _CARRIED.finditer(draft.text, *frame):
-            place = match.span("name")
+            place = trim(draft.text, *match.span("name"), ".")
             free = not any(overlaps(place, span) for span in item.contents)
             if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
                 _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
@@ -798,12 +796,12 @@ _OBTAINED = re.compile(
 def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
     """ "A memo obtained by Reuters shows", "in a letter seen by the Albion": the outlet passes on the document."""
     for match in _OBTAINED.finditer(draft.text, *frame):
-        place = match.span("name")
+        place = trim(draft.text, *match.span("name"), ".")
         of_vehicle = any(link.role is LinkRole.VEHICLE for link in item.reporters)
         of_source = item.mention is not None and 0 <= place[0] - item.mention[1] <= len(match["cue"]) + 3
         of_source |= item.mention is not None and inside(place, item.mention)
         free = not any(overlaps(place, span) for span in item.contents)
-        if free and (of_vehicle or of_source) and outlet_in(match["name"]):
+        if free and (of_vehicle or of_source) and (outlet_in(match["name"]) or match["name"].startswith("The ")):
             _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
 
 
@@ -840,7 +838,7 @@ _APPOSED_OUTLET = re.compile(
 
 def _told_outlet(draft: Draft, listener: Token, words: Offsets) -> Offsets | None:
     """The outlet that somebody tells: a known one, "The Verge", "Anadolu Agency, a local news outlet"."""
-    if outlet_in(draft.words(words)):
+    if outlet_in(draft.words(words)) or names_us(draft.words(words)):
         return words
     name = re.compile(_NAME).match(draft.text, words[0])
     if name is None or listener.ent_type_ in {"PERSON", "GPE", "NORP"}:

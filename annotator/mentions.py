@@ -231,13 +231,6 @@ def continues_name(token: Token, tokens: Span) -> bool:
     return token.lower_ == "the" and token.i > tokens.start and token.nbor(-1).lower_ in {"of", "for", "in"}
 
 
-def name_key(name: str) -> str:
-    """What two spellings of one name have in common: lower case, without article and stops."""
-    words = re.sub(r"\(anonymous\)|[.’'ʼ]", "", name.lower())
-    words = re.sub(r"^(?:the|a|an)\s+", "", words)
-    return " ".join(re.findall(r"[\w@]+", words))
-
-
 def has_title(words: str) -> bool:
     """Whether a title stands among the words."""
     return any(word in title_words() for word in words.split())

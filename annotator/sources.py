@@ -33,7 +33,6 @@ from annotator.mentions import (
     is_plural_person,
     is_singular_body,
     joins_name,
-    name_key,
     noun_entry,
     outlet_at_end,
     owner_of,
@@ -45,6 +44,7 @@ from annotator.mentions import (
     whole_name,
 )
 from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name
+from annotator.publisher import is_own_name, name_key, names_us
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 from annotator.roles import affiliation_of, role_head, role_of, words_around
 from annotator.terms import give_terms
@@ -212,7 +212,9 @@ class Resolver:
             return
         mention = self._read(item.mention)
         place = item.mention[0]
-        if mention.kind == "pronoun":
+        if names_us(mention.text) and not mention.text.lower().startswith("the "):
+            item.source = self.by_key[ARTICLE_SOURCE]  # "This newspaper has learned"
+        elif mention.kind == "pronoun":
             self._pronoun(item, mention)
         elif mention.kind == "name":
             item.source = self._named(mention)
@@ -407,9 +409,7 @@ class Resolver:
 
     def _is_publisher(self, name: str) -> bool:
         """Whether a name is that of the article's own outlet, whole or short ("the Courier")."""
-        publisher = name_key(self.draft.article.publisher or "").split()
-        words = name_key(name).split()
-        return bool(words) and words == publisher[-len(words) :]
+        return is_own_name(name, self.draft.article.publisher or "")
 
     def _initialism(self, name: str) -> DraftSource | None:
         """ "the F.B.I." after "the Federal Bureau of Investigation"."""
@@ -993,7 +993,7 @@ class Resolver:
         if partitive := _PARTITIVE.match(words):
             rest = self._group_of(mention) or _without_number(words[partitive.end() :])
             return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
-        if lexicon.table("nouns").get(mention.head.lemma_.lower(), ("",))[0] == "document":
+        if document:
             words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
             words = _PASSING.sub(" ", words).strip()
             words = " ".join(_DESCRIBED.sub("", words).split())
@@ -1075,6 +1075,8 @@ class Resolver:
     def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
         words = self.draft.words(span)
         mention = self._read(span)
+        if not vehicle and names_us(words):
+            return self._own_or_last(words, span[0])
         if vehicle and words in lexicon.phrases("platforms"):
             return self.by_key.get(name_key(words)) or self._add(
                 name_key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
@@ -1093,6 +1095,11 @@ class Resolver:
         source.mentions.append(span)
         self.history.append((span[0], source))
         return source
+
+    def _own_or_last(self, words: str, place: int) -> DraftSource:
+        """ "This newspaper" is the publisher; "the paper" is the outlet that the text has just named, if it has."""
+        named = [s for where, s in self.history if s.type is SourceType.MEDIA and place - where <= RECENT]
+        return named[-1] if named and words.lower().startswith("the ") else self.by_key[ARTICLE_SOURCE]
 
     def _of_link_name(self, name: str) -> DraftSource:
         bare = POSSESSIVE.sub("", name if name.startswith("The ") else re.sub(r"^the\s+", "", name))

@@ -343,3 +343,37 @@ def test_what_was_first_reported_elsewhere_is_theirs() -> None:
 def test_a_probe_into_an_email_is_no_email() -> None:
     record = read("In the email probe into the harbour, Bo Lindt said the pier was rotten.")
     assert chain_of(record, "was rotten") == ("Bo Lindt", "Daily Example")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "words"),
+    [
+        ("The Washington Post", "told The Post"),
+        ("The Washington Post", "told the Washington Post"),
+        ("nytimes.com", "told The New York Times"),
+        ("BBC News", "told the BBC"),
+        ("Associated Press", "told The AP"),
+        ("Agence France-Presse", "told AFP"),
+        ("Elsund Courier", "told this newspaper"),
+        ("Elsund Courier", "told our reporter"),
+        ("Elsund Courier", "told the paper"),
+    ],
+)
+def test_what_somebody_tells_the_publisher_has_no_link_between(publisher: str, words: str) -> None:
+    record = read(f"The pier was rotten, the mayor {words} on Monday.", publisher)
+    assert chain_of(record, "was rotten") == ("mayor", publisher)
+
+
+def test_another_post_is_another_outlet() -> None:
+    record = read("The pier was rotten, the mayor told the New York Post on Monday.", "The Washington Post")
+    assert chain_of(record, "was rotten") == ("mayor", "New York Post", "The Washington Post")
+
+
+def test_the_paper_is_the_one_that_was_just_named() -> None:
+    record = read("The Times reported that a crane fell. The pier was rotten, the mayor told the paper on Monday.")
+    assert chain_of(record, "was rotten") == ("mayor", "Times", "Daily Example")
+
+
+def test_what_this_newspaper_has_learned_is_its_own() -> None:
+    record = read("This newspaper has learned that the pier of the old harbour was rotten.")
+    assert chain_of(record, "was rotten") == ("Daily Example",)
