@@ -283,9 +283,14 @@ def is_singular_body(mention: Mention) -> bool:
 def count_of(words: str, *, plural: bool) -> int | None:
     """How many people a mention speaks of, as far as it says so; 1 for a singular."""
     lowered = words.lower()
-    for word, number in NUMBERS.items():
-        if re.match(rf"(?:at least |about |some |the |these |another )?{word}\b", lowered):
-            return number
-    if match := re.match(r"(?:at least |about |some |the )?(\d{1,3})\s", lowered):
+    if match := _COUNTED.match(lowered):
+        return NUMBERS[match[1]]
+    if match := _NUMBERED.match(lowered):
         return int(match[1])
     return None if plural else 1
+
+
+_COUNTED = re.compile(
+    rf"(?:at least |about |some |the |these |another )?({'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
+)
+_NUMBERED = re.compile(r"(?:at least |about |some |the )?(\d{1,3})\s")
