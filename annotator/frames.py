@@ -258,7 +258,8 @@ def _is_put_question(draft: Draft, cue: Offsets, contents: list[Offsets]) -> boo
     """ "Asked whether he would go, the coach said ...": what somebody was asked is nobody's claim."""
     verb = draft.head(cue)
     first = draft.words(contents[0]).lower().split()[:1]
-    return verb.lemma_.lower() in {"ask", "question"} and _subject_of(verb) is None and first[0] in _QUESTION_WORDS
+    was_asked = first[0] in _QUESTION_WORDS or (first[0] == "to" and verb.tag_ == "VBN")
+    return verb.lemma_.lower() in {"ask", "question"} and _subject_of(verb) is None and was_asked
 
 
 def _is_terms(draft: Draft, cue: Offsets) -> bool:
