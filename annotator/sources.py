@@ -379,7 +379,7 @@ class Resolver:
         if self._is_publisher(name):
             return self.by_key[ARTICLE_SOURCE]
         key = name_key(name)
-        source = self.by_key.get(key) or self._initialism(name)
+        source = self.by_key.get(key) or self._initialism(name) or self._named_later(mention, name)
         if source is None:
             role = role_of(self.draft, mention, name)
             source = self._add(key, name, kind, self._affiliation(name, role, mention.text, kind), anonymous=False)
@@ -388,6 +388,18 @@ class Resolver:
         elif source.role is None and (role := role_of(self.draft, mention, name)):
             source.role, source.head = role, role_head(role)
         return source
+
+    def _named_later(self, mention: Mention, name: str) -> DraftSource | None:
+        """ "A visa programme will end. ... The programme, called EB-5, ...": what was described has its name now."""
+        lemma = mention.head.lemma_.lower()
+        if self._called(mention.head) != name:
+            return None
+        described = [s for s in self.sources if s.head == lemma and s.mentions and s.name.islower() and not s.anonymous]
+        if len(described) != 1:
+            return None
+        described[0].name = name
+        self.by_key[name_key(name)] = described[0]
+        return described[0]
 
     def _longer(self, name: str) -> str:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
@@ -970,8 +982,7 @@ class Resolver:
             return ""
         tokens = [named[0], *named[0].conjuncts]
         names = [self.people.full_name(self._name_around(token.doc[:], token)) for token in tokens]
-        people = any(_is_named(t) for t in tokens) and all(t.ent_type_ in {"PERSON", ""} for t in tokens)
-        people = people and all(token.pos_ == "PROPN" for token in tokens)
+        people = _is_person(mention.head) and all(token.pos_ == "PROPN" for token in tokens)
         return " and ".join(names) if people and len(tokens) == count_of(mention.text, plural=True) else ""
 
     def _identifies(self, mention: Mention, lemma: str) -> bool:
@@ -987,6 +998,8 @@ class Resolver:
             outlet = self._owner_outlet(mention) if not (its and document) else None
             owner = outlet.name if outlet is not None else self._owner_name(mention)
             noun = singular_if_one(words, mention)
+            if mention.owner.lower() == "whose" and owner[-1:].islower() and owner.split()[-1].islower():
+                return f"{noun} of {owner}"  # "countries whose leaders": leaders of countries
             mark = self._possessive(mention) if outlet is None else ""
             return f"{owner}{mark} {noun}".strip()
         words = self._lowered(mention, self._with_standing(mention, words))

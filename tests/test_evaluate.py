@@ -235,6 +235,19 @@ def test_a_wrong_anaphoric_source_is_told_from_one_that_is_left_open(tmp_path: P
     )
 
 
+def test_what_may_be_explicit_and_is_taken_for_that_resolves_nothing(tmp_path: Path) -> None:
+    path, texts = resolved(tmp_path)
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    quoted = gold["attributions"][0]
+    quoted["content"] = [at("“The crane fell at midnight,”"), at("“and nobody was hurt.”")]
+    quoted["resolved"].update(source_id="lee", source_name="Tom Lee", chain=["lee", "publisher"])
+    quoted["resolved"]["alternatives"] = {"attribution": ["explicit"]}
+    path.write_text(json.dumps(gold), encoding="utf-8")
+    [part] = evaluate([path], annotate, texts=texts).sets
+    assert part.measures["anaphoric sources right, of resolved"] == Measure(0.0, 0, 1)
+    assert part.measures["anaphoric sources right, of resolved as such"] == Measure(0.0, 0, 0)
+
+
 def test_an_unresolved_claim_of_the_claim_gold_is_not_judged(claim_gold: Path) -> None:
     # Of the two anaphoric claims one is missed, and the source of the other is unresolved.
     [part] = evaluate([claim_gold], annotate).sets

@@ -248,6 +248,19 @@ def test_who_is_meant(body: str, words: str, name: str) -> None:
     assert source_of(read(body), words).name == name
 
 
+def test_a_name_that_is_given_later_is_that_of_what_was_described() -> None:
+    record = read(
+        "A new report says the pier was rotten.\n\nThe report, called Harbour First, found that the crane was unsafe."
+    )
+    assert source_of(record, "was rotten").name == "Harbour First"
+    assert source_of(record, "was unsafe") is source_of(record, "was rotten")
+
+
+def test_people_of_a_plain_noun_are_of_it() -> None:
+    record = read("The plan hurts poor coastal towns, whose mayors said that the pier had been saved.")
+    assert source_of(record, "had been saved").name == "mayors of poor coastal towns (anonymous)"
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
