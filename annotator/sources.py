@@ -1066,7 +1066,7 @@ class Resolver:
                 "pronoun",
             )
             found = self._candidates(probe)
-            if not found or len(_equally_good(found)) > 1:
+            if not found or len(_equally_good(found)) > 1 or _is_thin(probe.text, found):
                 return owner.lower()
             name = found[0][0].name.removesuffix(" (anonymous)")
             return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
