@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
-from annotator import cues, lexicon
+from annotator import cues, lexicon, nested
 from annotator.conventions import content_span, trim
 from annotator.cues import SUBJECTS
 from annotator.draft import (
@@ -19,13 +19,10 @@ from annotator.draft import (
     Draft,
     DraftAttribution,
     DraftClaim,
-    DraftNested,
     Offsets,
-    inside,
     offsets_of,
     overlaps,
 )
-from annotator.frames import noun_phrase
 from annotator.labels import AttributionMode, NonClaimReason, SectionKind
 from annotator.sections import boilerplate_reason
 
@@ -33,7 +30,6 @@ MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
 REPORTED_CONFIDENCE = 0.7
 _CONTRASTING = frozenset({"while", "although", "though", "whereas", "whilst"})
 _OUTSIDE = ",;:.–—-()"
-_QUOTATION_NEXT = re.compile(r"[,:]?\s+(?P<quotation>[“\"][^”\"\n]+[”\"])")
 _QUESTION = re.compile(r"\?[”\"’']?\s*$")
 _ADVERB_CUES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
 
@@ -72,7 +68,7 @@ def split(draft: Draft) -> None:
     for claim in draft.claims:
         first = bisect_left(deeds, claim.start, key=_cue_start)
         last = bisect_left(deeds, claim.spans[-1][1], key=_cue_start)
-        claim.nested = _nested(draft, claim, deeds[first:last])
+        claim.nested = nested.inside(draft, claim, deeds[first:last])
     own = [span for claim in draft.claims if claim.attribution is None for span in claim.spans]
     draft.deeds = [item for item in deeds if item not in draft.demoted and _inside_one(item, own)]
     _left_over(draft, used)
@@ -320,68 +316,7 @@ def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{joined})\b(?:,\s*|\s+)(?=\S)", re.IGNORECASE)
 
 
-# --- attributions inside claims, and what is left over ---------------------------------------------------------------
-
-
-def _nested(draft: Draft, claim: DraftClaim, deeds: list[DraftAttribution]) -> list[DraftNested]:
-    found = [
-        DraftNested(item.cue, item.mention, item.contents)
-        for item in deeds
-        if item.cue and any(inside(item.cue, span) for span in claim.spans)
-    ]
-    for span in claim.spans:
-        for token in draft.tokens(span):
-            made = _nested_at(draft, token, span)
-            if made and not any(made.cue and other.cue and overlaps(made.cue, other.cue) for other in found):
-                found.append(made)
-    whole = claim.spans[0][0], claim.spans[-1][1]
-    for (_, begin), (end, _) in pairwise(claim.spans):
-        for token in draft.tokens((begin, end)) if begin < end else ():
-            if token.lower_ == "according" and (made := _nested_at(draft, token, whole)) is not None:
-                found.append(made)
-    return sorted(found, key=lambda item: item.cue or (0, 0))
-
-
-def _nested_at(draft: Draft, token: Token, span: Offsets) -> DraftNested | None:
-    """An attribution that begins at a token inside a content, its parts all inside."""
-    if token.lower_ == "according" and token.i + 1 < len(draft.doc) and token.nbor(1).lower_ == "to":
-        return _nested_according(draft, token, span)
-    if token.pos_ != "VERB" or token.lemma_.lower() not in lexicon.table("cues"):
-        return None
-    clause = next((child for child in token.children if child.dep_ == "ccomp" and child.i > token.i), None)
-    speaker = next((child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if speaker is None and token.dep_ == "acl" and token.tag_ == "VBG":
-        speaker = token.head  # "a message stating that ..."
-    if speaker is None:
-        return None
-    mention, cue = (speaker.left_edge.idx, speaker.idx + len(speaker)), offsets_of(token)
-    if clause is not None:
-        content = content_span(draft.text, clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge))
-    elif (quotation := _QUOTATION_NEXT.match(draft.text, cue[1])) is not None:
-        content = quotation.span("quotation")
-    else:
-        return None
-    if not (inside(content, span) and inside(mention, span) and cue[1] <= content[0] < content[1]):
-        return None
-    return DraftNested(cue, mention, [content])
-
-
-def _nested_according(draft: Draft, token: Token, span: Offsets) -> DraftNested | None:
-    """ "the rescuers were, according to the report, late": what stands around it in its sentence is the content."""
-    preposition = token.nbor(1)
-    noun = next((child for child in preposition.children if child.dep_ == "pobj"), None)
-    if noun is None:
-        return None
-    cue = (token.idx, preposition.idx + len(preposition))
-    mention = noun_phrase(draft, noun)
-    first, last = max(span[0], token.sent.start_char), min(span[1], token.sent.end_char)
-    pieces = [
-        content_span(draft.text, *piece) for piece in ((first, cue[0]), (mention[1], last)) if piece[0] < piece[1]
-    ]
-    contents = [piece for piece in pieces if re.search(r"\w", draft.text[slice(*piece)])]
-    if not contents or not (inside(cue, span) and inside(mention, span)):
-        return None
-    return DraftNested(cue, mention, contents)
+# --- what is left over ---------------------------------------------------------------------------------------------
 
 
 def _left_over(draft: Draft, used: bytearray) -> None:

@@ -43,6 +43,7 @@ class DraftSource:
     modifiers: frozenset[str] = frozenset()
     plural: bool = False
     pronoun: str = ""  # the singular pronoun that the article has used for it, for agreement only
+    open: bool = False  # a description of somebody or something that the text must have told of; of what is not known
     mentions: list[Offsets] = field(default_factory=list)
 
 

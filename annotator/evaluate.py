@@ -1,6 +1,7 @@
 """Measure an annotator on gold: the numbers, the errors sentence by sentence, and what changed since an earlier run."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
@@ -21,7 +22,7 @@ from annotator.gold import (
     read_gold,
     spans_of,
 )
-from annotator.labels import AttributionMode
+from annotator.labels import AttributionMode, Resolution, SourceType
 from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Nested, Span
 from annotator.score import (
     Attributions,
@@ -277,6 +278,7 @@ def _predicted_claim(record: AnnotatedArticle, claim: Claim) -> PredictedClaim:
         affiliation=source.affiliation.value,
         anonymous=source.anonymous,
         chain=list(record.chain_of(claim)),
+        resolution=attribution.resolution.value if attribution else Resolution.RESOLVED.value,
         cue=_span_dict(attribution.cue) if attribution else None,
         source_mention=_span_dict(attribution.source_mention) if attribution else None,
     )
@@ -334,6 +336,7 @@ def _of_attribution(
         attribution=AttributionMode.EXPLICIT.value,
         quote_type=quote_type_of(record.article.text, contents),
         chain=(source.name,),
+        resolution=attribution.resolution.value,
     )
 
 
@@ -341,6 +344,7 @@ def _of_claims(record: AnnotatedArticle, claims: list[Claim], content: tuple[Off
     first = claims[0]
     source = record.source_of(first)
     quote_types = {claim.quote_type.value for claim in claims}
+    attribution = record.attribution_of(first)
     return PredictedSource(
         content=content,
         source_id=source.source_id,
@@ -351,6 +355,7 @@ def _of_claims(record: AnnotatedArticle, claims: list[Claim], content: tuple[Off
         quote_type=quote_types.pop() if len(quote_types) == 1 else "mixed",
         chain=record.chain_of(first)[:-1],
         own_voice=first.attribution is AttributionMode.UNATTRIBUTED,
+        resolution=attribution.resolution.value if attribution else Resolution.RESOLVED.value,
     )
 
 
@@ -368,7 +373,7 @@ def _claims_report(
         units = [_claim_unit(gold, c, o, predicted) for c, o in zip(gold.claims, outcomes, strict=True)]
         spans = [spans_of_claim(claim) for claim in predicted]
         reports.append(ArticleReport(gold.article_id, tuple(units), _spurious(gold.text, spans, outcomes)))
-    return _claim_measures(scores), reports
+    return _claim_measures(scores) | _anaphora(reports), reports
 
 
 def _claim_measures(scores: Sequence[ClaimScore]) -> dict[str, Measure]:
@@ -389,6 +394,8 @@ def _claim_unit(article: ClaimArticle, claim: GoldClaim, outcome: Outcome, predi
         if place := theirs.get(name):
             theirs[name] = article.text[place["start"] : place["end"]]
     gold["chain"] = list(claim.chain)
+    if partner:
+        theirs["resolution"] = partner.get("resolution")
     return Unit(
         claim.claim_id,
         claim.text,
@@ -545,16 +552,51 @@ def _sources_report(
         reports.append(ArticleReport(gold.article_id, tuple(units)))
     found = [(ours, theirs) for ours, theirs, aligned in labels if aligned]
     measures = {"attributions found": _of(len(found), len(labels))} | _field_measures(fields)
-    measures |= _by_mention(articles, reports)
+    measures |= _anaphora(reports) | _by_mention(articles, reports)
     measures["same source B-cubed F1, of found"] = Measure(b_cubed([a for a, _ in found], [b for _, b in found])[2])
     everything = b_cubed([a for a, _, _ in labels], [b for _, b, _ in labels])
     measures["same source B-cubed F1, of all gold"] = Measure(everything[2])
     return measures, reports
 
 
+def _anaphora(reports: Sequence[ArticleReport]) -> dict[str, Measure]:
+    """How many anaphoric sources of the gold the record resolves, and how many of these are right: wrong is worse.
+
+    The last measure leaves out those that the gold lets be explicit and the record takes for that.
+    """
+    anaphoric = [unit for report in reports for unit in report.units if unit.found and _is_anaphoric(unit)]
+    resolved = [unit for unit in anaphoric if _is_resolved(unit)]
+    taken_up = [unit for unit in resolved if not _is_taken_for_explicit(unit)]
+    return {
+        "anaphoric sources resolved, of found": _of(len(resolved), len(anaphoric)),
+        "anaphoric sources right, of resolved": _of(_named_right(resolved), len(resolved)),
+        "anaphoric sources right, of resolved as such": _of(_named_right(taken_up), len(taken_up)),
+    }
+
+
+def _named_right(units: Iterable[Unit]) -> int:
+    return sum(unit.fields.get("source_name") is True for unit in units)
+
+
+def _is_anaphoric(unit: Unit) -> bool:
+    return bool(unit.gold.get("attribution") == AttributionMode.ANAPHORIC.value)
+
+
+def _is_taken_for_explicit(unit: Unit) -> bool:
+    explicit = unit.predicted.get("attribution") == AttributionMode.EXPLICIT.value
+    return explicit and unit.fields.get("attribution") is True
+
+
+def _is_resolved(unit: Unit) -> bool:
+    """Whether the record credits a source and stands by it: not the article itself, nobody, or one of several."""
+    credited = unit.predicted.get("source_type") not in {SourceType.UNSPECIFIED.value, SourceType.ARTICLE.value}
+    return credited and unit.predicted.get("resolution") == Resolution.RESOLVED.value
+
+
 def _by_mention(articles: Sequence[SourceArticle], reports: Sequence[ArticleReport]) -> dict[str, Measure]:
     """How often the source is right by the kind of its mention, and by how far back the source stood last."""
     right: dict[str, list[bool]] = {}
+    wrong: Counter[str] = Counter()
     for article, report in zip(articles, reports, strict=True):
         last: dict[str, int] = {}
         items = zip(article.attributions, report.units, strict=True)
@@ -565,11 +607,21 @@ def _by_mention(articles: Sequence[SourceArticle], reports: Sequence[ArticleRepo
                 kinds.append("near" if place - last[item.source_id] <= NEAR else "far")
             last[item.source_id] = place
             if unit.found:
-                right.setdefault(kinds[0], []).append(unit.fields.get("source_name") is True)
-                if len(kinds) > 1:
-                    name = f"{kinds[0]}, last mention {kinds[1]}"
-                    right.setdefault(name, []).append(unit.fields.get("source_name") is True)
-    return {f"source_name by mention: {kind}": _of(sum(hits), len(hits)) for kind, hits in sorted(right.items())}
+                is_right = unit.fields.get("source_name") is True
+                names = [kinds[0], *(f"{kinds[0]}, last mention {distance}" for distance in kinds[1:])]
+                for name in names:
+                    right.setdefault(name, []).append(is_right)
+                wrong.update([] if is_right else [f"{names[-1]}: {_taken_for(unit)}"])
+    measures = {f"source_name by mention: {kind}": _of(sum(hits), len(hits)) for kind, hits in sorted(right.items())}
+    total = wrong.total()
+    return measures | {f"wrong source by mention: {kind}": _of(n, total) for kind, n in sorted(wrong.items())}
+
+
+def _taken_for(unit: Unit) -> str:
+    """What a wrong source is: none that the record stands by, another type than the gold's, or another of its type."""
+    if not _is_resolved(unit):
+        return "left open"
+    return "another of its type" if unit.fields.get("source_type") else "of another type"
 
 
 def mention_kind(words: str, name: str) -> str:
@@ -600,7 +652,7 @@ def _source_unit(text: str, item: ResolvedAttribution, outcome: Outcome, theirs:
         "quote_type": item.quote_types[0],
         "chain": [min(link) for link in item.chains[0][:-1]],
     }
-    predicted = {name: getattr(theirs, name) for name in gold} if theirs else {}
+    predicted = {name: getattr(theirs, name) for name in [*gold, "resolution"]} if theirs else {}
     return Unit(
         item.attribution_id,
         _words(text, content),

@@ -7,6 +7,7 @@ The extractor's attributions come in; they are mended at their edges, and joined
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -15,6 +16,7 @@ from annotator.conventions import content_span, trim
 from annotator.draft import PROSE, Draft, DraftAttribution, DraftLink, Offsets, inside, offsets_of, overlaps
 from annotator.extract import Extracted
 from annotator.labels import AttributionMode, Kind, LinkRole, SectionKind
+from annotator.publisher import names_us
 
 MIN_PIECE_WORDS = 3  # a shorter piece of content outside the cue's sentence is a slip of the model
 MIN_QUOTATION_WORDS = 4  # fewer quoted words are a term or a title, which is nobody's sentence
@@ -26,10 +28,13 @@ _POINTER_WORDS = frozenset({"this", "that", "it", "so", "these", "the news", "th
 _TRAILING = re.compile(r"[\s,;]+(?:and|or|but|while|as|adding)$", re.IGNORECASE)
 _NAME = r"(?:the\s+|The\s+)?(?:al-)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|for|de|du|der))*"
 _REPORT_VERB = r"(?:reported|announced|stated|said|revealed|disclosed|written|confirmed|told)"
+_WHAT_IS_REPORTED = (
+    r"(?:The (?:news|information|report)|(?:The|His|Her|Its|Their|Details of the) [\w-]+(?=\s+(?:was|were)\s+first))"
+)
 _POSTPONED = (
     # "This was reported by Axios, citing ..."
     re.compile(
-        rf"^(?:This|That|It|The (?:news|information|report))\s+(?P<cue>(?:was|were|is|has been|had been)\s+"
+        rf"^(?:This|That|It|{_WHAT_IS_REPORTED})\s+(?P<cue>(?:was|were|is|has been|had been)\s+"
         rf"(?:(?:first|also|earlier)\s+)?{_REPORT_VERB}(?:\s+on\s+\w+(?:\s+\d+)?)?\s+(?:by|in|on))\s+(?P<source>.+)$",
         re.DOTALL,
     ),
@@ -43,7 +48,7 @@ _POSTPONED = (
 )
 _CITING = frozenset({"citing", "quoting"})
 _CARRIED = re.compile(
-    r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|speaking\s+(?:to|with|on)|spoke\s+to|"
+    r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|[Ss]peaking\s+(?:to|with|on)|spoke\s+to|"
     r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
     rf"(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{_NAME})"
 )
@@ -59,6 +64,9 @@ def attributions(draft: Draft, extracted: Iterable[Extracted]) -> None:
     for item in draft.attributions:
         _around_according(draft, item)
     _cited_as(draft)
+    _learned(draft)
+    _as_put(draft)
+    _handles(draft)
     for sentence in _sentences(draft):
         _citing(draft, sentence)
     _postponed(draft)
@@ -250,7 +258,8 @@ def _is_put_question(draft: Draft, cue: Offsets, contents: list[Offsets]) -> boo
     """ "Asked whether he would go, the coach said ...": what somebody was asked is nobody's claim."""
     verb = draft.head(cue)
     first = draft.words(contents[0]).lower().split()[:1]
-    return verb.lemma_.lower() in {"ask", "question"} and _subject_of(verb) is None and first[0] in _QUESTION_WORDS
+    was_asked = first[0] in _QUESTION_WORDS or (first[0] == "to" and verb.tag_ == "VBN")
+    return verb.lemma_.lower() in {"ask", "question"} and _subject_of(verb) is None and was_asked
 
 
 def _is_terms(draft: Draft, cue: Offsets) -> bool:
@@ -626,8 +635,11 @@ def _cited_as(draft: Draft) -> None:
             end = max((e for item in siblings for _, e in item.contents if e > saying.idx), default=edge)
             further = _further_cue(draft, saying, end)
             stop = further.idx if further is not None else end
-            content = _edged(draft.text, (saying.idx + len(saying), stop))
-            if content[0] >= content[1]:
+            behind = _edged(draft.text, (saying.idx + len(saying), stop))
+            is_behind = behind[0] < behind[1] and re.search(r"\w", draft.words(behind)) is not None
+            content = behind if is_behind else _before_cited(draft, token, reporter)
+            further = further if is_behind else None
+            if content is None:
                 continue
             draft.attributions = [item for item in draft.attributions if item not in siblings]
             made = DraftAttribution(offsets_of(saying), noun_phrase(draft, origin), [content], FRAME_CONFIDENCE)
@@ -638,6 +650,87 @@ def _cited_as(draft: Draft) -> None:
                 rest = content_span(draft.text, further.idx + len(further), end)
                 mention = noun_phrase(draft, reporter)
                 draft.attributions.append(DraftAttribution(offsets_of(further), mention, [rest], FRAME_CONFIDENCE))
+
+
+_AS_PUT = (
+    # "as Ann Moor put it to the Courier"
+    re.compile(r"\b[Aa]s (?P<source>[^,;:“”\"\n]{2,60}?) (?P<cue>(?:puts?|has put) it)\b(?: to [^,.;]+)?"),
+    # "as first reported by the Courier", "as the Courier first reported"
+    re.compile(rf"\b[Aa]s (?:first |earlier |previously )?(?P<cue>reported by) (?P<source>{_NAME})"),
+    re.compile(rf"\b[Aa]s (?P<source>{_NAME})(?: first| earlier| previously)? (?P<cue>reported)\b"),
+)
+
+
+def _as_put(draft: Draft) -> None:
+    """ "The pier was “a ruin”, as Ann Moor put it to the Courier": the rest of the sentence is what she said."""
+    for pattern in _AS_PUT:
+        for match in pattern.finditer(draft.text):
+            if not _is_prose(draft, match.start()) or ("reported" in match["cue"] and not outlet_in(match["source"])):
+                continue
+            taken = [item for item in draft.attributions if item.cue and overlaps(item.cue, match.span())]
+            others = [span for item in draft.attributions if item not in taken for span in item.contents]
+            contents = _around(draft, match.span())
+            if contents and not any(overlaps(part, span) for span in others for part in contents):
+                draft.attributions = [item for item in draft.attributions if item not in taken]
+                cue, source = match.span("cue"), match.span("source")
+                draft.attributions.append(DraftAttribution(cue, source, contents, FRAME_CONFIDENCE, framed=True))
+
+
+def _around(draft: Draft, frame: Offsets) -> list[Offsets]:
+    """What a sentence says before and after a frame that stands in it."""
+    sentence = sentence_of(draft, frame[0])
+    parts = [(sentence[0], frame[0]), (frame[1], max(frame[1], sentence[1]))]
+    contents = [content_span(draft.text, *part, first=n == 0) for n, part in enumerate(parts)]
+    return [part for part in contents if part[0] < part[1] and re.search(r"\w", draft.words(part))]
+
+
+_HANDLE = re.compile(
+    r"[”\"»]\s+(?P<source>(?:(?:the |a )?(?:user|account|handle)s? )?@\w+)\s+(?P<cue>wrote|posted|tweeted|replied|"
+    r"commented|added|said|asked|responded)\b"
+)
+
+
+def _handles(draft: Draft) -> None:
+    """ "“Nobody told us,” @harbour_watch posted on X": a handle behind a quotation is who wrote it."""
+    quotations = {match.end(): match.span() for match in _QUOTED.finditer(draft.text)}
+    for match in _HANDLE.finditer(draft.text):
+        quotation = quotations.get(match.start() + 1)
+        if quotation is None or not _is_prose(draft, match.start()):
+            continue
+        source, cue = match.span("source"), match.span("cue")
+        owners = [item for item in draft.attributions if any(overlaps(quotation, span) for span in item.contents)]
+        for owner in owners:
+            owner.mention = owner.mention or source
+        if not owners:
+            draft.attributions.append(DraftAttribution(cue, source, [quotation], FRAME_CONFIDENCE, framed=True))
+
+
+def _learned(draft: Draft) -> None:
+    """ "Sky News understands that ...", "The Guardian can reveal that ...": an outlet tells what it has found out."""
+    for sentence in _sentences(draft):
+        verb, subject = sentence.root, _subject_of(sentence.root)
+        clause = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
+        if subject is None or clause is None or verb.lemma_.lower() not in lexicon.words("outlet_cues"):
+            continue
+        teller = noun_phrase(draft, subject)
+        words = draft.words(teller)
+        if not (is_outlet(words) or names_us(words)):
+            continue
+        if any(item.cue and overlaps(item.cue, offsets_of(verb)) for item in draft.attributions):
+            continue
+        first = min([verb, *(t for t in verb.children if t.dep_ == "aux")], key=lambda t: t.i)
+        content = content_span(draft.text, clause.left_edge.idx, offsets_of(clause.right_edge)[1])
+        made = DraftAttribution((first.idx, offsets_of(verb)[1]), teller, [content], FRAME_CONFIDENCE, framed=True)
+        draft.attributions.append(made)
+
+
+def _before_cited(draft: Draft, verb: Token, reporter: Token | None) -> Offsets | None:
+    """ "The crane was unsafe, Xinhua quoted an official as saying": the content stands before the outlet."""
+    begin = noun_phrase(draft, reporter)[0] if reporter is not None and reporter.i < verb.i else verb.idx
+    content = content_span(draft.text, sentence_of(draft, verb.idx)[0], begin)
+    comma = draft.text[content[1] : begin].strip() in {",", ",”", ',"', "", "”", '"'}
+    whole = content[0] < content[1] and " " in draft.words(content)
+    return _edged(draft.text, content) if comma and whole else None
 
 
 def _further_cue(draft: Draft, saying: Token, end: int) -> Token | None:
@@ -683,16 +776,34 @@ def _carried(draft: Draft) -> None:
         if item.cue is None or item.reporters:
             continue
         name = cues.lemma(draft, item.cue)
-        if name in {"tell", "inform"}:
+        if name in {"tell", "inform"} or name.startswith("put"):
             _told(draft, item)
         frame = _frame_words(draft, item)
         for match in _CARRIED.finditer(draft.text, *frame):
-            place = match.span("name")
+            place = trim(draft.text, *match.span("name"), ".")
             free = not any(overlaps(place, span) for span in item.contents)
             if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
                 _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
         _platform(draft, item, frame)
         _document(draft, item, frame)
+        _obtained(draft, item, frame)
+
+
+_OBTAINED = re.compile(
+    rf"\b(?P<cue>(?:obtained|seen|reviewed|viewed|leaked|published)\s+(?:by|to))\s+(?P<name>{_NAME})"
+)
+
+
+def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+    """ "A memo obtained by Reuters shows", "in a letter seen by the Albion": the outlet passes on the document."""
+    for match in _OBTAINED.finditer(draft.text, *frame):
+        place = trim(draft.text, *match.span("name"), ".")
+        of_vehicle = any(link.role is LinkRole.VEHICLE for link in item.reporters)
+        of_source = item.mention is not None and 0 <= place[0] - item.mention[1] <= len(match["cue"]) + 3
+        of_source |= item.mention is not None and inside(place, item.mention)
+        free = not any(overlaps(place, span) for span in item.contents)
+        if free and (of_vehicle or of_source) and (outlet_in(match["name"]) or match["name"].startswith("The ")):
+            _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
 
 
 def _outlets() -> str:
@@ -706,7 +817,7 @@ def _add_link(item: DraftAttribution, link: DraftLink) -> None:
 
 def _told(draft: Draft, item: DraftAttribution) -> None:
     assert item.cue is not None
-    known = re.compile(rf"\s+(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
+    known = re.compile(rf"\s+(?:to\s+)?(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
     if known and not any(overlaps(known.span("name"), span) for span in item.contents):
         _add_link(item, DraftLink(LinkRole.REPORTER, known.span("name"), item.cue))
         return
@@ -728,7 +839,7 @@ _APPOSED_OUTLET = re.compile(
 
 def _told_outlet(draft: Draft, listener: Token, words: Offsets) -> Offsets | None:
     """The outlet that somebody tells: a known one, "The Verge", "Anadolu Agency, a local news outlet"."""
-    if outlet_in(draft.words(words)):
+    if outlet_in(draft.words(words)) or names_us(draft.words(words)):
         return words
     name = re.compile(_NAME).match(draft.text, words[0])
     if name is None or listener.ent_type_ in {"PERSON", "GPE", "NORP"}:
@@ -761,16 +872,18 @@ def _platform(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
 
 def _with_addressee(draft: Draft, document: Offsets) -> Offsets:
     """ "a filing to the stock exchange": a document with the phrase that says whom it went to."""
-    head = draft.tokens(document)[-1]
-    to = next((child for child in head.rights if child.lower_ in {"to", "with"} and child.i == head.i + 1), None)
+    after = draft.tokens(document)[-1].i + 1
+    to = draft.doc[after] if after < len(draft.doc) and draft.doc[after].lower_ in {"to", "with"} else None
     body = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
     return (document[0], body.idx + len(body)) if body is not None else document
 
 
-_IN_DOCUMENT = re.compile(
-    r"\b[Ii]n (?P<name>(?:an?|the|its|his|her|their|that) (?:[\w’'-]+ ){0,3}?(?:filings?|letter|memo|memorandum|"
-    r"affidavit|indictment|complaint|lawsuit|op-ed|blog post|policy paper|court papers|court documents)\b)"
-)
+@cache
+def _in_document() -> re.Pattern[str]:
+    """ "in a court filing", "in its policy paper", "in court papers"."""
+    nouns = "|".join(re.escape(noun) for noun in sorted(lexicon.phrases("vehicle_documents"), key=len, reverse=True))
+    one = rf"(?:an?|the|its|his|her|their|that|another) (?:[\w’'-]+ ){{0,3}}?(?:{nouns})s?"
+    return re.compile(rf"\b[Ii]n (?P<name>{one}|(?:[a-z-]+ ){{0,2}}?(?:{nouns})s)\b")
 
 
 def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
@@ -780,10 +893,14 @@ def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
         *([item.mention] if item.mention else []),
         *(a.mention for a in item.reporters if a.mention),
     ]
-    for match in _IN_DOCUMENT.finditer(draft.text, *frame):
+    if any(link.role is LinkRole.VEHICLE for link in item.reporters):
+        return
+    for match in _in_document().finditer(draft.text, *frame):
         place = _with_addressee(draft, match.span("name"))
+        if draft.tokens(match.span("name"))[-1].dep_ == "compound":
+            continue  # "in the email probe"
         if not any(overlaps(place, part) for part in taken):
-            item.reporters.append(DraftLink(LinkRole.VEHICLE, place, item.cue))
+            item.reporters.insert(0, DraftLink(LinkRole.VEHICLE, place, item.cue))  # nearer to the origin than outlets
             return
 
 

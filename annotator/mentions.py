@@ -126,8 +126,11 @@ def noun_entry(head: Token) -> tuple[str, ...]:
     """Type and affiliation of a head noun; taggers leave the plural in "Democrats"."""
     nouns = lexicon.table("nouns")
     lowered = head.lower_
+    before = head.doc[head.i - 1].lower_ if head.i else ""
     return (
-        nouns.get(lowered)
+        nouns.get(f"{before} {lowered}")
+        or nouns.get(f"{before} {lowered.removesuffix('s')}")
+        or nouns.get(lowered)
         or nouns.get(head.lemma_.lower())
         or nouns.get(lowered.removesuffix("s"))
         or (
@@ -228,13 +231,6 @@ def continues_name(token: Token, tokens: Span) -> bool:
     return token.lower_ == "the" and token.i > tokens.start and token.nbor(-1).lower_ in {"of", "for", "in"}
 
 
-def name_key(name: str) -> str:
-    """What two spellings of one name have in common: lower case, without article and stops."""
-    words = re.sub(r"\(anonymous\)|[.’'ʼ]", "", name.lower())
-    words = re.sub(r"^(?:the|a|an)\s+", "", words)
-    return " ".join(re.findall(r"[\w@]+", words))
-
-
 def has_title(words: str) -> bool:
     """Whether a title stands among the words."""
     return any(word in title_words() for word in words.split())
@@ -266,7 +262,8 @@ def singular_if_one(words: str, mention: Mention) -> str:
     """The noun of a mention with its adjectives, in the singular for one of several."""
     lemma = mention.head.lemma_.lower()
     one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
-    kept = [t.text for t in mention.head.lefts if t.dep_ in {"amod", "nummod"} and t.text not in mention.owner]
+    kinds = {"amod", "nummod", "compound"}
+    kept = [t.text for t in mention.head.lefts if t.dep_ in kinds and t.text not in mention.owner]
     return " ".join([*kept, lemma if one else mention.head.text])
 
 
@@ -286,9 +283,14 @@ def is_singular_body(mention: Mention) -> bool:
 def count_of(words: str, *, plural: bool) -> int | None:
     """How many people a mention speaks of, as far as it says so; 1 for a singular."""
     lowered = words.lower()
-    for word, number in NUMBERS.items():
-        if re.match(rf"(?:at least |about |some |the |these |another )?{word}\b", lowered):
-            return number
-    if match := re.match(r"(?:at least |about |some |the )?(\d{1,3})\s", lowered):
+    if match := _COUNTED.match(lowered):
+        return NUMBERS[match[1]]
+    if match := _NUMBERED.match(lowered):
         return int(match[1])
     return None if plural else 1
+
+
+_COUNTED = re.compile(
+    rf"(?:at least |about |some |the |these |another )?({'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
+)
+_NUMBERED = re.compile(r"(?:at least |about |some |the )?(\d{1,3})\s")

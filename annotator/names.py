@@ -8,19 +8,21 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import itemgetter
 
-from spacy.tokens import Span, Token
+import numpy as np
+from spacy.tokens import Doc, Span, Token
 
 from annotator import lexicon
-from annotator.draft import Draft
+from annotator.draft import Draft, Offsets
 from annotator.frames import is_outlet
 from annotator.labels import SectionKind
 
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
+MAX_RUN = 120  # characters of the capitalised words before a surname
 MAX_ROLE_WORDS = 5  # words before a name in which its role stands
 _PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
@@ -40,6 +42,9 @@ _ALSO_NAMES = frozenset({"dean", "king", "queen", "prince", "bishop", "guest", "
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
+_BODY = re.compile(r"\b(?P<name>[\w-]+) (?:[A-Z]{2,4}|Inc|Ltd|Corp|Group|Holdings|plc|GmbH|Limited|Company)\b")
+
+
 class People:
     """The named people of one article; `places` are their mentions in text order, as `(offset, full name)`."""
 
@@ -49,6 +54,9 @@ class People:
         self._headline = min((s.start for s in draft.sections if s.kind is SectionKind.BODY), default=0)
         self._known: dict[str, str] = {}
         self._introduced: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
+        for match in _BODY.finditer(self._text):
+            self._bodies.setdefault(match["name"], match.group())
         told = list(_told_people(draft))
         taken = [(span.start, span.end) for span in told]
         guessed = [
@@ -72,11 +80,36 @@ class People:
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
         for ent, bare in self._marked:
             name = self.full_name(bare)
-            if name and not is_outlet(name) and name not in lexicon.phrases("states"):
+            if name and not self._is_no_name_of_one(name):
                 self.places.append((ent.start_char, name))
                 self._roles[name].update(_roles(ent))
         self.names = frozenset(name for _, name in self.places)
-        self._pronouns = self._pronouns_of(draft)
+        self._pronouns = self._pronouns_of(draft)  # of marked names alone: more of them make the votes worse
+        self.places = sorted({*self.places, *self._unmarked_places()})
+
+    def _is_no_name_of_one(self, name: str) -> bool:
+        return is_outlet(name) or name in lexicon.phrases("states") or bool(self.full_body(name))
+
+    def full_body(self, name: str) -> str:
+        """The body whose name begins with a single word: "Maravente" is "Maravente CF", no person."""
+        return self._bodies.get(name, "")
+
+    def _unmarked_places(self) -> Iterator[tuple[int, str]]:
+        """Where a known surname stands that the entity recogniser has overlooked: "Nor is Trump self-funding"."""
+        surnames: defaultdict[str, set[str]] = defaultdict(set)
+        for _, name in self.places:
+            surnames[name.split()[-1]].add(name)
+        known = {surname: names.pop() for surname, names in surnames.items() if len(names) == 1 and len(surname) > 2}
+        known = {surname: name for surname, name in known.items() if " " in name and surname[0].isupper()}
+        if not known:
+            return
+        taken = [(place, place + len(name)) for place, name in self.places]
+        pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known)))})(?![\w-]| [A-Z])"
+        for match in re.compile(pattern).finditer(self._text, self._headline):
+            n = bisect_left(taken, match.start(), key=itemgetter(1))
+            marked = n < len(taken) and taken[n][0] <= match.start()
+            if not marked and not _capital_before(self._text, match.start()):
+                yield match.start(), known[match.group()]
 
     def before(self, place: int, reach: int) -> list[tuple[int, str]]:
         """The mentions in the `reach` characters before a place."""
@@ -92,9 +125,8 @@ class People:
 
     def _pronouns_of(self, draft: Draft) -> dict[str, str]:
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for token in draft.doc:
-            if (pronoun := _PRONOUNS.get(token.lower_)) is None:
-                continue
+        for token in _tokens_of(draft.doc, _PRONOUNS):
+            pronoun = _PRONOUNS[token.lower_]
             begin = draft.sentence_at(token.idx).start_char
             begin = draft.sentence_at(begin - 1).start_char if begin else begin
             near = {name for place, name in self.before(token.idx, token.idx - begin)}
@@ -146,10 +178,8 @@ class People:
 
     def _first_bare(self, name: str) -> int:
         """Where the body first uses a name by itself; headlines may, before anybody is introduced."""
-        for match in re.compile(rf"\b{re.escape(name)}\b").finditer(self._text, self._headline):
-            if not _capital_before(self._text, match.start()):
-                return match.start()
-        return len(self._text)
+        bare = (place for place in _places(self._text, name, self._headline) if not _capital_before(self._text, place))
+        return next(bare, len(self._text))
 
     def introduced_as(self, name: str) -> str:
         """The full name under which a person was introduced, as the entity recogniser marks it.
@@ -171,6 +201,13 @@ class People:
                 found[full] += 1 + (ent.start_char <= first_bare)
         candidates = [full for full in found if found[full] >= 2]
         return max(candidates, key=lambda full: (found[full], len(full)), default="")
+
+
+def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
+    """The tokens that are one of some words in lower case; looking at every token by itself takes long."""
+    ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
+    for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(ids, dtype=np.uint64))):
+        yield doc[int(i)]
 
 
 @cache
@@ -220,6 +257,7 @@ def _roles(person: Span) -> Iterator[str]:
         near.append(person.root.head)
     for token in near:
         lemma = token.lemma_.lower()
+        lemma, *_ = lexicon.table("title_roles").get(token.lower_.rstrip("."), (lemma,))
         if lexicon.table("nouns").get(lemma, ("",))[0] == "person":
             yield lemma
 
@@ -255,6 +293,26 @@ def _one_letter_off(a: str, b: str) -> bool:
 def _plain(name: str) -> str:
     """A name for comparison: lower case, one kind of apostrophe."""
     return re.sub(r"[’ʼ‘]", "'", name.lower())
+
+
+def _places(text: str, words: str, start: int = 0) -> Iterator[int]:
+    """Where words stand by themselves, no part of a longer word; a pattern for each name would take long to make."""
+    place = text.find(words, start)
+    while words and place >= 0:
+        end = place + len(words)
+        if _is_edge(text, place) and _is_edge(text, end):
+            yield place
+        place = text.find(words, end if _is_edge(text, place) and _is_edge(text, end) else place + 1)
+
+
+def _is_edge(text: str, place: int) -> bool:
+    """Whether a word begins or ends at a place, as `\\b` has it."""
+    before = place > 0 and _is_word(text[place - 1])
+    return before != (place < len(text) and _is_word(text[place]))
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _capital_before(text: str, place: int) -> bool:
@@ -297,17 +355,15 @@ def _fullest(text: str, name: str, first_bare: int) -> str:
     parts = name.split()
     if not parts:
         return name
-    surname = re.escape(parts[-1])
     if len(parts) == 1 and len(parts[0]) < 3:
         return name
-    pattern = re.compile(rf"(?:(?:{CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}{surname}\b")
     found: Counter[str] = Counter()
-    for match in pattern.finditer(text):
-        if _SENTENCE_END.search(match.group()) or match.start() > first_bare:
+    for start, end in _runs_before(text, parts[-1]):
+        if _SENTENCE_END.search(text[start:end]) or start > first_bare:
             continue
-        full = bare_name(match.group())
+        full = bare_name(text[start:end])
         words = full.split()
-        if full and re.search(r"\b(?:of|for)\s+$", text[max(0, match.start() - 5) : match.start()]):
+        if full and re.search(r"\b(?:of|for)\s+$", text[max(0, start - 5) : start]):
             words = words[1:]  # "Minister of Information Moammar al-Eryani"
         if words and words[0][0].islower():
             continue
@@ -315,6 +371,21 @@ def _fullest(text: str, name: str, first_bare: int) -> str:
         if 2 <= len(words) <= 5 and (len(parts) == 1 or words[0] == parts[0]) and words[-1] == parts[-1]:
             found[" ".join(words)] += 1
     return max(found, key=lambda full: (len(full.split()), found[full]), default=name)
+
+
+_RUN = re.compile(rf"(?:(?:{CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}\Z")
+
+
+def _runs_before(text: str, surname: str) -> Iterator[Offsets]:
+    """Capitalised words that lead up to a surname, with it, each at most once."""
+    ends, place = 0, text.find(surname)
+    while surname and place >= 0:
+        end = place + len(surname)
+        run = _RUN.search(text, max(ends, place - MAX_RUN), place) if _is_edge(text, end) else None
+        if run is not None:
+            yield run.start(), end
+            ends = end
+        place = text.find(surname, place + 1)
 
 
 def _without_lead(words: list[str]) -> list[str]:

@@ -33,9 +33,10 @@ def role_head(role: str | None) -> str:
 
 
 @cache
-def _affiliation_words() -> list[tuple[re.Pattern[str], Affiliation]]:
+def _affiliation_words() -> list[tuple[str, re.Pattern[str], Affiliation]]:
     return [
         (
+            word.lower(),
             re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", 0 if word in {"who", "un"} else re.IGNORECASE),
             Affiliation(row[0]),
         )
@@ -47,10 +48,11 @@ def affiliation_of(words: str) -> Affiliation | None:
     """The affiliation that the words of a name, title or description tell; None where they tell none."""
     if not words:
         return None
-    for pattern, affiliation in _affiliation_words():
-        if pattern.pattern.find("who") > 0 and "WHO" not in words:
+    lowered = words.lower()
+    for word, pattern, affiliation in _affiliation_words():
+        if "who" in word and "WHO" not in words:
             continue
-        if pattern.search(words):
+        if word in lowered and pattern.search(words):
             return affiliation
     return None
 

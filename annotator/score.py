@@ -49,6 +49,7 @@ class PredictedClaim(TypedDict, total=False):
     affiliation: str
     anonymous: bool
     chain: list[str]
+    resolution: str
     cue: SpanDict | None
     source_mention: SpanDict | None
 
@@ -65,6 +66,7 @@ class PredictedSource(NamedTuple):
     quote_type: str
     chain: tuple[str, ...]
     own_voice: bool = False
+    resolution: str = "resolved"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from annotator import lexicon
+from annotator import cues, lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
@@ -33,7 +33,6 @@ from annotator.mentions import (
     is_plural_person,
     is_singular_body,
     joins_name,
-    name_key,
     noun_entry,
     outlet_at_end,
     owner_of,
@@ -45,6 +44,7 @@ from annotator.mentions import (
     whole_name,
 )
 from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name
+from annotator.publisher import is_own_name, name_key, names_us
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 from annotator.roles import affiliation_of, role_head, role_of, words_around
 from annotator.terms import give_terms
@@ -53,6 +53,9 @@ MAX_RELATIVE_REACH = 12  # tokens between a "who" and the people that it stands 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 KNOWN_PRONOUN = 0.1  # added for whom the article calls so; less than LAST_SPEAKER, who goes first
 AMBIGUITY_MARGIN = 0.03  # two candidates closer than this are equally good; wider ones lose right answers only
+LEAST_OF_SEVERAL = 0.4  # score below which "he" and "she" of several people are nobody that the text shows to be meant
+LEAST = 0.5  # the same for "they" and "it", of one candidate too
+MAX_CANDIDATES = 3  # of an unresolved pronoun
 NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
 LAST_BEFORE = 0.1  # the same of the paragraph before
@@ -65,8 +68,10 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _SINGULAR = frozenset({"he", "she", "him", "her"})
 _PLURAL = frozenset({"they", "them", "both", "we"})
 _NEUTER = frozenset({"it", "this", "that"})
+_THIRD = frozenset({"they", "them", "both", "it"})
 _RELATIVE = frozenset({"who", "which", "whom", "whose"})
 _PRONOUNS = _SINGULAR | _PLURAL | _NEUTER | _RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
+_OWN = frozenset({"his", "her", "their", "its"})
 _QUANTIFIERS = frozenset(
     {
         "some",
@@ -87,12 +92,17 @@ _QUANTIFIERS = frozenset(
         "one",
     }
 )
+_ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 _COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 _GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
-_TAKING_UP = _GENERIC_BODIES | {"senator", "article"}
+_KINDS_OF_BODIES = frozenset(
+    {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
+)
+_OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
+_TAKING_UP = _GENERIC_BODIES | {"article", "finding", "piece"}
 _OF_THEM = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
     r"another(?: one)?",
@@ -134,6 +144,7 @@ class Resolver:
     ents: tuple[Span, ...] = ()
     people: People = field(init=False)
     contents: list[Offsets] = field(default_factory=list)
+    spoken_for: set[int] = field(default_factory=set)  # places where a body speaks through an unnamed person
     called: dict[str, str] = field(default_factory=dict)  # outlets by the name that the text gives them
 
     @cached_property
@@ -172,11 +183,12 @@ class Resolver:
         for short in [s for s in documents if s.name.lower() == s.head]:
             longer = [s for s in documents if s.head == short.head and s is not short and s.mentions and short.mentions]
             if longer:
-                longer[0].mentions += short.mentions
+                whole = next((s for s in longer if any(word[0].isupper() for word in s.name.split())), longer[0])
+                whole.mentions += short.mentions
                 for item in self.draft.all_attributions:
-                    item.source = longer[0] if item.source is short else item.source
+                    item.source = whole if item.source is short else item.source
                     for link in item.reporters:
-                        link.source = longer[0] if link.source is short else link.source
+                        link.source = whole if link.source is short else link.source
 
     # --- what the article names ---------------------------------------------------------------------------------
 
@@ -200,12 +212,15 @@ class Resolver:
             return
         mention = self._read(item.mention)
         place = item.mention[0]
-        if mention.kind == "pronoun":
+        if names_us(mention.text) and not mention.text.lower().startswith("the "):
+            item.source = self.by_key[ARTICLE_SOURCE]  # "This newspaper has learned"
+        elif mention.kind == "pronoun":
             self._pronoun(item, mention)
         elif mention.kind == "name":
             item.source = self._named(mention)
         elif (body := self._spoken_for(mention)) is not None:
             item.source = body
+            self.spoken_for.add(place)
         elif mention.kind == "quantifier":
             item.source = self._quantifier(item, mention)
         else:
@@ -213,6 +228,8 @@ class Resolver:
         if item.source is not None:
             item.source.mentions.append(item.mention)
             self.history.append((place, item.source))
+            if item.source.open and mention.kind != "name":
+                item.resolution = Resolution.UNRESOLVED
             if item.mode is AttributionMode.EXPLICIT and self._is_anaphoric(mention, item.source):
                 item.mode = AttributionMode.ANAPHORIC
 
@@ -289,7 +306,7 @@ class Resolver:
         """The proper name that a noun phrase is headed by, its own or that of its appositive."""
         if name := titled_name(tokens) or person_at_end(tokens) or outlet_at_end(tokens):
             return name
-        if is_coordination(tokens) or (head.ent_type_ == "NORP" and head.text.endswith("s")):
+        if is_coordination(tokens) or _are_several(head):
             return ""  # "Grassley and Leahy", "many African-Americans"
         lemma = head.lemma_.lower()
         if handle := re.search(r"@\w+", tokens.text):
@@ -315,7 +332,19 @@ class Resolver:
 
     def _named_appositive(self, tokens: Span, head: Token) -> str:
         appositive = next((t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t in tokens), None)
-        return self._name_around(tokens, appositive) if appositive is not None else ""
+        if appositive is None:
+            return self._called(head)
+        return self._name_around(tokens, appositive)
+
+    def _called(self, head: Token) -> str:
+        """ "The programme, called Harbour First,": the name that the text says something has."""
+        if not any(child.dep_ == "det" and child.lower_ == "the" for child in head.children):
+            return ""
+        words = self.draft.text[offsets_of(head)[1] :]
+        found = re.match(
+            r",? (?:called|named|known as|dubbed) (?:the )?[“\"]?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})", words
+        )
+        return found["name"] if found is not None else ""
 
     def _is_capitalised_name(self, tokens: Span, head: Token) -> bool:
         """An unknown capitalised word is a name where an appositive explains it, or it is capitalised mid-sentence."""
@@ -350,7 +379,7 @@ class Resolver:
         if self._is_publisher(name):
             return self.by_key[ARTICLE_SOURCE]
         key = name_key(name)
-        source = self.by_key.get(key) or self._initialism(name)
+        source = self.by_key.get(key) or self._initialism(name) or self._named_later(mention, name)
         if source is None:
             role = role_of(self.draft, mention, name)
             source = self._add(key, name, kind, self._affiliation(name, role, mention.text, kind), anonymous=False)
@@ -360,10 +389,24 @@ class Resolver:
             source.role, source.head = role, role_head(role)
         return source
 
+    def _named_later(self, mention: Mention, name: str) -> DraftSource | None:
+        """ "A visa programme will end. ... The programme, called EB-5, ...": what was described has its name now."""
+        lemma = mention.head.lemma_.lower()
+        if self._called(mention.head) != name:
+            return None
+        described = [s for s in self.sources if s.head == lemma and s.mentions and s.name.islower() and not s.anonymous]
+        if len(described) != 1:
+            return None
+        described[0].name = name
+        self.by_key[name_key(name)] = described[0]
+        return described[0]
+
     def _longer(self, name: str) -> str:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.phrases("states"):
             return name
+        if full := self.people.full_body(name):
+            return full
         outlets = {bare_body(words) for words, _ in self.entities if words.endswith(f" {name}") and is_outlet(words)}
         if len(outlets) == 1:
             return outlets.pop()  # "The Post" after "the New York Post"
@@ -378,9 +421,7 @@ class Resolver:
 
     def _is_publisher(self, name: str) -> bool:
         """Whether a name is that of the article's own outlet, whole or short ("the Courier")."""
-        publisher = name_key(self.draft.article.publisher or "").split()
-        words = name_key(name).split()
-        return bool(words) and words == publisher[-len(words) :]
+        return is_own_name(name, self.draft.article.publisher or "")
 
     def _initialism(self, name: str) -> DraftSource | None:
         """ "the F.B.I." after "the Federal Bureau of Investigation"."""
@@ -414,6 +455,8 @@ class Resolver:
             return SourceType.MEDIA
         if bare.startswith("@"):
             return SourceType.PERSON
+        if self._called_a_body(bare, mention) or self.people.full_body(bare):
+            return SourceType.ORGANIZATION
         if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
@@ -435,28 +478,45 @@ class Resolver:
             return SourceType.ORGANIZATION
         return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
 
+    def _called_a_body(self, name: str, mention: Mention) -> bool:
+        """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""
+        before = self.draft.words(mention.span).partition(name)[0].split()
+        noun = lexicon.table("nouns").get(before[-1], ("",)) if before else ("",)
+        return noun[0] == "organization" and before[-1] in _GENERIC_BODIES | _KINDS_OF_BODIES
+
     def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
-        scored = self._candidates(mention)
-        if not scored:
-            item.resolution = Resolution.UNRESOLVED
-            key = f"unresolved {mention.text.lower()}"
-            item.source = self.by_key.get(key) or self._add(
-                key, f"unresolved “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
-            )
-            return
-        best = scored[0]
-        close = [c for c in scored if best[1] - c[1] < AMBIGUITY_MARGIN]
-        if len(close) > 1:
-            item.resolution = Resolution.AMBIGUOUS
-            item.candidates = close
-            key = f"ambiguous {mention.span[0]}"
-            item.source = self._add(
-                key, f"ambiguous “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
-            )
-            return
-        item.source = best[0]
-        if mention.text.lower() in {"he", "she"}:
-            best[0].pronoun = mention.text.lower()
+        scored = self._shown(item, mention) or self._candidates(mention)
+        word = mention.text.lower()
+        if not scored or _is_thin(word, scored):
+            self._leave_open(item, mention, Resolution.UNRESOLVED, scored[:MAX_CANDIDATES])
+        elif len(close := _equally_good(scored)) > 1:
+            self._leave_open(item, mention, Resolution.AMBIGUOUS, close)
+        else:
+            item.source = scored[0][0]
+            if word in {"he", "she"}:
+                item.source.pronoun = word
+
+    def _leave_open(
+        self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[tuple[DraftSource, float]]
+    ) -> None:
+        """A source that says what is not known: "unresolved “it”", "ambiguous “she”"."""
+        item.resolution, item.candidates = how, candidates
+        known = how is Resolution.UNRESOLVED and not candidates
+        key = f"{how.value} {mention.text.lower() if known else mention.span[0]}"
+        item.source = self.by_key.get(key) or self._add(
+            key, f"{how.value} “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
+        )
+
+    def _shown(self, item: DraftAttribution, mention: Mention) -> list[tuple[DraftSource, float]]:
+        """ "NBC published the video. It shows ...": what shows something is a document, not who published it."""
+        before = self._sentence_before(mention.span[0])
+        shows = cues.lemma(self.draft, item.cue) in lexicon.words("document_cues")
+        if mention.text.lower() not in _NEUTER or not shows or before is None:
+            return []
+        nouns = [t for t in before if noun_entry(t)[0] == "document" and t.dep_ in {"dobj", "nsubj", "nsubjpass"}]
+        if not nouns or before.end_char < self.draft.line_at(mention.span[0])[0]:
+            return []
+        return [(self._of_link(noun_phrase(self.draft, nouns[-1]), vehicle=False), TOPIC)]
 
     def _candidates(self, mention: Mention) -> list[tuple[DraftSource, float]]:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
@@ -464,36 +524,40 @@ class Resolver:
         if word in _RELATIVE and (found := self._relative(mention)) is not None:
             return [(found, 1.0)]
         scores: dict[int, tuple[DraftSource, float]] = {}
-        for source, score in self._offers(word, place):
+        for source, score, voice in self._offers(word, place):
             if source.pronoun and word in {"he", "she"}:
                 if source.pronoun != word:
                     continue
                 score += KNOWN_PRONOUN
-            if _agrees(word, source) and score > scores.get(id(source), (source, -1.0))[1]:
+            agrees = _agrees(word, source) or (voice and word in _SINGULAR)
+            if agrees and score > scores.get(id(source), (source, -1.0))[1]:
                 scores[id(source)] = (source, score)
         return sorted(scores.values(), key=lambda pair: -pair[1])
 
-    def _offers(self, word: str, place: int) -> Iterator[tuple[DraftSource, float]]:
-        """Who has spoken or been named before a pronoun, with scores; agreement is not looked at."""
+    def _offers(self, word: str, place: int) -> Iterator[tuple[DraftSource, float, bool]]:
+        """Who has spoken or been named before a pronoun, with scores; agreement is not looked at.
+
+        The third value tells whether a body spoke through an unnamed person: "A spokeswoman for ... said. She added".
+        """
         line = self.draft.line_at(place)
         for n, (where, source) in enumerate(reversed(self.history[-6:])):
             if place - where <= RECENT:
                 near = 0.75 if where >= line[0] else 0.6
                 last = n == 0 and where >= self._paragraph_before(line[0])
                 goes_on = (LAST_SPEAKER if where >= line[0] else LAST_BEFORE) if last else 0.0
-                yield source, near + goes_on - min(0.3, (place - where) / 3000)
+                yield source, near + goes_on - min(0.3, (place - where) / 3000), last and where in self.spoken_for
         if word in _SINGULAR:
             for where, name, subject in self._people_before(place):
                 near = 0.72 if subject and where >= line[0] else 0.45
                 near = SPOKEN_OF if self._is_spoken_of(where) else near
-                yield self._person(name), near - min(0.3, (place - where) / 1500)
+                yield self._person(name), near - min(0.3, (place - where) / 1500), False
         elif word in _NEUTER | _PLURAL:
             for where, ent in self._bodies_before(place):
-                yield self._body(ent.text), 0.6 - min(0.4, (place - where) / 700)
+                yield self._body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
             if word in _PLURAL and (pair := self._pair_before(place)) is not None:
-                yield pair, PAIR
+                yield pair, PAIR, False
             if word in _NEUTER and (topic := self._topic_before(place)) is not None:
-                yield topic, TOPIC
+                yield topic, TOPIC, False
 
     def _sentence_before(self, place: int) -> Span | None:
         begin = self.draft.sentence_at(place).start_char
@@ -553,8 +617,8 @@ class Resolver:
             if where < place:
                 token = self.draft.doc.char_span(where, where + 1, alignment_mode="expand")
                 head = token[0] if token is not None else None
-                while head is not None and head.dep_ in {"compound", "flat"} and head.head.i != head.i:
-                    head = head.head
+                while head is not None and head.dep_ in {"compound", "flat", "appos"} and head.head.i != head.i:
+                    head = head.head  # "the director, Ann Lee, said": Lee is the subject
                 subject = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
                 yield where, name, subject and not _inside_quotes(self.draft, where)
 
@@ -570,9 +634,12 @@ class Resolver:
             verb = verb.head
         noun = None
         if verb.dep_ == "relcl":
-            noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
+            noun = verb.head
+            group = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "appos" else noun
+            noun = group.head if group.dep_ == "appos" else noun
         if mention.text.lower() in {"who", "whom"} and (noun is None or not _is_person(noun)):
             noun = self._person_noun_before(mention) or noun  # "calls from listeners to his program, who said"
+        noun = _candidate_for(noun) if noun is not None else None
         return self._of_link(noun_phrase(self.draft, noun), vehicle=False) if noun is not None else None
 
     def _person_noun_before(self, mention: Mention) -> Token | None:
@@ -608,6 +675,8 @@ class Resolver:
         words = " ".join(mention.text.lower().split())
         if (of_them := _OF_THEM.fullmatch(words)) and (made := self._member(item, mention, of_them["count"])):
             return made
+        if words in _ONE_OF_SEVERAL:
+            item.resolution = Resolution.UNRESOLVED
         key = f"quantifier {words}"
         return self.by_key.get(key) or self._add(
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
@@ -676,15 +745,33 @@ class Resolver:
             return found
         if found is not None:
             key = f"{key} {mention.span[0]}"
-        if mention.definite and not mention.modifiers and mention.head.lemma_.lower() in _TAKING_UP:
-            item.resolution = Resolution.UNRESOLVED  # "the agency" is one that the text has named, but which?
-        return self._new_description(key, name, kind, mention, anonymous=anonymous)
+        made = self._new_description(key, name, kind, mention, anonymous=anonymous)
+        made.open = self._takes_up_nothing(mention, kind)
+        return made
 
-    def _taken_up_or_new(self, mention: Mention) -> DraftSource:
-        """The source that a description takes up or repeats, else a new one."""
+    def _takes_up_nothing(self, mention: Mention, kind: SourceType) -> bool:
+        """Whether a description must mean whom the text has named, and the resolver does not know who that is.
+
+        "The agency", "the woman", "the union leader"; but "the mayor" and "the man who called" are known without more.
+        """
+        lemma = mention.head.lemma_.lower()
+        if not mention.definite:
+            return False
+        if lemma in _TAKING_UP:
+            return not mention.modifiers
+        after = any(t.dep_ in {"prep", "relcl", "acl", "appos"} and t.i > mention.head.i for t in mention.head.children)
+        known = after or (self._identifies(mention, lemma) and lemma not in _OFFICES_OF_MANY)
+        ordered = mention.head.doc[mention.head.left_edge.i : mention.head.i]
+        is_one_of_several = any(t.ent_type_ == "ORDINAL" or t.lower_ in {"other", "same"} for t in ordered)
+        return kind is SourceType.PERSON and not mention.plural and not known and not is_one_of_several
+
+    def _taken_up_or_new(self, mention: Mention, told: SourceType | None = None) -> DraftSource:
+        """The source that a description takes up or repeats, else a new one, of the type that its frame tells."""
         if (earlier := self._antecedent(mention)) is not None:
             return earlier
         name, kind, anonymous = self._description(mention)
+        if told is not None:
+            name, kind, anonymous = _DESCRIBED.sub("", name), told, False
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         return self.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
 
@@ -761,13 +848,18 @@ class Resolver:
         Only a named person of whose role the article tells nothing else, and no office that somebody else may hold.
         """
         line = self.draft.line_at(mention.span[0])
-        where, last = self.history[-1] if self.history else (0, None)
+        spoken = (entry for entry in reversed(self.history) if entry[1].type is not SourceType.MEDIA)
+        where, last = next(spoken, (0, None))  # "In an interview with Radio Sud, the leader said": not the radio
         if last is None or where < line[0]:
-            named = {name: place for place, name in self.people.before(mention.span[0], mention.span[0] - line[0])}
+            people = list(self._people_before(mention.span[0]))
+            subjects = {name: place for place, name, subject in people if subject and place >= line[0]}
+            named = subjects if len(subjects) == 1 else {name: place for place, name, _ in people if place >= line[0]}
             if len(named) == 1:
                 last, where = self._person(next(iter(named))), next(iter(named.values()))
         if last is None or last.type is not SourceType.PERSON or last.anonymous:
             return None
+        if where >= mention.head.sent.start_char and mention.head.dep_ not in {"nsubj", "nsubjpass"}:
+            return None  # "Lee told the nominee": nobody is told something by themselves
         roles = self.people.roles(last.name)
         if lemma in lexicon.words("offices") and lemma not in roles:
             return None
@@ -850,7 +942,7 @@ class Resolver:
         lemma = mention.head.lemma_.lower()
         entry = noun_entry(mention.head)
         name = self._described_name(mention)
-        if joint := self._joint_name(mention):
+        if joint := self._joint_name(mention) or self._joint_appositive(mention):
             return joint, SourceType.GROUP, False
         if is_coordination(self.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
             proper = [
@@ -881,6 +973,18 @@ class Resolver:
         named = all(name in self.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
         return " and ".join(names) if named else ""
 
+    def _joint_appositive(self, mention: Mention) -> str:
+        """ "two voters, Ann Moor and Bo Lindt": the names of all who are counted."""
+        named = (
+            [t for t in mention.head.children if t.dep_ == "appos" and t.i > mention.head.i] if mention.plural else []
+        )
+        if len(named) != 1:
+            return ""
+        tokens = [named[0], *named[0].conjuncts]
+        names = [self.people.full_name(self._name_around(token.doc[:], token)) for token in tokens]
+        people = _is_person(mention.head) and all(token.pos_ == "PROPN" for token in tokens)
+        return " and ".join(names) if people and len(tokens) == count_of(mention.text, plural=True) else ""
+
     def _identifies(self, mention: Mention, lemma: str) -> bool:
         """A definite office ("the mayor", "the local health secretary") has one holder whom the reader can find."""
         words = mention.text.lower()
@@ -889,22 +993,25 @@ class Resolver:
     def _described_name(self, mention: Mention) -> str:
         words = re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
         document = noun_entry(mention.head)[0] == "document"
-        if mention.owner and (self._possessive(mention) or not document):
-            outlet = self._owner_outlet(mention)
+        its = mention.owner.lower() in _OWN
+        if mention.owner and (its or self._possessive(mention) or not document):
+            outlet = self._owner_outlet(mention) if not (its and document) else None
             owner = outlet.name if outlet is not None else self._owner_name(mention)
             noun = singular_if_one(words, mention)
+            if mention.owner.lower() == "whose" and owner[-1:].islower() and owner.split()[-1].islower():
+                return f"{noun} of {owner}"  # "countries whose leaders": leaders of countries
             mark = self._possessive(mention) if outlet is None else ""
             return f"{owner}{mark} {noun}".strip()
         words = self._lowered(mention, self._with_standing(mention, words))
         if partitive := _PARTITIVE.match(words):
-            rest = self._group_of(mention) or words[partitive.end() :]
+            rest = self._group_of(mention) or _without_number(words[partitive.end() :])
             return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
-        if lexicon.table("nouns").get(mention.head.lemma_.lower(), ("",))[0] == "document":
+        if document:
             words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
             words = _PASSING.sub(" ", words).strip()
             words = " ".join(_DESCRIBED.sub("", words).split())
             if issued := _ISSUED_BY.match(words):
-                words = f"{issued['issuer'].split(', ')[0]} {issued['noun']}"
+                words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
             return words
         words = words.split(", ")[0]  # an appositive describes, it does not name
         return _DESCRIBED.sub("", words) if not is_singular_body(mention) else words
@@ -951,7 +1058,7 @@ class Resolver:
             return people.name.removesuffix(" (anonymous)")
         if owner.lower() == "their" and (subject := self._plural_subject(mention)) is not None:
             return self._of_link(noun_phrase(self.draft, subject), vehicle=False).name.removesuffix(" (anonymous)")
-        if owner.lower() in {"his", "her", "their", "its"}:
+        if owner.lower() in _OWN:
             probe = Mention(
                 mention.span,
                 {"his": "he", "her": "she", "their": "they", "its": "it"}[owner.lower()],
@@ -959,7 +1066,7 @@ class Resolver:
                 "pronoun",
             )
             found = self._candidates(probe)
-            if not found:
+            if not found or len(_equally_good(found)) > 1 or _is_thin(probe.text, found):
                 return owner.lower()
             name = found[0][0].name.removesuffix(" (anonymous)")
             return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
@@ -981,7 +1088,9 @@ class Resolver:
     def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
         words = self.draft.words(span)
         mention = self._read(span)
-        if vehicle and noun_entry(mention.head)[0] != "document":
+        if not vehicle and names_us(words):
+            return self._own_or_last(words, span[0])
+        if vehicle and words in lexicon.phrases("platforms"):
             return self.by_key.get(name_key(words)) or self._add(
                 name_key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
             )
@@ -989,16 +1098,21 @@ class Resolver:
             found = self._candidates(mention)
             if found:
                 return found[0][0]
-        if mention.kind == "name":
+        if mention.kind == "name" and not vehicle:
             outlet = outlet_in(mention.name)
             source = self._of_link_name(outlet) if outlet else self._named(mention)
         elif words.startswith("The ") and words[4:5].isupper() and mention.span[0] != mention.head.sent.start_char:
             source = self._of_link_name(words)  # "told The Verge"
         else:
-            source = self._taken_up_or_new(mention)
+            source = self._taken_up_or_new(mention, SourceType.DOCUMENT if vehicle else None)
         source.mentions.append(span)
         self.history.append((span[0], source))
         return source
+
+    def _own_or_last(self, words: str, place: int) -> DraftSource:
+        """ "This newspaper" is the publisher; "the paper" is the outlet that the text has just named, if it has."""
+        named = [s for where, s in self.history if s.type is SourceType.MEDIA and place - where <= RECENT]
+        return named[-1] if named and words.lower().startswith("the ") else self.by_key[ARTICLE_SOURCE]
 
     def _of_link_name(self, name: str) -> DraftSource:
         bare = POSSESSIVE.sub("", name if name.startswith("The ") else re.sub(r"^the\s+", "", name))
@@ -1054,6 +1168,38 @@ def resolve(draft: Draft) -> None:
     """Fill `draft.sources` and give every attribution and link its source."""
     Resolver(draft).run()
     give_terms(draft)
+
+
+def _are_several(head: Token) -> bool:
+    """ "African-Americans", "two voters, Ann Moor and Bo Lindt": no name of one."""
+    counted = head.tag_ == "NNS" and any(t.dep_ == "appos" and list(t.conjuncts) for t in head.children)
+    return counted or (head.ent_type_ == "NORP" and head.text.endswith("s"))
+
+
+def _candidate_for(noun: Token) -> Token:
+    """ "the nominee for president, who spoke": the nominee speaks, not the office."""
+    person = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun
+    bare = not any(child.dep_ in {"det", "poss"} for child in noun.children)
+    return person if bare and _is_person(person) else noun
+
+
+def _without_number(words: str) -> str:
+    """ "two major candidates" are major candidates, where one of them speaks."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in NUMBERS else words
+
+
+def _is_thin(word: str, scored: list[tuple[DraftSource, float]]) -> bool:
+    """Whether the best candidate stands too far off to be meant; "she" in an article about one woman never is."""
+    best = scored[0][1]
+    if word in _SINGULAR:
+        return best < LEAST_OF_SEVERAL and len(scored) > 1
+    return best < LEAST and word in _THIRD
+
+
+def _equally_good(scored: list[tuple[DraftSource, float]]) -> list[tuple[DraftSource, float]]:
+    """The best candidate and those too close to it to be told apart."""
+    return [candidate for candidate in scored if scored[0][1] - candidate[1] < AMBIGUITY_MARGIN]
 
 
 def _agrees(word: str, source: DraftSource) -> bool:

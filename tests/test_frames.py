@@ -78,9 +78,10 @@ def test_a_clause_goes_on_around_according_to() -> None:
     assert [span.text for span in claim.spans] == ["the clean-up", "is still going on"]
 
 
-def test_the_question_that_somebody_was_asked_is_no_claim() -> None:
-    record = read("Asked whether he would coach again, the captain, Bo Lindt, said: “Of course I will coach.”")
-    assert not any("whether" in claim.text for claim in record.claims)
+@pytest.mark.parametrize("question", ["Asked whether he would coach again", "Asked to explain the accident"])
+def test_the_question_that_somebody_was_asked_is_no_claim(question: str) -> None:
+    record = read(f"{question} on the pier, the captain, Bo Lindt, said: “Of course I will coach.”")
+    assert not any("on the pier" in claim.text for claim in record.claims)
 
 
 def test_a_sentence_ends_after_the_time_of_day() -> None:
@@ -142,6 +143,15 @@ def test_an_act_is_an_attribution_inside_the_articles_own_claim() -> None:
             "the inspectors",
         ),
         ("Helen Strake said all they got was a message stating “the gate is closed”.", "stating", "a message"),
+        ("“She went on to say that the gate was locked,” Helen Strake recalled.", "went on to say", "She"),
+        ("“We persuaded the port board in May that the gate had to stay,” Helen Strake said.", "persuaded", "We"),
+        (
+            "Helen Strake said the firm gave assurances (none in writing) that the gate would stay.",
+            "gave assurances",
+            "the firm",
+        ),
+        ("“Somebody emailed me last night asking for the key to the gate,” Helen Strake said.", "emailed", "Somebody"),
+        ("“The gate was, I believe, never locked,” Helen Strake said.", "believe", "I"),
     ],
 )
 def test_an_attribution_inside_a_content_is_nested(content: str, cue: str, mention: str) -> None:
@@ -152,3 +162,21 @@ def test_an_attribution_inside_a_content_is_nested(content: str, cue: str, menti
     assert nested.source_mention is not None
     assert (nested.cue.text, nested.source_mention.text) == (cue, mention)
     assert all("gate" in span.text or "locked" in span.text for span in nested.contents)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Sky News understands that the gate of the old harbour will be closed in May.", "understands"),
+        ("The Guardian can reveal that the gate of the old harbour was sold twice.", "can reveal"),
+        ("The Associated Press has learned that the gate of the old harbour was sold twice.", "has learned"),
+    ],
+)
+def test_what_an_outlet_has_found_out_is_its_claim(text: str, cue: str) -> None:
+    record = read(text)
+    claim = claim_with(record, "the gate")
+    attribution = record.attribution_of(claim)
+    assert attribution is not None
+    assert attribution.cue is not None
+    assert (attribution.cue.text, record.source_of(claim).type) == (cue, "media")
+    assert claim.text.startswith("the gate of the old harbour")

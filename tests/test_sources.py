@@ -194,3 +194,199 @@ def test_with_reference_to_cites() -> None:
 def test_a_reason_that_is_cited_is_no_source() -> None:
     record = read("Citing safety concerns, port officials said the pier would stay closed until May.")
     assert chain_of(record, "would stay closed") == ("port officials (anonymous)", "Daily Example")
+
+
+# --- kinds of anaphora that were wrong, and what stays open -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "name"),
+    [
+        (
+            "Carla Doyle lost her boat. A spokeswoman for the Harbour Agency said a gauge had failed. "
+            "But she denied that the gate had been left open.",
+            "left open",
+            "Harbour Agency",
+        ),
+        ("Sen. Ann Moor met Bo Lindt on Tuesday.\n\nThe senator said the pier was rotten.", "rotten", "Ann Moor"),
+        (
+            "In a statement, the boat club Nova Ligo urged the council to wait. “Nobody asked us,” it wrote.",
+            "asked us",
+            "Nova Ligo",
+        ),
+        (
+            "The harbour director, Kwame Adly, would not discuss the sale. “Next question,” he told reporters in May.",
+            "Next question",
+            "Kwame Adly",
+        ),
+        (
+            "The Coastal Herald first published the video on Friday. It shows a crane that falls on the old pier.",
+            "a crane that falls",
+            "video",
+        ),
+        (
+            "Maravente FC will play in Elsund.\n\n"
+            "Coach Bo Lindt was calm. “I sleep well,” he told reporters in Maravente.",
+            "I sleep well",
+            "Bo Lindt",
+        ),
+        ("Mallory FC will play on. “Nobody has left us,” Mallory posted on Facebook.", "has left us", "Mallory FC"),
+        (
+            "The secretary of the union, Delio Car, called a strike. In an interview with Radio Sud, the union leader "
+            "said the docks would close.",
+            "would close",
+            "Delio Car",
+        ),
+        (
+            "The plan was praised by two voters, Ann Moor and Bo Lindt, who said that the pier had been saved.",
+            "had been saved",
+            "Ann Moor and Bo Lindt",
+        ),
+    ],
+)
+def test_who_is_meant(body: str, words: str, name: str) -> None:
+    assert source_of(read(body), words).name == name
+
+
+def test_a_name_that_is_given_later_is_that_of_what_was_described() -> None:
+    record = read(
+        "A new report says the pier was rotten.\n\nThe report, called Harbour First, found that the crane was unsafe."
+    )
+    assert source_of(record, "was rotten").name == "Harbour First"
+    assert source_of(record, "was unsafe") is source_of(record, "was rotten")
+
+
+def test_people_of_a_plain_noun_are_of_it() -> None:
+    record = read("The plan hurts poor coastal towns, whose mayors said that the pier had been saved.")
+    assert source_of(record, "had been saved").name == "mayors of poor coastal towns (anonymous)"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Two cars stood in the yard of the house for a week.\n\nThe woman said the pier was rotten.", "was rotten"),
+        (
+            "Rain fell on Elsund all week and the streets were wet.\n\nThe agency said the pier was rotten.",
+            "was rotten",
+        ),
+        ("Rain fell on Elsund all week and the streets were wet.\n\nThey said that the pier was rotten.", "was rotten"),
+    ],
+)
+def test_what_the_text_does_not_tell_stays_unresolved(body: str, words: str) -> None:
+    record = read(body)
+    (claim,) = [claim for claim in record.claims if words in claim.text]
+    attribution = record.attribution_of(claim)
+    assert attribution is not None
+    assert attribution.resolution is Resolution.UNRESOLVED
+
+
+def test_a_pronoun_for_somebody_unresolved_is_unresolved_too() -> None:
+    record = read("Two cars stood in the yard. The woman said the pier was rotten. She added that the crane was new.")
+    (claim,) = [claim for claim in record.claims if "was new" in claim.text]
+    attribution = record.attribution_of(claim)
+    assert attribution is not None
+    assert attribution.resolution is Resolution.UNRESOLVED
+    assert record.source_of(claim) is source_of(record, "was rotten")
+
+
+@pytest.mark.parametrize(
+    "subject", ["The mayor", "The police", "The man who called the station", "A woman", "The second woman"]
+)
+def test_who_is_known_without_more_is_resolved(subject: str) -> None:
+    record = read(f"Two cars stood in the yard of the house for a week.\n\n{subject} said the pier was rotten.")
+    (claim,) = [claim for claim in record.claims if "was rotten" in claim.text]
+    attribution = record.attribution_of(claim)
+    assert attribution is not None
+    assert attribution.resolution is Resolution.RESOLVED
+
+
+# --- how the words travelled ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "chain"),
+    [
+        # documents and platforms
+        (
+            "In a 40-page policy paper, the Harbour Board argued the pier was rotten.",
+            "Harbour Board > 40-page policy paper",
+        ),
+        ("In court filings, prosecutors said the pier was rotten.", "prosecutors > court filings"),
+        ("The pier was rotten, prosecutors alleged in a court filing on Monday.", "prosecutors > court filing"),
+        ("In a letter to the council, Bo Lindt said that the pier was rotten.", "Bo Lindt > letter to the council"),
+        ("In a leaked memo, Bo Lindt warned staff that the pier was rotten.", "Bo Lindt > leaked memo"),
+        ("In a post on X, Bo Lindt wrote that the pier was rotten.", "Bo Lindt > X"),
+        ("In a statement posted on his Facebook page, Bo Lindt said the pier was rotten.", "Bo Lindt > Facebook"),
+        (
+            "In an op-ed in the New York Times, Bo Lindt wrote that the pier was rotten.",
+            "Bo Lindt > op-ed > New York Times",
+        ),
+        # who obtained them
+        ("A leaked memo obtained by Reuters shows that the pier was rotten.", "leaked memo > Reuters"),
+        (
+            "In an internal email obtained by Bloomberg, Bo Lindt told staff the pier was rotten.",
+            "Bo Lindt > internal email > Bloomberg",
+        ),
+        ("The pier was rotten, according to a policy paper seen by the Daily Example.", "policy paper"),
+        # outlets
+        ("Speaking to the BBC's morning programme, Bo Lindt said the pier was rotten.", "Bo Lindt > BBC"),
+        ("The pier was “rotten”, as Bo Lindt put it to the Financial Times.", "Bo Lindt > Financial Times"),
+        ("As Bo Lindt put it to Sky News, the pier was “rotten”.", "Bo Lindt > Sky News"),
+        ("The pier was rotten, as first reported by the Guardian.", "Guardian"),
+        ("“The pier was rotten,” Xinhua quoted a port official as saying.", "port official (anonymous) > Xinhua"),
+        (
+            "The Hindu reported, quoting a port official, that the pier was rotten.",
+            "port official (anonymous) > The Hindu",
+        ),
+        # polls and handles
+        ("According to a poll by YouGov for the Times, most people think that the pier was rotten.", "YouGov poll"),
+        ("“The pier was rotten for years,” @harbour_watch posted on X.", "@harbour_watch > X"),
+        ("“The pier was rotten for years,” user @anna_k wrote under the film.", "@anna_k"),
+    ],
+)
+def test_the_chain_tells_how_the_words_travelled(body: str, chain: str) -> None:
+    assert " > ".join(chain_of(read(body), "rotten")) == f"{chain} > Daily Example"
+
+
+def test_what_was_first_reported_elsewhere_is_theirs() -> None:
+    record = read("The minister met the company twice last year.\n\nThe meetings were first reported by Bloomberg.")
+    assert chain_of(record, "met the company") == ("Bloomberg", "Daily Example")
+
+
+def test_a_probe_into_an_email_is_no_email() -> None:
+    record = read("In the email probe into the harbour, Bo Lindt said the pier was rotten.")
+    assert chain_of(record, "was rotten") == ("Bo Lindt", "Daily Example")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "words"),
+    [
+        ("The Washington Post", "told The Post"),
+        ("The Washington Post", "told the Washington Post"),
+        ("nytimes.com", "told The New York Times"),
+        ("BBC News", "told the BBC"),
+        ("Associated Press", "told The AP"),
+        ("Agence France-Presse", "told AFP"),
+        ("Elsund Courier", "told this newspaper"),
+        ("Elsund Courier", "told our reporter"),
+        ("Elsund Courier", "told the paper"),
+    ],
+)
+def test_what_somebody_tells_the_publisher_has_no_link_between(publisher: str, words: str) -> None:
+    record = read(f"The pier was rotten, the mayor {words} on Monday.", publisher)
+    assert chain_of(record, "was rotten") == ("mayor", publisher)
+
+
+def test_another_post_is_another_outlet() -> None:
+    record = read("The pier was rotten, the mayor told the New York Post on Monday.", "The Washington Post")
+    assert chain_of(record, "was rotten") == ("mayor", "New York Post", "The Washington Post")
+
+
+def test_the_paper_is_the_one_that_was_just_named() -> None:
+    record = read("The Times reported that a crane fell. The pier was rotten, the mayor told the paper on Monday.")
+    assert chain_of(record, "was rotten") == ("mayor", "Times", "Daily Example")
+
+
+def test_what_this_newspaper_has_learned_is_its_own() -> None:
+    record = read("This newspaper has learned that the pier of the old harbour was rotten.")
+    assert chain_of(record, "was rotten") == ("Daily Example",)
