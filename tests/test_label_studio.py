@@ -123,7 +123,7 @@ def test_questions_on_regions_belong_to_the_label_that_shows_them() -> None:
 def test_the_style_keeps_handles_and_line_breaks() -> None:
     style = ElementTree.fromstring(label_studio.config()).findtext("Style") or ""
     assert ".htx-highlight area { display: inline; }" in style
-    assert "white-space: pre-wrap; line-height: 2.3" in style
+    assert "white-space: pre-wrap; line-height: 2.6" in style
 
 
 @settings(max_examples=30, deadline=None)
