@@ -79,11 +79,11 @@ SOURCE_CONTROLS = (
     Control("affiliation", "Affiliation", "adfgzxvbyiop"),
 )
 
-# Every line is here because its lack was seen in the browser. `.lsf-htx-richtext` keeps the line breaks; its line height
-# leaves room for the names of arrows between the lines, its padding for those at the left edge. Without the rule for
-# `area` the handles that resize a span are not drawn by current browsers. Arrows are blended with the text that they
-# cross, and their names lose the plate that hid words. Beside the text, two answers a line: a claim's questions then
-# fit a window 900 pixels high.
+# Each rule is here because its lack was seen in the browser. `.lsf-htx-richtext` keeps the line breaks; its height of
+# a line makes room for the names of arrows between the lines, its padding for those at the left edge. Without the rule
+# for `area` the handles that resize a span are not drawn by current browsers. Arrows are blended with the text that
+# they cross, and their names lose the plate that hid words. Beside the text, two answers a line: a claim's questions
+# then fit a window 900 pixels high.
 STYLE = """
     .attr-root .lsf-htx-richtext { white-space: pre-wrap; line-height: 2.6; font-size: 15px; padding-left: 54px; }
     .attr-root .htx-highlight { padding: 1px 0; }

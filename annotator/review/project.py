@@ -19,6 +19,9 @@ KEY_VARIABLE = "LABEL_STUDIO_API_KEY"  # both are what Label Studio's own tools 
 TIMEOUT = 300.0  # seconds; an import of a large batch takes tens of them
 TITLE_LENGTH = (3, 50)  # what the server accepts
 VIEW = "Least certain first"
+# The SDK repeats whatever gets no answer; what makes something new must not be repeated unasked.
+ONCE = {"max_retries": 0}
+GATEWAY = {502, 503, 504}  # what a proxy says that did not hear from the server in time
 
 _KEY_HELP = "Copy the key from Label Studio (Account & Settings) into --api-key or the variable " + KEY_VARIABLE
 
@@ -74,7 +77,17 @@ def told(url: str) -> Iterator[None]:
         raise StudioError(f"{url}: cannot be reached ({error}). Is Label Studio running there?") from error
 
 
+def cut_off(error: StudioError) -> bool:
+    """Whether the connection broke, so that nobody knows whether the server did as told."""
+    from label_studio_sdk.core.api_error import ApiError
+
+    cause = error.__cause__
+    return isinstance(cause, httpx.TransportError) or (isinstance(cause, ApiError) and cause.status_code in GATEWAY)
+
+
 def _reason(status: int | None, body: Any) -> str:
+    if status in GATEWAY:
+        return f"a proxy before Label Studio answered with status {status}. Is Label Studio running, or busy?"
     if status in {401, 403}:
         return f"the API key is not accepted ({_detail(body)}). {_KEY_HELP}"
     if status == 404 and not isinstance(body, dict):
@@ -134,6 +147,7 @@ def make_project(studio: Studio, title: str, reviewers: int = 1) -> Any:
             show_instruction=True,
             maximum_annotations=reviewers,
             sampling="Uncertainty sampling",
+            request_options=ONCE,
         )
         hidden = [f"tasks:data.{name}" for name in (RECORDS, "text", "text_sha256", "schema_version", "about")]
         studio.client.views.create(
@@ -145,6 +159,7 @@ def make_project(studio: Studio, title: str, reviewers: int = 1) -> Any:
                 "ordering": ["tasks:predictions_score"],
                 "hiddenColumns": {"explore": hidden, "labeling": hidden},
             },
+            request_options=ONCE,
         )
     return project
 
