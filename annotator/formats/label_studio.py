@@ -79,6 +79,9 @@ SOURCE_CONTROLS = (
     Control("affiliation", "Affiliation", "adfgzxvbyiop"),
 )
 
+# Unlike those of regions, the article's answers listen while they are hidden, so no other answer may have their keys.
+ARTICLE_HOTKEYS = ("shift+1", "shift+2", "shift+3")
+
 # Each rule is here because its lack was seen in the browser. `.lsf-htx-richtext` keeps the line breaks; its height of
 # a line makes room for the names of arrows between the lines, its padding for those at the left edge. Without the rule
 # for `area` the handles that resize a span are not drawn by current browsers. Arrows are blended with the text that
@@ -136,7 +139,7 @@ def config() -> str:
 def _side(side: ET.Element) -> None:
     """The questions beside the text: on the article while nothing is selected, else on the selected region."""
     article = ET.SubElement(side, "View", visibleWhen="no-region-selected")
-    _choices(article, ARTICLE_STATUS, "Article", _meanings(ARTICLE_STATUS), hotkeys="123")
+    _choices(article, ARTICLE_STATUS, "Article", _meanings(ARTICLE_STATUS), hotkeys=ARTICLE_HOTKEYS)
     note = {
         "rows": "3",
         "maxSubmissions": "1",
@@ -181,7 +184,7 @@ def _choices(
     meanings: dict[str, str],
     label: str | None = None,
     *,
-    hotkeys: str = "",
+    hotkeys: Sequence[str] = "",
     several: bool = False,
 ) -> None:
     if heading:
