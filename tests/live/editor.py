@@ -20,6 +20,7 @@ PLACE = """([words, nth]) => {
     nodes.push({node: walker.currentNode, start: text.length});
   }
   const text = nodes.map(item => item.node.data).join('');
+  words = words.replaceAll('\\n', '');  // each line is an element of its own
   let start = -1;
   for (let i = 0; i <= nth; i++) start = text.indexOf(words, start + 1);
   if (start < 0) throw Error('not on the page: ' + words);
@@ -164,10 +165,13 @@ class Editor:
         self.page.keyboard.press("Backspace")
         self.wait("count => Htx.annotationStore.selected.regions.length === count", before - 1)
 
-    def submit(self) -> None:
-        """Submit, and wait until the server has it."""
+    def submit(self, *, by_key: bool = False) -> None:
+        """Submit by the button or by its key, and wait until the server has it."""
         with self.page.expect_response(SUBMITTED):
-            self.page.get_by_test_id("bottombar-submit-button").click()
+            if by_key:
+                self.page.keyboard.press("Control+Enter")
+            else:
+                self.page.get_by_test_id("bottombar-submit-button").click()
 
     def _drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         self.page.mouse.move(*start)

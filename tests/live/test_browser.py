@@ -40,9 +40,9 @@ class Desk:
         [task] = owner(studio).tasks(pushed.project).values()
         editor.open(pushed.project, task["id"])
 
-    def review(self) -> AnnotatedArticle:
+    def review(self, *, by_key: bool = False) -> AnnotatedArticle:
         """Submit and pull."""
-        self.editor.submit()
+        self.editor.submit(by_key=by_key)
         pulled: Pulled = pull(url=self.studio.url, api_key=self.studio.token, project=self.title)
         assert not pulled.problems
         [review] = pulled.reviews
@@ -114,6 +114,31 @@ def test_every_change_of_a_reviewer_comes_back_and_nothing_else(studio: LabelStu
     assert review.chain_of(claim_of(review, "c05")) == ("Ana Ruiz-Ortega", "Daily Example")
     assert review.review is not None
     assert (review.review.reviewer, review.review.status) == (studio.username, None)
+
+
+def test_keys_answer_for_the_selected_region_and_for_nothing_else(studio: LabelStudioServer, editor: Editor) -> None:
+    desk = Desk(harbour_record(), studio, editor)
+    for key in "129adny":  # nothing is selected, then a cue, of which nothing is asked
+        editor.page.keyboard.press(key)
+    editor.select("said")
+    for key in "129adny":
+        editor.page.keyboard.press(key)
+    editor.select("Two ferries lay idle on Monday")
+    for key, answer in {"6": "distancing", "9": "hedged", "d": "opinion", "y": "negative", "k": "implied"}.items():
+        editor.press(key, answer)
+    review = desk.review(by_key=True)
+    given = ("kind", "polarity", "hedged", "attribution", "stance")
+    assert changes(review) == {f"c0{n}": ("accepted", ()) for n in (1, 2, 3, 5, 6, 7)} | {"c04": ("corrected", given)}
+
+
+def test_words_marked_over_a_line_break_are_those_of_the_text(studio: LabelStudioServer, editor: Editor) -> None:
+    desk = Desk(harbour_record(), studio, editor)
+    words = "may take weeks.\nFollow us"
+    editor.delete("repairs may take weeks")
+    editor.mark("c", words)
+    review = desk.review()
+    [added] = [claim for claim in review.claims if claim.claim_id not in {f"c0{n}" for n in range(1, 8)}]
+    assert [piece.text for piece in added.spans] == [words]
 
 
 def test_a_chain_made_by_hand_comes_back_as_a_chain(studio: LabelStudioServer, editor: Editor) -> None:
