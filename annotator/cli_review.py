@@ -54,6 +54,11 @@ def push(
             )
     for article_id in done.changed_texts:
         say(f"{article_id}: its text is not the one that is there, so it is a task of its own")
+    if done.outdated:
+        say(
+            f"{done.outdated} other articles of the project have drafts of another version, which reviewers are not "
+            "shown. Annotate them again and push them too"
+        )
     say(f"{done.new} new, {done.updated} with new drafts, {done.known} there already, {done.left_out} left out")
     typer.echo(done.url)
 

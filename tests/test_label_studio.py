@@ -111,6 +111,18 @@ def test_hotkeys_are_unique_where_they_can_be_seen_together() -> None:
         assert len(set(keys)) == len(keys)
 
 
+def test_hotkeys_of_the_article_belong_to_nothing_else_for_they_listen_while_hidden() -> None:
+    root = ElementTree.fromstring(label_studio.config())
+    [article] = root.findall(".//View[@visibleWhen='no-region-selected']")
+    own = [choice.get("hotkey") for choice in article.iter("Choice")]
+    every = [item.get("hotkey") for item in (*root.iter("Choice"), *root.iter("Label"))]
+    assert [every.count(key) for key in own] == [1, 1, 1]
+
+
+def test_every_answer_has_a_hotkey() -> None:
+    assert all(choice.get("hotkey") for choice in ElementTree.fromstring(label_studio.config()).iter("Choice"))
+
+
 def test_questions_on_regions_belong_to_the_label_that_shows_them() -> None:
     root = ElementTree.fromstring(label_studio.config())
     for group in root.findall(".//View[@visibleWhen='region-selected']"):
@@ -123,7 +135,7 @@ def test_questions_on_regions_belong_to_the_label_that_shows_them() -> None:
 def test_the_style_keeps_handles_and_line_breaks() -> None:
     style = ElementTree.fromstring(label_studio.config()).findtext("Style") or ""
     assert ".htx-highlight area { display: inline; }" in style
-    assert "white-space: pre-wrap; line-height: 2.3" in style
+    assert "white-space: pre-wrap; line-height: 2.6" in style
 
 
 @settings(max_examples=30, deadline=None)

@@ -69,23 +69,49 @@ class Control(NamedTuple):
 CLAIM_CONTROLS = (
     Control("quote_type", "Quotation", "1234"),
     Control("stance", "Stance of the article", "5678"),
-    Control("kind", "Kind"),
-    Control("polarity", "Polarity"),
-    Control("attribution", "Attribution"),
-    Control("on_record", "Terms"),
+    Control("kind", "Kind", "adfgzxv"),
+    Control("polarity", "Polarity", "by"),
+    Control("attribution", "Attribution", "iopjkl"),
+    Control("on_record", "Terms", "nmhuwet"),
 )
-SOURCE_CONTROLS = (Control("source_type", "Source", "123456789"), Control("affiliation", "Affiliation"))
+SOURCE_CONTROLS = (
+    Control("source_type", "Source", "123456789"),
+    Control("affiliation", "Affiliation", "adfgzxvbyiop"),
+)
 
-# `.lsf-htx-richtext` keeps the line breaks and makes room for the arrows; without the rule for `area` the handles that
-# resize a span are not drawn by current browsers.
+# Unlike those of regions, the article's answers listen while they are hidden, so no other answer may have their keys.
+ARTICLE_HOTKEYS = ("shift+1", "shift+2", "shift+3")
+
+# Each rule is here because its lack was seen in the browser. `.lsf-htx-richtext` keeps the line breaks; its height of
+# a line makes room for the names of arrows between the lines, its padding for those at the left edge. Without the rule
+# for `area` the handles that resize a span are not drawn by current browsers. Arrows are blended with the text that
+# they cross, and their names lose the plate that hid words. Beside the text, two answers a line: a claim's questions
+# then fit a window 900 pixels high.
 STYLE = """
-    .attr-root .lsf-htx-richtext { white-space: pre-wrap; line-height: 2.3; font-size: 15px; }
+    .attr-root .lsf-htx-richtext { white-space: pre-wrap; line-height: 2.6; font-size: 15px; padding-left: 54px; }
+    .attr-root .htx-highlight { padding: 1px 0; }
     .attr-root .htx-highlight area { display: inline; }
-    .attr-side { flex: 0 0 270px; position: sticky; top: 76px; max-height: calc(100vh - 90px); overflow-y: auto; }
-    .attr-main { flex: 1 1 auto; min-width: 0; }
-    .attr-cols { display: flex; gap: 16px; align-items: flex-start; }
+    .relations-overlay { mix-blend-mode: multiply; }
+    .relations-overlay path { opacity: 0.45; }
+    .relations-overlay g g rect { fill: none; stroke: none; }
+    .relations-overlay text { fill: #808 !important; font-size: 10px !important; paint-order: stroke;
+      stroke: #fff; stroke-width: 3px; transform: translateX(-14px); }
     .attr-bar { position: sticky; top: 0; z-index: 150; padding: 6px 0;
       background: var(--color-neutral-background, #fff); }
+    .attr-cols { display: flex; gap: 16px; align-items: flex-start; }
+    .attr-main { flex: 1 1 auto; min-width: 0; }
+    .attr-main h2, .attr-main h3, .attr-main h4 { font-size: 16px; line-height: 1.3; margin: 4px 0 !important; }
+    .attr-side { flex: 0 0 290px; position: sticky; top: 64px; max-height: calc(100vh - 212px); overflow-y: auto;
+      font-size: 12px; }
+    .attr-side h4 { font-size: 12px; line-height: 1.2; margin: 7px 0 1px !important; }
+    .attr-side .lsf-choices { margin: 0 !important; }
+    .attr-side .lsf-choices:not(.lsf-choices_hidden) { display: flex; flex-wrap: wrap; }
+    .attr-side .lsf-choice { min-width: 50%; }
+    .attr-side .lsf-choice label { font-size: 12px; line-height: 20px; white-space: nowrap; }
+    .attr-side .ant-form-item, .attr-side [data-testid="textarea-regions"] { margin-bottom: 0 !important; }
+    .attr-side .ant-input { font-size: 12px; padding: 3px 6px; }
+    .attr-side [data-testid="textarea-counts"] { display: none; }
+    .attr-side [data-testid="htx-textbox-content"] { min-height: 0; padding: 3px 6px; }
   """
 
 
@@ -93,8 +119,6 @@ def config() -> str:
     """The labelling configuration (XML): the vocabularies of the codebook, each answer with its meaning as a hint."""
     root = ET.Element("View", className="attr-root")
     ET.SubElement(root, "Style").text = STYLE
-    ET.SubElement(root, "Header", value="$title", size="4")
-    ET.SubElement(root, "Header", value="$about", size="6")
     bar = ET.SubElement(root, "View", className="attr-bar")
     labels = ET.SubElement(bar, "Labels", name=SPAN, toName=TEXT, choice="single", showInline="true")
     for label, (colour, hotkey) in COLOURS.items():
@@ -104,6 +128,8 @@ def config() -> str:
         ET.SubElement(relations, "Relation", value=relation.name)
     columns = ET.SubElement(root, "View", className="attr-cols")
     main = ET.SubElement(columns, "View", className="attr-main")
+    ET.SubElement(main, "Header", value="$title", size="4")
+    ET.SubElement(main, "Header", value="$about", size="6")
     ET.SubElement(main, "Text", name=TEXT, value="$text", granularity="word", saveTextResult="yes")
     _side(ET.SubElement(columns, "View", className="attr-side"))
     ET.indent(root)
@@ -113,7 +139,7 @@ def config() -> str:
 def _side(side: ET.Element) -> None:
     """The questions beside the text: on the article while nothing is selected, else on the selected region."""
     article = ET.SubElement(side, "View", visibleWhen="no-region-selected")
-    _choices(article, ARTICLE_STATUS, "Article", _meanings(ARTICLE_STATUS))
+    _choices(article, ARTICLE_STATUS, "Article", _meanings(ARTICLE_STATUS), hotkeys=ARTICLE_HOTKEYS)
     note = {
         "rows": "3",
         "maxSubmissions": "1",
@@ -123,19 +149,19 @@ def _side(side: ET.Element) -> None:
     ET.SubElement(article, "TextArea", {"name": ARTICLE_NOTE, "toName": TEXT, **note})
 
     claim = _group(side, CLAIM)
+    _name(claim, CHAIN, "Chain", CLAIM, "Harbour official (anonymous) > Coastal Wire > Daily Example; Enter saves it")
     for control in CLAIM_CONTROLS:
         _choices(claim, control.name, control.heading, _meanings(control.name), CLAIM, hotkeys=control.hotkeys)
     _choices(claim, HEDGED, "", {HEDGED: "may, might, appears, is believed"}, CLAIM, hotkeys="9", several=True)
     _name(claim, CLAIM_NORMALIZED, "Claim on its own", CLAIM, "readable without the article; Enter saves it")
-    _name(claim, CHAIN, "Chain", CLAIM, "Harbour official (anonymous) > Coastal Wire > Daily Example; Enter saves it")
     _name(claim, NOTE, "Note", CLAIM, "for the other reviewers; Enter saves it")
 
     source = _group(side, SOURCE)
-    for control in SOURCE_CONTROLS:
-        _choices(source, control.name, control.heading, _meanings(control.name), SOURCE, hotkeys=control.hotkeys)
+    _name(source, SOURCE_NAME, "Name", SOURCE, "e.g. Ana Ruiz; Harbour official (anonymous). Enter saves it")
     hint = {ANONYMOUS: "the reader cannot identify who spoke"}
     _choices(source, ANONYMOUS, "", hint, SOURCE, hotkeys="0", several=True)
-    _name(source, SOURCE_NAME, "Name", SOURCE, "e.g. Ana Ruiz; Harbour official (anonymous). Enter saves it")
+    for control in SOURCE_CONTROLS:
+        _choices(source, control.name, control.heading, _meanings(control.name), SOURCE, hotkeys=control.hotkeys)
 
 
 def _meanings(vocabulary: str) -> dict[str, str]:
@@ -158,7 +184,7 @@ def _choices(
     meanings: dict[str, str],
     label: str | None = None,
     *,
-    hotkeys: str = "",
+    hotkeys: Sequence[str] = "",
     several: bool = False,
 ) -> None:
     if heading:

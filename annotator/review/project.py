@@ -19,6 +19,27 @@ KEY_VARIABLE = "LABEL_STUDIO_API_KEY"  # both are what Label Studio's own tools 
 TIMEOUT = 300.0  # seconds; an import of a large batch takes tens of them
 TITLE_LENGTH = (3, 50)  # what the server accepts
 VIEW = "Least certain first"
+# Columns of the list of tasks that nobody works by; a list of our own shows all that it does not hide. Beside an open
+# article it has room for the title and the number of reviews.
+HIDDEN = tuple(
+    f"tasks:{name}"
+    for name in (
+        *(f"data.{name}" for name in (RECORDS, "text", "text_sha256", "schema_version", "about")),
+        *("inner_id", "total_predictions", "annotations_results", "annotations_ids", "predictions_model_versions"),
+        *("predictions_results", "file_upload", "storage_filename", "created_at", "updated_at", "updated_by"),
+        *("avg_lead_time", "draft_exists"),
+    )
+)
+HIDDEN_BESIDE = tuple(
+    f"tasks:{name}"
+    for name in (
+        *("data.article_id", "data.publisher", "data.published", "data.url", "id", "completed_at"),
+        *("cancelled_annotations", "annotators", "predictions_score"),
+    )
+)
+# The SDK repeats whatever gets no answer; what makes something new must not be repeated unasked.
+ONCE = {"max_retries": 0}
+GATEWAY = {502, 503, 504}  # what a proxy says that did not hear from the server in time
 
 _KEY_HELP = "Copy the key from Label Studio (Account & Settings) into --api-key or the variable " + KEY_VARIABLE
 
@@ -74,7 +95,17 @@ def told(url: str) -> Iterator[None]:
         raise StudioError(f"{url}: cannot be reached ({error}). Is Label Studio running there?") from error
 
 
+def cut_off(error: StudioError) -> bool:
+    """Whether the connection broke, so that nobody knows whether the server did as told."""
+    from label_studio_sdk.core.api_error import ApiError
+
+    cause = error.__cause__
+    return isinstance(cause, httpx.TransportError) or (isinstance(cause, ApiError) and cause.status_code in GATEWAY)
+
+
 def _reason(status: int | None, body: Any) -> str:
+    if status in GATEWAY:
+        return f"a proxy before Label Studio answered with status {status}. Is Label Studio running, or busy?"
     if status in {401, 403}:
         return f"the API key is not accepted ({_detail(body)}). {_KEY_HELP}"
     if status == 404 and not isinstance(body, dict):
@@ -134,8 +165,8 @@ def make_project(studio: Studio, title: str, reviewers: int = 1) -> Any:
             show_instruction=True,
             maximum_annotations=reviewers,
             sampling="Uncertainty sampling",
+            request_options=ONCE,
         )
-        hidden = [f"tasks:data.{name}" for name in (RECORDS, "text", "text_sha256", "schema_version", "about")]
         studio.client.views.create(
             project=project.id,
             data={
@@ -143,8 +174,9 @@ def make_project(studio: Studio, title: str, reviewers: int = 1) -> Any:
                 "type": "list",
                 "target": "tasks",
                 "ordering": ["tasks:predictions_score"],
-                "hiddenColumns": {"explore": hidden, "labeling": hidden},
+                "hiddenColumns": {"explore": [*HIDDEN], "labeling": [*HIDDEN, *HIDDEN_BESIDE]},
             },
+            request_options=ONCE,
         )
     return project
 
@@ -178,20 +210,30 @@ def _offers(configuration: str) -> set[str]:
 def instructions() -> str:
     """What reviewers read before they begin, as HTML, with the meanings of the codebook."""
     steps = (
+        "Work in <b>Label All Tasks</b>: it gives the text more room, and the least certain articles come first. "
+        "What you do is kept as a draft, and counts once you press <b>Submit</b> (Ctrl+Enter).",
         "Arrows say who said what: <b>attributed_to</b> from a claim to its source, "
         "<b>cited_by</b> from a source to whoever passed it on, <b>cue_of</b> from the words that attribute.",
-        "Select a region: its questions appear on the right, with hotkeys. Drag an end of a region to resize it. "
-        "Backspace deletes it.",
-        "New region: <b>c</b> claim, <b>s</b> source, <b>q</b> cue, then mark the words. New arrow: select the region "
-        "that it starts from, Alt+R, click the other one, then choose its label under Relations.",
-        "What you type into a field is saved by Enter.",
+        "Select a region: its questions appear beside the text, each answer with its key. Keys answer for the selected "
+        "region only.",
+        "Drag an end of a region to resize it: what is joined to it stays. Backspace deletes it with its arrows. Never "
+        "turn a region into another kind: delete it and mark the words anew.",
+        "New region: Escape, then <b>c</b> claim, <b>s</b> source or <b>q</b> cue, then mark the words. A new source "
+        "needs its type, and its name where its words are not the name.",
+        "New arrow: select the region that it starts from, Alt+R, click the other one. Then open Relations at the "
+        "right, point at the last line and choose its label behind the three dots.",
+        "The same source mentioned twice: <b>same_source</b> from the later mention to the earlier one, or the same "
+        "name. A claim in pieces: <b>continues</b> from each later piece to the one before it.",
+        "What you type into a field is saved by Enter; the pencil changes what is there. The chain is one field for "
+        "what arrows would say: <b>origin &gt; who passed it on &gt; publisher</b>.",
         "An anonymous source is never given a name that the article does not give. When in doubt, leave a note.",
-        "Nothing selected: say under Article whether it is complete. Then Submit.",
+        "At the end press Escape, so that nothing is selected, and say under Article whether it is complete (Shift+1).",
     )
-    parts = [f"<ol>{''.join(f'<li>{step}</li>' for step in steps)}</ol>"]
+    # The page draws no list signs.
+    parts = [f"<p>{n}. {step}</p><br>" for n, step in enumerate(steps, 1)]
     for name in [control.name for control in CLAIM_CONTROLS] + ["source_type"]:
         rows = (f"<li><b>{html.escape(v.value)}</b>: {html.escape(v.meaning)}</li>" for v in VOCABULARIES[name])
-        parts.append(f"<h4>{name.replace('_', ' ')}</h4><ul>{''.join(rows)}</ul>")
+        parts.append(f"<br><h4>{name.replace('_', ' ')}</h4><ul>{''.join(rows)}</ul>")
     rows = (
         f"<li><b>{relation.name}</b> ({relation.start} to {' or '.join(relation.ends)}): {relation.meaning}</li>"
         for relation in RELATIONS
@@ -199,4 +241,4 @@ def instructions() -> str:
     spans = (
         f"{CLAIM} leaves out cue, source, “that” and the full stop; {SOURCE} is the noun phrase; {CUE} the verb group."
     )
-    return "".join([*parts, f"<h4>relations</h4><ul>{''.join(rows)}</ul><p>{html.escape(spans)}</p>"])
+    return "".join([*parts, f"<br><h4>relations</h4><ul>{''.join(rows)}</ul><br><p>{html.escape(spans)}</p>"])

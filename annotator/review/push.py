@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import httpx
-
 from annotator.errors import StudioError
 from annotator.formats.label_studio import RECORDS, kept_in, kept_records, model_version, prediction, sendable, task
 from annotator.records import AnnotatedArticle
 from annotator.review.project import (
+    ONCE,
     Studio,
     check_configuration,
     connect,
+    cut_off,
     find_project,
     make_project,
     need_project,
@@ -27,6 +27,7 @@ BATCH_BYTES = 8_000_000  # the server takes some hundred megabytes, but needs se
 ATTEMPTS = 3  # of one batch, when the connection is cut
 PAUSE = 2.0  # seconds before the next attempt; doubled each time
 PAGE = 200  # tasks a page when the server is asked what it has
+LISTED = 500  # characters in which the server names the versions of a task's drafts; it cuts off what is longer
 CHAIN_LINKS = 3  # from here on a claim is second-hand
 
 QUEUES: dict[Queue, Callable[[AnnotatedArticle], bool]] = {
@@ -49,6 +50,9 @@ class Pushed:
     known: int = 0  # articles that were there with these drafts
     left_out: int = 0  # by the queue
     changed_texts: tuple[str, ...] = ()  # ids whose text is another one than before: a second task
+    outdated: int = (
+        0  # articles of the project that nobody has begun and whose drafts, of another version, are not shown
+    )
 
 
 def push(
@@ -96,6 +100,13 @@ class _There:
     versions: str
     records: list[AnnotatedArticle]
     data: dict[str, Any]
+    begun: bool = False  # somebody has annotated or skipped it, or left a draft of their own
+
+    def has(self, version: str) -> bool:
+        """Whether it has drafts of this version; where the server's list of them is cut off, its data say."""
+        listed = f",{self.versions.replace(', ', ',')},"
+        kept = len(listed) > LISTED and any(model_version(record) == version for record in self.records)
+        return kept or f",{version}," in listed
 
 
 class _Sender:
@@ -107,6 +118,8 @@ class _Sender:
         self.batch: list[AnnotatedArticle] = []
         self.bytes = 0
         self.version: str | None = None
+        self.cut = False  # an attempt failed, so the server may have done what it did not answer
+        self.doubles: list[tuple[tuple[str, str], _There]] = []
         self.there = self._ask()
         self.seen: set[tuple[str, str]] = set()
         self.ids = {article_id for article_id, _ in self.there}
@@ -128,21 +141,40 @@ class _Sender:
     def finish(self) -> None:
         if self.batch:
             self._flush()
+        self._remove_doubles()
         if self.version and self.project.model_version != self.version:
             with told(self.studio.url):
                 self.studio.client.projects.update(self.project.id, model_version=self.version)
+        if version := self.version:
+            unseen = sum(not (task.begun or task.has(version)) for task in self.there.values())
+            self.done = replace(self.done, outdated=unseen)
+
+    def _remove_doubles(self) -> None:
+        """Delete second tasks of articles of this call that nobody has begun.
+
+        They come from a connection that was cut while the server was still at work: it had not got to the articles when
+        it was asked for them again.
+        """
+        if self.cut:
+            self.there = self._ask()
+        for key, double in self.doubles:
+            if key in self.seen and not double.begun:
+                with told(self.studio.url):
+                    self.studio.client.tasks.delete(str(double.task))
 
     def _flush(self) -> None:
         batch, self.batch, self.bytes = self.batch, [], 0
-        before = self.there.copy()  # what this call found, to tell new from known when an attempt is repeated
+        # What was there before the first attempt, to tell new from known when it is repeated.
+        before = {_key(r): self.there[_key(r)].has(model_version(r)) for r in batch if _key(r) in self.there}
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 self._send(batch)
                 break
             except StudioError as error:
-                if attempt == ATTEMPTS or not isinstance(error.__cause__, httpx.TransportError):
+                if attempt == ATTEMPTS or not cut_off(error):
                     counts = f"{self.done.new + self.done.updated + self.done.known} articles are there"
                     raise StudioError(f"{error}. {counts}; the same command goes on from there") from error
+                self.cut = True
             time.sleep(PAUSE * 2 ** (attempt - 1))
             self.there = self._ask_again()
         for record in batch:
@@ -160,13 +192,16 @@ class _Sender:
         if new:
             with told(self.studio.url):
                 made = self.studio.client.projects.import_tasks(
-                    self.project.id, request=[task(record) for record in new], return_task_ids=True
+                    self.project.id,
+                    request=[task(record) for record in new],
+                    return_task_ids=True,
+                    request_options=ONCE,
                 )
             if len(made.task_ids) != len(new):
                 raise StudioError(f"{self.studio.url}: {len(made.task_ids)} of {len(new)} tasks were taken")
             for record, number in zip(new, made.task_ids, strict=True):
                 self.there[_key(record)] = _There(int(number), model_version(record), [], {})
-        self._send_drafts([r for r in batch if model_version(r) not in self.there[_key(r)].versions])
+        self._send_drafts([r for r in batch if not self.there[_key(r)].has(model_version(r))])
 
     def _send_drafts(self, batch: list[AnnotatedArticle]) -> None:
         """Another version's drafts for tasks that are there; first the data, whose repetition does no harm."""
@@ -179,34 +214,46 @@ class _Sender:
         if batch:
             drafts = [{"task": self.there[_key(r)].task, **sendable(prediction(r))} for r in batch]
             with told(self.studio.url):
-                self.studio.client.projects.import_predictions(self.project.id, request=drafts)
+                self.studio.client.projects.import_predictions(self.project.id, request=drafts, request_options=ONCE)
         for record in batch:
             self.there[_key(record)].versions += f",{model_version(record)}"
 
-    def _tally(self, record: AnnotatedArticle, before: _There | None) -> None:
+    def _tally(self, record: AnnotatedArticle, before: bool | None) -> None:
+        """Count a record; `before` is whether its task had these drafts, None where there was no task."""
         if before is None:
             self._count("new")
             if record.article.article_id in self.ids:
                 changed = (*self.done.changed_texts, record.article.article_id)
                 self.done = replace(self.done, changed_texts=changed)
         else:
-            self._count("known" if model_version(record) in before.versions else "updated")
+            self._count("known" if before else "updated")
 
     def _count(self, what: str) -> None:
         self.done = replace(self.done, **{what: getattr(self.done, what) + 1})
 
     def _ask(self) -> dict[tuple[str, str], _There]:
-        """Every task of the project by article and text."""
-        with told(self.studio.url):
-            tasks = self.studio.client.tasks.list(
-                project=self.project.id, page_size=PAGE, include="id,data,predictions_model_versions"
+        """Every task of the project by article and text; a second one of an article goes to the doubles."""
+        there: dict[tuple[str, str], _There] = {}
+        self.doubles = []
+        for found in self._tasks():
+            key = (str(found.data.get("article_id")), str(found.data.get("text_sha256")))
+            one = _There(
+                int(found.id),
+                found.predictions_model_versions or "",
+                kept_in(found.data),
+                found.data,
+                bool(found.total_annotations or found.cancelled_annotations or found.draft_exists),
             )
-            return {
-                (str(t.data.get("article_id")), str(t.data.get("text_sha256"))): _There(
-                    int(t.id), t.predictions_model_versions or "", kept_in(t.data), t.data
-                )
-                for t in tasks
-            }
+            first = there.setdefault(key, one)
+            if first is not one:
+                there[key], double = (one, first) if one.begun and not first.begun else (first, one)
+                self.doubles.append((key, double))
+        return there
+
+    def _tasks(self) -> list[Any]:
+        fields = "id,data,predictions_model_versions,total_annotations,cancelled_annotations,draft_exists"
+        with told(self.studio.url):
+            return list(self.studio.client.tasks.list(project=self.project.id, page_size=PAGE, include=fields))
 
 
 def _key(record: AnnotatedArticle) -> tuple[str, str]:
