@@ -6,6 +6,7 @@ AnnotatorError
 │   └── ColumnError       a table or JSON line lacks a field
 ├── RecordError       a record breaks its own contract
 ├── OutputError       a result cannot be written
+├── RunError          a run cannot begin or go on
 ├── ModelError        the spaCy pipeline or the extractor cannot be loaded
 └── MissingExtraError an optional dependency is not installed
 """
@@ -33,6 +34,10 @@ class RecordError(AnnotatorError):
 
 class OutputError(AnnotatorError):
     """A result cannot be written."""
+
+
+class RunError(AnnotatorError):
+    """A run cannot begin or go on: its inputs, versions or settings changed, or another run is at work there."""
 
 
 class ModelError(AnnotatorError):
