@@ -265,13 +265,13 @@ def _digest_of(folder: Path) -> str:
 
 
 def _load(wish: Wish) -> Any:
-    from annotator.pipeline import Annotator
-
     if named := os.environ.get(ANNOTATOR_SETTING):
         from importlib import import_module
 
         module, _, function = named.partition(":")
         return getattr(import_module(module), function)()
+    from annotator.pipeline import Annotator
+
     return Annotator(threads=wish.threads)
 
 
