@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 import math
+import os
 import re
 import sys
 import zlib
@@ -43,6 +44,7 @@ DELIMITERS = ",;\t|"
 ROWS_AT_ONCE = 256  # of a Parquet file: a few MB of articles in memory
 READ_AT_ONCE = 32 << 20  # bytes of a CSV file; a larger one is read row by row, its encoding told by its beginning
 BEGINNING = 1 << 20  # bytes
+PACKED_AT_ONCE = 1 << 14  # bytes of a .zst file; unpacked they are a hundred times as many at most
 SIGNATURES = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip archive or an Office document",
@@ -164,7 +166,7 @@ def files_of(entry: str | Path) -> list[tuple[str, str]]:
 
     An entry may be an address of fsspec. Raises `InputError` where there are none.
     """
-    from annotator.storage import is_remote, remote_files
+    from annotator.storage import REMOTE, is_remote, remote_files
 
     if not is_remote(entry):
         return [(str(path), scrub(name)) for path, name in _files(Path(entry))]
@@ -173,8 +175,9 @@ def files_of(entry: str | Path) -> list[tuple[str, str]]:
         places = [place for place in places if _suffix(Path(place)) in SUFFIXES and Path(place).name not in OF_DATASETS]
     if not places:
         raise InputError(f"{entry}: no files to read there. Files that can be read: {_readable()}")
-    root = str(entry).split("*")[0].rstrip("/") if len(places) > 1 else str(Path(places[0]).parent)
-    return [(place, _stem(Path(place)).as_posix().replace(root, "").lstrip("/") or "article") for place in places]
+    keys = [Path(place.partition(REMOTE)[2]) for place in places]
+    folder = os.path.commonpath([key.parent for key in keys])
+    return [(place, _stem(key.relative_to(folder)).as_posix()) for place, key in zip(places, keys, strict=True)]
 
 
 def outcomes_of(
@@ -412,13 +415,43 @@ def _opened_zst(path: Path) -> Iterator[io.BufferedReader]:
         import zstandard
     except ImportError as error:
         raise MissingExtraError("Zstandard (.zst)", "corpus") from error
-    # The window of 2 GB is that of `zstd --long=31`, with which large corpora are packed.
-    unpacked = zstandard.ZstdDecompressor(max_window_size=2**31)
-    try:
-        with path.open("rb") as raw, unpacked.stream_reader(raw, read_across_frames=True) as stream:
-            yield io.BufferedReader(cast(Any, stream), BEGINNING)
-    except zstandard.ZstdError as error:
-        raise InputError(f"{path}: a damaged .zst file: {error}") from error
+    with path.open("rb") as packed:
+        yield io.BufferedReader(_Unpacked(packed, zstandard, str(path)), BEGINNING)
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a Zstandard file, frame after frame; unlike the library's reader it tells where the file was cut."""
+
+    def __init__(self, packed: IO[bytes], library: Any, where: str) -> None:
+        self._packed, self._library, self._where = packed, library, where
+        self._frame: Any = None
+        self._given = b""
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            given = self._given or self._packed.read(PACKED_AT_ONCE)
+            if not given:
+                if self._frame is not None:
+                    raise InputError(f"{self._where}: a damaged .zst file: it ends too early")
+                return 0
+            self._unpack(given)
+        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+    def _unpack(self, given: bytes) -> None:
+        # The window of 2 GB is that of `zstd --long=31`, with which large corpora are packed.
+        frame = self._frame or self._library.ZstdDecompressor(max_window_size=2**31).decompressobj()
+        try:
+            self._rest = frame.decompress(given)
+        except self._library.ZstdError as error:
+            raise InputError(f"{self._where}: a damaged .zst file: {error}") from error
+        self._given = frame.unused_data if frame.eof else b""
+        self._frame = None if frame.eof else frame
 
 
 def _sniffed(data: bytes, source: _Input) -> Iterator[_Outcome]:

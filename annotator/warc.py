@@ -39,6 +39,8 @@ def records(file: IO[bytes], where: str) -> Iterator[Page | Passed]:
     number = 0
     try:
         for record in ArchiveIterator(file):
+            if record.format != "warc":  # what warcio makes of any line
+                raise ArchiveLoadFailed("no WARC record")
             number += 1
             if record.rec_type == "response":
                 yield _page(record, number, f"{where}, record {number}")

@@ -74,7 +74,7 @@ def test_a_run_holds_the_tables_the_records_and_what_they_were_made_from(tmp_pat
     manifest = json.loads((tmp_path / "run" / "manifest.json").read_bytes())
     assert [item["path"] for item in manifest["inputs"]] == [str(tmp_path / "news.jsonl")]
     assert manifest["tool"]["name"] == "stub"
-    records = [path for path in sorted((tmp_path / "run" / "records").iterdir())]
+    records = sorted((tmp_path / "run" / "records").iterdir())
     result = TERMINAL.invoke(app, ["verify", *map(str, records)])
     assert result.exit_code == 0, result.output
 
@@ -209,7 +209,7 @@ def test_two_runs_cannot_work_in_one_folder(tmp_path: Path) -> None:
 
 
 def test_standard_input_cannot_be_read_again(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="standard input: .* Save it in a file first"):
+    with pytest.raises(InputError, match=r"standard input: .* Save it in a file first"):
         run(["-"], tmp_path / "run", SMALL)
 
 
