@@ -5,6 +5,7 @@ machine that was lost to another; since a task's files appear whole and hold the
 is lost and nothing doubled. The run's folder has to be one that all machines reach.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,12 +30,12 @@ class Actor:
             done["articles"] += articles
             done["words"] += words
 
-        perform(row["task"], self.folder, self.settings, self.worker, tell)
+        perform(json.loads(row["task"]), self.folder, self.settings, self.worker, tell)
         return done
 
 
 def on_ray(address: str | None, workers: int | None) -> Engine:
-    """The engine of a Ray cluster: `address` names one that is there ("auto", "ray://host:10001"), None starts one here.
+    """The engine of a Ray cluster: that at `address` ("auto", "ray://host:10001"), else one that is started here.
 
     `workers` is the most actors at a time, by default as many as the cluster has processors. The engine raises
     `MissingExtraError` without Ray and `RunError` where the cluster cannot be reached or gave up.
@@ -57,11 +58,10 @@ def on_ray(address: str | None, workers: int | None) -> Engine:
 
 def _rows(ray: Any, folder: Folder, settings: Settings, tasks: Sequence[Task], most: int) -> Any:
     """What the actors answer, as the tasks are done."""
-    return (
-        ray.data.from_items([{"task": task} for task in tasks], override_num_blocks=len(tasks))
-        .map(Actor, fn_constructor_args=(folder.place, settings), concurrency=(1, most), num_cpus=CPUS)
-        .iter_rows(prefetch_batches=0)
-    )
+    actors = ray.data.ActorPoolStrategy(min_size=1, max_size=most)
+    # As text: Ray would make a table of the tasks, in which each has the keys of all.
+    rows = ray.data.from_items([{"task": json.dumps(task)} for task in tasks], override_num_blocks=len(tasks))
+    return rows.map(Actor, fn_constructor_args=(folder.place, settings), compute=actors, num_cpus=CPUS).iter_rows()
 
 
 def _connected(address: str | None) -> Any:

@@ -49,3 +49,8 @@ class MissingExtraError(AnnotatorError):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs an optional dependency: pip install 'attribution-annotator[{extra}]'")
+        self._made_of = what, extra
+
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        """Built anew from what it was made of, when it travels from a process to another."""
+        return type(self), self._made_of
