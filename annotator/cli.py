@@ -225,6 +225,26 @@ def verify(records: Records) -> None:
 
 
 @app.command()
+def summarize(
+    run: Annotated[str, typer.Argument(help="Folder of a run.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder for the tables and the page; RUN/summary without it.")
+    ] = None,
+    excel: Excel = False,
+) -> None:
+    """Summarize a run: who is quoted, by which outlet, how openly, over time; CSV and one page with plots."""
+    from annotator.storage import is_remote
+    from annotator.summarize import summarize as summary_of
+
+    if output is None and is_remote(run):
+        _stop("-o DIR: name a folder of this machine for the summary of a run that lies elsewhere")
+    with _reporting():
+        folder = output or Path(run) / "summary"
+        for path in summary_of(run, folder, excel=excel):
+            _say(f"wrote {path}")
+
+
+@app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="Gold files or folders.", show_default=False)],
     json_report: Annotated[Path | None, typer.Option("--json", help="Write the whole report here.")] = None,

@@ -37,6 +37,11 @@ class Folder:
     def __str__(self) -> str:
         return self.place
 
+    @property
+    def file_system(self) -> Any:
+        """The fsspec file system, or None for a folder of this machine."""
+        return self._remote and self._remote[0]
+
     def path(self, name: str) -> str:
         return f"{self.place.rstrip('/')}/{name}"
 
