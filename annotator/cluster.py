@@ -6,7 +6,10 @@ is lost and nothing doubled. The run's folder has to be one that all machines re
 """
 
 import json
+import os
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from annotator.errors import MissingExtraError, RunError
@@ -20,7 +23,9 @@ CPUS = 1  # that an actor takes: its worker process is busy, the actor itself wa
 class Actor:
     """Does tasks on whichever machine it was put; answers what was done, for the progress."""
 
-    def __init__(self, place: str, settings: Settings) -> None:
+    def __init__(self, place: str, settings: Settings, started_in: str) -> None:
+        with suppress(OSError):  # no such folder here: then no path of this run begins in it
+            os.chdir(started_in)
         self.folder, self.settings, self.worker = Folder(place), settings, Worker(settings.wish)
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +66,9 @@ def _rows(ray: Any, folder: Folder, settings: Settings, tasks: Sequence[Task], m
     actors = ray.data.ActorPoolStrategy(min_size=1, max_size=most)
     # As text: Ray would make a table of the tasks, in which each has the keys of all.
     rows = ray.data.from_items([{"task": json.dumps(task)} for task in tasks], override_num_blocks=len(tasks))
-    return rows.map(Actor, fn_constructor_args=(folder.place, settings), compute=actors, num_cpus=CPUS).iter_rows()
+    return rows.map(
+        Actor, fn_constructor_args=(folder.place, settings, str(Path.cwd())), compute=actors, num_cpus=CPUS
+    ).iter_rows()
 
 
 def _connected(address: str | None) -> Any:

@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Literal
@@ -31,6 +30,7 @@ SHARD_CHARACTERS = 1_500_000  # about 250,000 words, a minute or two of work: wh
 SHARD_ARTICLES = 250
 READ_TOGETHER = 64 << 20  # bytes of small files that are read as one unit
 GROUP = 8  # articles that are annotated together, and share batches of the network
+GROUP_CHARACTERS = 200_000  # ten to twenty seconds of work, far from the limit of time even on a slow machine
 DIGEST = 32  # hex digits of a text's SHA-256 that tell duplicates: two texts in 10^19 have them in common by chance
 FOLDERS = ("articles", "claims", "sources", "records", "done")
 FILES = ("manifest.json", "failures.jsonl", "skipped.jsonl", "summary.json")
@@ -466,8 +466,7 @@ def _annotate_shard(task: Task, folder: Folder, settings: Settings, worker: Work
             for n, why in task["leave_out"].items()
         ],
     )
-    waiting = _articles(task, folder)
-    while group := list(islice(waiting, GROUP)):
+    for group in _groups(_articles(task, folder)):
         outcomes = worker.annotate([article for _, article in group])
         for (n, article), outcome in zip(group, outcomes, strict=True):
             where = f"{part['files'][n]}, article {article.article_id!r}"
@@ -497,6 +496,20 @@ def _articles(task: Task, folder: Folder) -> Iterator[tuple[int, Article]]:
             article = Article.model_validate_json(line)
             renamed = task["rename"].get(str(n))
             yield n, article.model_copy(update={"article_id": renamed}) if renamed else article
+
+
+def _groups(articles: Iterator[tuple[int, Article]]) -> Iterator[list[tuple[int, Article]]]:
+    """Articles that are annotated together: which they are follows from the shard alone."""
+    group: list[tuple[int, Article]] = []
+    characters = 0
+    for n, article in articles:
+        if group and (len(group) == GROUP or characters + len(article.text) > GROUP_CHARACTERS):
+            yield group
+            group, characters = [], 0
+        group.append((n, article))
+        characters += len(article.text)
+    if group:
+        yield group
 
 
 def _write_shard(folder: Folder, name: str, made: list[Done], settings: Settings) -> None:

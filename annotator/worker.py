@@ -71,6 +71,10 @@ class _EndedError(Exception):
     """The process ended, or was ended because it took too long; the message says which."""
 
 
+class _TookTooLongError(_EndedError):
+    """It was ended because it took too long, as it would again."""
+
+
 class Worker:
     """Asks a process of its own, which is started when there is something to do and again when it has ended.
 
@@ -140,6 +144,9 @@ class Worker:
         for _ in range(TRIES):
             try:
                 return list(self._ask("annotate", articles))
+            except _TookTooLongError as ended:
+                end = ended
+                break
             except _EndedError as ended:
                 end = ended
         if len(articles) > 1:
@@ -173,7 +180,7 @@ class Worker:
             self._line.send((what, about))
             if not self._line.poll(seconds):
                 self.stop()
-                raise _EndedError(f"it took longer than {seconds:g} seconds")
+                raise _TookTooLongError(f"it took longer than {seconds:g} seconds")
             answer = self._line.recv()
         except (EOFError, OSError) as error:
             raise _EndedError(self._how_it_ended()) from error
