@@ -26,8 +26,8 @@ from annotator.storage import REMOTE, Folder, fetched, identity
 from annotator.worker import Done, Limits, Wish, Worker
 
 FORMAT = 1  # of the run's folder; a run of another format cannot go on
-SHARD_CHARACTERS = 1_500_000  # about 250,000 words, a minute or two of work: what is lost at most when all stops
-SHARD_ARTICLES = 250
+SHARD_CHARACTERS = 600_000  # about 100,000 words, half a minute of work: what each worker loses when all stops
+SHARD_ARTICLES = 100
 READ_TOGETHER = 64 << 20  # bytes of small files that are read as one unit
 GROUP = 8  # articles that are annotated together, and share batches of the network
 GROUP_CHARACTERS = 200_000  # ten to twenty seconds of work, far from the limit of time even on a slow machine

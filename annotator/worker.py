@@ -5,6 +5,7 @@ first article. What comes back of an article depends on the articles asked about
 network) and on nothing else, so whoever wants the same bytes again asks about the same groups.
 """
 
+import gc
 import os
 import signal
 import subprocess
@@ -230,6 +231,7 @@ def serve(line: Connection) -> None:
         try:
             if what == "load":
                 wish, annotator, answer = about, _load(about), None
+                gc.freeze()  # the model stays: no need to look through it for garbage after every few articles
                 _limit_memory(about.limits.megabytes)
             elif what == "page":
                 answer = _read_page(**about)
