@@ -22,6 +22,7 @@ from annotator.cli import app
 from annotator.errors import InputError, OutputError, RunError
 from annotator.formats import tables
 from annotator.run import Settings, Summary, run
+from annotator.summarize import summarize
 from annotator.worker import Limits
 
 pq = pytest.importorskip("pyarrow.parquet")
@@ -327,3 +328,20 @@ def test_records_of_a_run_become_the_other_formats(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         run([news(tmp_path / "news.jsonl", 1)], tmp_path / "news.jsonl", SMALL)
+
+
+def test_inputs_and_results_may_lie_on_any_file_system_of_fsspec(tmp_path: Path) -> None:
+    memory = pytest.importorskip("fsspec").filesystem("memory")
+    pytest.importorskip("duckdb")
+    path = news(tmp_path / "news.jsonl", 10, a3="FAIL")
+    memory.pipe("/inputs/news.jsonl", path.read_bytes())
+    summary = run(["memory://inputs"], "memory://runs/one", SMALL)
+    assert summary == run([path], tmp_path / "run", SMALL)
+    for name, data in contents(tmp_path / "run").items():
+        if name.startswith(("claims", "sources", "records")):
+            assert memory.cat_file(f"/runs/one/{name}") == data, name
+    assert run(["memory://inputs"], "memory://runs/one", SMALL) == summary
+    result = TERMINAL.invoke(app, ["summarize", str(tmp_path / "run"), "-o", str(tmp_path / "here")])
+    assert result.exit_code == 0, result.output
+    summarize("memory://runs/one", tmp_path / "there")
+    assert contents(tmp_path / "here") == contents(tmp_path / "there")
