@@ -6,12 +6,13 @@ Exit status: 0 all done, 1 some of the input failed or a check found something, 
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -27,8 +28,9 @@ from annotator.terminal import stop as _stop
 
 if TYPE_CHECKING:
     from annotator.pipeline import Annotator
-    from annotator.read import Failure
+    from annotator.read import Failure, Fields
     from annotator.records import AnnotatedArticle, Article
+    from annotator.run import Settings
 
 app = typer.Typer(
     add_completion=False,
@@ -39,13 +41,15 @@ app = typer.Typer(
 app.add_typer(cli_review.app, name="review")
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
+RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
+RUNS = "Runs (see docs/scale.md)"
 
 Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for stdin.", show_default=False)]
 Records = Annotated[
     list[Path], typer.Argument(help="Files of records (records.jsonl), or - for stdin.", show_default=False)
 ]
 OutputFolder = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Folder for the results; JSONL on stdout without it.")
+    str | None, typer.Option("-o", "--output", help="Folder for the results; JSONL on stdout without it.")
 ]
 Formats = Annotated[str, typer.Option("--to", help="Formats to write, separated by commas.")]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
@@ -59,17 +63,38 @@ class OtherLanguage(StrEnum):
     IGNORE = "ignore"
 
 
+class Duplicates(StrEnum):
+    """What a run does with an article whose text another article had before it."""
+
+    KEEP = "keep"
+    SKIP = "skip"
+
+
+class Where(StrEnum):
+    """Where a run does its work."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 @app.command()
 def annotate(
     inputs: Inputs,
     output: OutputFolder = None,
-    to: Formats = ALL_FORMATS,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            help=f"Formats to write, separated by commas: {ALL_FORMATS}. A run writes Parquet, and jsonl if asked.",
+        ),
+    ] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published the articles.")] = None,
     published: Annotated[str | None, typer.Option(help="When they were published.")] = None,
     url: Annotated[str | None, typer.Option(help="Where they were published.")] = None,
     other_languages: Annotated[
-        OtherLanguage, typer.Option(help="Articles that are not in English: warn and go on, skip, or ignore.")
-    ] = OtherLanguage.WARN,
+        OtherLanguage | None,
+        typer.Option(help="Articles that are not in English: warn and go on, skip (web archives), or ignore."),
+    ] = None,
     id_column: Annotated[str, typer.Option(help="Field with the article's id.")] = "id",
     text_column: Annotated[str, typer.Option(help="Field with the article's text.")] = "text",
     title_column: Annotated[str, typer.Option(help="Field with the headline.")] = "title",
@@ -80,11 +105,44 @@ def annotate(
     language_column: Annotated[str, typer.Option(help="Field with the language code.")] = "language",
     excel: Excel = False,
     threads: Annotated[int, typer.Option(help="Threads of the extractor.", min=1)] = 1,
+    as_run: Annotated[
+        bool | None,
+        typer.Option(
+            "--run/--no-run",
+            help=f"Whether this is a run, in shards that survive a kill; so it is above {RUN_FROM} articles.",
+            rich_help_panel=RUNS,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes, or actors of Ray.", min=1, rich_help_panel=RUNS)
+    ] = None,
+    engine: Annotated[
+        Where, typer.Option(help="This machine, or a Ray cluster (extra: cluster).", rich_help_panel=RUNS)
+    ] = Where.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="The Ray cluster; a local one without it.", rich_help_panel=RUNS)
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start the run in DIR anew.", rich_help_panel=RUNS)] = False,
+    duplicates: Annotated[
+        Duplicates | None,
+        typer.Option(help="Articles with the same text: keep, or skip (web archives).", rich_help_panel=RUNS),
+    ] = None,
+    shard_articles: Annotated[
+        int | None, typer.Option(help="Most articles of a shard.", min=1, rich_help_panel=RUNS)
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(help="Seconds that an article may take.", min=1, rich_help_panel=RUNS)
+    ] = None,
+    memory: Annotated[
+        int | None, typer.Option(help="Megabytes that an article may take.", min=64, rich_help_panel=RUNS)
+    ] = None,
+    max_characters: Annotated[
+        int | None, typer.Option(help="Characters that an article may have.", min=1, rich_help_panel=RUNS)
+    ] = None,
 ) -> None:
     """Annotate articles: every claim with its cue, its source and the chain it came through."""
     from annotator.read import Fields, read
 
-    formats = _formats(to)
     fields = Fields(
         id=id_column,
         text=text_column,
@@ -96,6 +154,27 @@ def annotate(
         language=language_column,
     )
     given = {k: v for k, v in {"publisher": publisher, "published": published, "url": url}.items() if v}
+    limits = {"characters": max_characters, "seconds": timeout, "megabytes": memory}
+    asked = _RunAsked(
+        inputs=inputs,
+        output=output,
+        to=to,
+        excel=excel,
+        fields=fields,
+        given=given,
+        other_languages=other_languages,
+        duplicates=duplicates,
+        threads=threads,
+        workers=workers,
+        engine=engine,
+        address=address,
+        fresh=fresh,
+        shard_articles=shard_articles,
+        limits={name: value for name, value in limits.items() if value is not None},
+    )
+    if as_run or (as_run is None and asked.clearly()):
+        _run(asked)
+    formats = _formats(to or ALL_FORMATS)
     failures: list[Failure] = []
 
     def failed(failure: "Failure") -> None:
@@ -104,15 +183,19 @@ def annotate(
 
     with _reporting():
         if output is not None:
-            _check_writable(output)
-        articles = list(read(inputs, fields=fields, given=given, on_failure=failed))
-        articles = list(_in_english(articles, other_languages, failed))
+            _check_writable(Path(output))
+        found = read(inputs, fields=fields, given=given, on_failure=failed)
+        articles = list(islice(found, RUN_FROM + 1))
+        if len(articles) > RUN_FROM and as_run is None and asked.may_be_one():
+            _say(f"more than {RUN_FROM} articles: this is a run, in shards (--no-run for the files of a few articles)")
+            _run(asked)
+        articles = list(_in_english(chain(articles, found), other_languages or OtherLanguage.WARN, failed))
         records = _annotated(articles, threads, failed)
         if output is None:
             _print_records(records)
         else:
-            _write(list(records), output, formats, excel=excel)
-            _write_failures(failures, output)
+            _write(list(records), Path(output), formats, excel=excel)
+            _write_failures(failures, Path(output))
     raise typer.Exit(FAILED if failures else 0)
 
 
@@ -148,6 +231,26 @@ def verify(records: Records) -> None:
         _say(f"{found} problem{'s' if found > 1 else ''} found")
         raise typer.Exit(FAILED)
     _say("all records are sound")
+
+
+@app.command()
+def summarize(
+    run: Annotated[str, typer.Argument(help="Folder of a run.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder for the tables and the page; RUN/summary without it.")
+    ] = None,
+    excel: Excel = False,
+) -> None:
+    """Summarize a run: who is quoted, by which outlet, how openly, over time; CSV and one page with plots."""
+    from annotator.storage import is_remote
+    from annotator.summarize import summarize as summary_of
+
+    if output is None and is_remote(run):
+        _stop("-o DIR: name a folder of this machine for the summary of a run that lies elsewhere")
+    with _reporting():
+        folder = output or Path(run) / "summary"
+        for path in summary_of(run, folder, excel=excel):
+            _say(f"wrote {path}")
 
 
 @app.command()
@@ -296,6 +399,94 @@ def main(
 # --- parts of the commands --------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _RunAsked:
+    """What the options say of a run; None where they say nothing."""
+
+    inputs: list[str]
+    output: str | None
+    to: str | None
+    excel: bool
+    fields: "Fields"
+    given: dict[str, str]
+    other_languages: OtherLanguage | None
+    duplicates: Duplicates | None
+    threads: int
+    workers: int | None
+    engine: Where
+    address: str | None
+    fresh: bool
+    shard_articles: int | None
+    limits: dict[str, Any]
+
+    def clearly(self) -> bool:
+        """Whether an option, an address, or what lies in the folder says that this is a run, whatever its size."""
+        options = (self.workers, self.address, self.fresh, self.duplicates, self.shard_articles, self.limits)
+        if any(options) or self.engine is not Where.LOCAL:
+            return True
+        if self.output is None:
+            return False
+        remote = any("://" in place for place in (self.output, *self.inputs))
+        return remote or self.archives() or (Path(self.output) / "manifest.json").exists()
+
+    def archives(self) -> bool:
+        return any(place.lower().endswith((".warc", ".warc.gz")) for place in self.inputs)
+
+    def may_be_one(self) -> bool:
+        return self.output is not None and "-" not in self.inputs
+
+    def settings(self) -> "Settings":
+        from annotator.run import SHARD_ARTICLES, Settings
+        from annotator.worker import Limits
+
+        formats = [name.strip() for name in (self.to or "parquet").split(",") if name.strip()]
+        if unknown := [name for name in formats if name not in ("parquet", "jsonl")] or self.excel * ["--excel"]:
+            _stop(
+                f"{', '.join(unknown)}: a run writes Parquet, and records with --to jsonl; "
+                "annotator export makes the other formats from those"
+            )
+        crawled = self.archives()
+        return Settings(
+            fields=self.fields,
+            given=self.given,
+            records="jsonl" in formats,
+            other_languages=(self.other_languages or (OtherLanguage.SKIP if crawled else OtherLanguage.WARN)).value,
+            duplicates=(self.duplicates or (Duplicates.SKIP if crawled else Duplicates.KEEP)).value,
+            limits=Limits(**self.limits),
+            threads=self.threads,
+            shard_articles=self.shard_articles or SHARD_ARTICLES,
+        )
+
+
+def _run(asked: _RunAsked) -> NoReturn:
+    from annotator.progress import Progress, sentence
+    from annotator.run import run
+
+    if asked.output is None:
+        _stop("a run needs a folder for its shards: -o DIR")
+    settings = asked.settings()
+    with _reporting(), Progress() as progress:
+        engine = None
+        if asked.engine is Where.RAY:
+            from annotator.cluster import on_ray
+
+            engine = on_ray(asked.address, asked.workers)
+        try:
+            summary = run(
+                asked.inputs,
+                asked.output,
+                settings,
+                workers=asked.workers or 1,
+                engine=engine,
+                fresh=asked.fresh,
+                watcher=progress,
+            )
+        except KeyboardInterrupt:
+            _stop(f"stopped. The same command goes on where this stopped in {asked.output}")
+    _say(sentence(summary))
+    raise typer.Exit(FAILED if summary.failures else 0)
+
+
 def _formats(to: str) -> list[str]:
     known = ALL_FORMATS.split(",")
     wanted = [name.strip() for name in to.split(",") if name.strip()]
@@ -329,7 +520,7 @@ def _annotated(
 
 
 def _in_english(
-    articles: list["Article"], what: OtherLanguage, failed: Callable[["Failure"], None]
+    articles: Iterable["Article"], what: OtherLanguage, failed: Callable[["Failure"], None]
 ) -> Iterator["Article"]:
     """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
     from annotator.read import Failure, language_of

@@ -6,6 +6,7 @@ AnnotatorError
 │   └── ColumnError       a table or JSON line lacks a field
 ├── RecordError       a record breaks its own contract
 ├── OutputError       a result cannot be written
+├── RunError          a run cannot begin or go on
 ├── ModelError        the spaCy pipeline or the extractor cannot be loaded
 ├── StudioError       Label Studio cannot be reached or does not do what was asked
 ├── ServeError        `annotator serve` cannot have the address that it should answer at
@@ -37,6 +38,10 @@ class OutputError(AnnotatorError):
     """A result cannot be written."""
 
 
+class RunError(AnnotatorError):
+    """A run cannot begin or go on: its inputs, versions or settings changed, or another run is at work there."""
+
+
 class ModelError(AnnotatorError):
     """The spaCy pipeline or the extractor cannot be loaded."""
 
@@ -54,3 +59,8 @@ class MissingExtraError(AnnotatorError):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs an optional dependency: pip install 'attribution-annotator[{extra}]'")
+        self._made_of = what, extra
+
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        """Built anew from what it was made of, when it travels from a process to another."""
+        return type(self), self._made_of

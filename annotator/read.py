@@ -1,4 +1,4 @@
-"""Everything a user can name, as `Article` objects: files, folders, patterns, tables, web pages, standard input.
+"""Everything a user can name, as `Article` objects: files, folders, patterns, tables, web pages, web archives, stdin.
 
 The text is kept as it was stored: decoded, and otherwise untouched, line ends included.
 """
@@ -9,19 +9,21 @@ import gzip
 import io
 import json
 import math
+import os
 import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol, cast
 
-from annotator.errors import AnnotatorError, ColumnError, EncodingError, InputError, MissingExtraError
+from annotator.errors import AnnotatorError, ColumnError, EncodingError, InputError, MissingExtraError, RunError
 from annotator.records import Article
 
 STDIN = "-"
@@ -29,12 +31,20 @@ PLAIN = frozenset({".txt", ".text", ".md"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 TABLES = frozenset({".csv", ".tsv"})
-SUFFIXES = PLAIN | PAGES | JSON_LINES | TABLES | {".json", ".parquet"}
+COLUMNAR = frozenset({".parquet", ".arrow"})
+ARCHIVES = frozenset({".warc"})
+SUFFIXES = PLAIN | PAGES | JSON_LINES | TABLES | COLUMNAR | ARCHIVES | {".json"}
+COMPRESSED = frozenset({".gz", ".zst"})
+DATASET = "state.json"  # of a folder that the Hugging Face library saved; it names the files with the rows
+OF_DATASETS = frozenset({DATASET, "dataset_info.json", "dataset_dict.json"})
 GIVEN = ("title", "publisher", "byline", "url", "published", "language")  # what the user may say instead of the input
 # Names under which tables keep the text of articles, likeliest first.
 TEXT_COLUMNS = ("body", "content", "article_text", "full_text", "fulltext", "article", "story", "document", "maintext")
 DELIMITERS = ",;\t|"
 ROWS_AT_ONCE = 256  # of a Parquet file: a few MB of articles in memory
+READ_AT_ONCE = 32 << 20  # bytes of a CSV file; a larger one is read row by row, its encoding told by its beginning
+BEGINNING = 1 << 20  # bytes
+PACKED_AT_ONCE = 1 << 14  # bytes of a .zst file; unpacked they are a hundred times as many at most
 SIGNATURES = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip archive or an Office document",
@@ -89,6 +99,20 @@ class Failure:
     error: str
 
 
+class PageReader(Protocol):
+    """Makes an article of a web page, as `annotator.html.article_from_html` does."""
+
+    def __call__(self, html: str, *, article_id: str, url: str | None, where: str) -> Article: ...
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What a web archive holds that is no article, and why it was passed over: an index page, a page not found."""
+
+    where: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class _Unread:
     where: str
@@ -103,9 +127,10 @@ class _Input:
     name: str
     fields: Fields
     given: Mapping[str, str]
+    page: PageReader | None = None
 
 
-_Outcome = Article | _Unread
+_Outcome = Article | _Unread | Passed
 
 
 def read(
@@ -119,7 +144,8 @@ def read(
 
     `given` (title, publisher, byline, url, published, language) wins over what the input says. What cannot be read
     goes to `on_failure`, and reading goes on; without it the error is raised: `InputError`, `EncodingError`,
-    `ColumnError`, or `MissingExtraError` for Parquet without pyarrow.
+    `ColumnError`, or `MissingExtraError` for Parquet without pyarrow. Pages of a web archive that hold no article are
+    passed over.
     """
     said = _checked(given)
     names = _UniqueNames()
@@ -127,10 +153,49 @@ def read(
         for outcome in _outcomes(entry, fields, said):
             if isinstance(outcome, Article):
                 yield names.unique(outcome)
+            elif isinstance(outcome, Passed):
+                continue
             elif on_failure is None:
                 raise outcome.error
             else:
                 on_failure(_failure(outcome))
+
+
+def files_of(entry: str | Path) -> list[tuple[str, str]]:
+    """Files that an entry stands for, in the order of their names, each with the name that ids are made from.
+
+    An entry may be an address of fsspec. Raises `InputError` where there are none.
+    """
+    from annotator.storage import REMOTE, is_remote, remote_files
+
+    if not is_remote(entry):
+        return [(str(path), scrub(name)) for path, name in _files(Path(entry))]
+    places = remote_files(str(entry))
+    if len(places) > 1:
+        places = [place for place in places if _suffix(Path(place)) in SUFFIXES and Path(place).name not in OF_DATASETS]
+    if not places:
+        raise InputError(f"{entry}: no files to read there. Files that can be read: {_readable()}")
+    keys = [Path(place.partition(REMOTE)[2]) for place in places]
+    folder = os.path.commonpath([key.parent for key in keys])
+    return [(place, _stem(key.relative_to(folder)).as_posix()) for place, key in zip(places, keys, strict=True)]
+
+
+def outcomes_of(
+    path: Path,
+    name: str,
+    *,
+    where: str,
+    fields: Fields = DEFAULT_FIELDS,
+    given: Mapping[str, str | None] = {},
+    page: PageReader | None = None,
+) -> Iterator[Article | Failure | Passed]:
+    """All that one file holds, in its order: articles, failures, and what was passed over; ids may repeat.
+
+    `page` reads web pages instead of `article_from_html`, in another process for instance.
+    """
+    source = _Input(scrub(where), name, fields, _checked(given), page)
+    for outcome in _guarded(source.where, partial(_from_file, path, source)):
+        yield _failure(outcome) if isinstance(outcome, _Unread) else outcome
 
 
 def _failure(unread: _Unread) -> Failure:
@@ -245,14 +310,29 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _supported(paths: Iterable[Path], root: Path) -> list[Path]:
-    """Readable files in the order of their names; hidden ones are left alone."""
-    return sorted(
+    """Readable files in the order of their names, without hidden ones and a dataset's notes and caches."""
+    found = sorted(
         path
         for path in paths
-        if _suffix(path) in SUFFIXES
+        if (_suffix(path) in SUFFIXES)
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(root).parts)
     )
+    parts = {path.parent: _parts_of_dataset(path) for path in found if path.name == DATASET}
+    return [
+        path
+        for path in found
+        if path.name not in OF_DATASETS
+        and (path.suffix != ".arrow" or path.parent not in parts or path.name in parts[path.parent])
+    ]
+
+
+def _parts_of_dataset(state: Path) -> frozenset[str]:
+    """Names of the files that hold the rows of a saved Hugging Face dataset; others beside them are its caches."""
+    try:
+        return frozenset(part["filename"] for part in json.loads(state.read_bytes())["_data_files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{state}: does not say which files the dataset consists of ({error!r})") from error
 
 
 def _pattern(path: Path) -> tuple[Path, str]:
@@ -274,11 +354,11 @@ def _readable() -> str:
 
 def _suffix(path: Path) -> str:
     """The suffix that tells the format: ".jsonl" for articles.jsonl.gz too."""
-    return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+    return (path.with_suffix("") if path.suffix.lower() in COMPRESSED else path).suffix.lower()
 
 
 def _stem(path: Path) -> Path:
-    path = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    path = path.with_suffix("") if path.suffix.lower() in COMPRESSED else path
     return path.with_suffix("") if path.suffix.lower() in SUFFIXES else path
 
 
@@ -287,17 +367,22 @@ def _stem(path: Path) -> Path:
 
 def _from_file(path: Path, source: _Input) -> Iterator[_Outcome]:
     suffix = _suffix(path)
-    if suffix == ".parquet":
-        return _parquet_rows(path, source)
+    if suffix in COLUMNAR:
+        return _columnar_rows(path, source, suffix)
     if suffix in JSON_LINES:
         return _json_lines(path, source)
+    if suffix in ARCHIVES:
+        return _archived(path, source)
+    if suffix in TABLES and path.stat().st_size > READ_AT_ONCE:
+        return _long_table(path, source, "\t" if suffix == ".tsv" else None)
     data = _bytes(path)
     if suffix in PLAIN:
         return iter([read_text(data, article_id=source.name, where=source.where, given=source.given)])
     if suffix in PAGES:
         return iter([_page(data, source)])
     if suffix in TABLES:
-        return _table_rows(decode(data, source.where), source, "\t" if suffix == ".tsv" else None)
+        text = decode(data, source.where)
+        return _table_rows(io.StringIO(text, newline=""), text, source, "\t" if suffix == ".tsv" else None)
     if suffix == ".json":
         return _json_text(decode(data, source.where), source)
     if not suffix:
@@ -309,10 +394,64 @@ def _from_file(path: Path, source: _Input) -> Iterator[_Outcome]:
 
 
 def _bytes(path: Path) -> bytes:
-    if path.suffix.lower() == ".gz":
-        with gzip.open(path) as file:
-            return file.read()
-    return path.read_bytes()
+    with _opened(path) as file:
+        return file.read()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[io.BufferedReader]:
+    """The bytes of a file, unpacked where its name ends in .gz or .zst."""
+    if path.suffix.lower() == ".zst":
+        with _opened_zst(path) as file:
+            yield file
+        return
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as opened:
+        yield cast(io.BufferedReader, opened)
+
+
+@contextmanager
+def _opened_zst(path: Path) -> Iterator[io.BufferedReader]:
+    try:
+        import zstandard
+    except ImportError as error:
+        raise MissingExtraError("Zstandard (.zst)", "corpus") from error
+    with path.open("rb") as packed:
+        yield io.BufferedReader(_Unpacked(packed, zstandard, str(path)), BEGINNING)
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a Zstandard file, frame after frame; unlike the library's reader it tells where the file was cut."""
+
+    def __init__(self, packed: IO[bytes], library: Any, where: str) -> None:
+        self._packed, self._library, self._where = packed, library, where
+        self._frame: Any = None
+        self._given = b""
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            given = self._given or self._packed.read(PACKED_AT_ONCE)
+            if not given:
+                if self._frame is not None:
+                    raise InputError(f"{self._where}: a damaged .zst file: it ends too early")
+                return 0
+            self._unpack(given)
+        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+    def _unpack(self, given: bytes) -> None:
+        # The window of 2 GB is that of `zstd --long=31`, with which large corpora are packed.
+        frame = self._frame or self._library.ZstdDecompressor(max_window_size=2**31).decompressobj()
+        try:
+            self._rest = frame.decompress(given)
+        except self._library.ZstdError as error:
+            raise InputError(f"{self._where}: a damaged .zst file: {error}") from error
+        self._given = frame.unused_data if frame.eof else b""
+        self._frame = None if frame.eof else frame
 
 
 def _sniffed(data: bytes, source: _Input) -> Iterator[_Outcome]:
@@ -327,18 +466,45 @@ def _sniffed(data: bytes, source: _Input) -> Iterator[_Outcome]:
 
 
 def _page(data: bytes, source: _Input) -> Article:
+    html = scrub(decode(data, source.where, _declared_encoding(data)))
+    page = _page_reader(source)(html, article_id=source.name, url=source.given.get("url"), where=source.where)
+    return _article(page.model_dump(exclude={"text_sha256"}), source.given, source.where)
+
+
+def _page_reader(source: _Input) -> PageReader:
     from annotator.html import article_from_html
 
-    html = scrub(decode(data, source.where, _declared_encoding(data)))
-    page = article_from_html(html, article_id=source.name, url=source.given.get("url"), where=source.where)
-    return _article(page.model_dump(exclude={"text_sha256"}), source.given, source.where)
+    return source.page or article_from_html
+
+
+def _archived(path: Path, source: _Input) -> Iterator[_Outcome]:
+    """Articles of the pages of a web archive; its other records are passed over."""
+    from annotator.warc import Page, records
+
+    with path.open("rb") as file:
+        for record in records(file, source.where):
+            yield _archived_page(record, source) if isinstance(record, Page) else record
+
+
+def _archived_page(record: Any, source: _Input) -> Article | Passed | _Unread:
+    where = f"{source.where}, record {record.number}"
+    try:
+        html = scrub(decode(record.data, where, record.charset or _declared_encoding(record.data)))
+        article = _page_reader(source)(html, article_id=f"{source.name}-{record.number}", url=record.url, where=where)
+    except RunError as error:  # the page's own doing: it took its reader along
+        return _Unread(where, error)
+    except InputError as error:
+        return Passed(where, str(error).removeprefix(f"{where}: "))
+    # What a page says of its language is its template's; crawled news needs a look at the text.
+    known = article.model_dump(exclude={"text_sha256", "language"})
+    known["metadata"] |= {"fetched": record.fetched} if record.fetched else {}
+    return _article(known, source.given, where)
 
 
 def _json_lines(path: Path, source: _Input) -> Iterator[_Outcome]:
     """Rows of a file of JSON lines, read line by line, so that its size does not matter."""
-    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-        beginning = file.read(4)
-        file.seek(0)
+    with _opened(path) as file:
+        beginning = file.peek(4)
         if any(beginning.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
             yield from _lines(_split(decode(file.read(), source.where)), source)
         else:
@@ -411,12 +577,36 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _table_rows(text: str, source: _Input, delimiter: str | None) -> Iterator[_Outcome]:
+def _long_table(path: Path, source: _Input, delimiter: str | None) -> Iterator[_Outcome]:
+    """Rows of a table that is too large to be held; a broken character becomes U+FFFD."""
+    with _opened(path) as file:
+        beginning = file.read(BEGINNING)
+    encoding = _encoding_of(beginning, source.where)
+    with _opened(path) as file, io.TextIOWrapper(file, encoding, "replace", newline="") as text:
+        yield from _table_rows(text, beginning.decode(encoding, "replace"), source, delimiter)
+
+
+def _encoding_of(beginning: bytes, where: str) -> str:
+    """The encoding of a long text by its beginning, which may end amid a character."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if beginning.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(beginning)
+    except UnicodeDecodeError:
+        if _damaged_utf8(beginning) is None:
+            whole = beginning[: beginning.rfind(b"\n") + 1] or beginning
+            decode(whole, where)  # says so where it is no text
+            return "cp1252" if _western(whole) is not None else _guessed_encoding(whole)
+    return "utf-8"
+
+
+def _table_rows(text: IO[str], beginning: str, source: _Input, delimiter: str | None) -> Iterator[_Outcome]:
     """Rows of delimited text; the header is row 1, as in a spreadsheet."""
-    if not text.strip():
+    if not beginning.strip():
         raise InputError(f"{source.where}: no text")
     csv.field_size_limit(2**31 - 1)  # the default of 128 KB is less than a long article
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, source.fields))
+    rows = csv.reader(text, delimiter=delimiter or _delimiter(beginning, source.fields))
     numbered = ((number, cells) for number, cells in enumerate(rows, 1) if any(map(str.strip, cells)))
     try:
         header_row, names = next(numbered, (1, []))  # no row at all: nothing but delimiters
@@ -455,26 +645,48 @@ def _cells(header: list[str], cells: list[str], where: str) -> Mapping[str, Any]
     return dict.fromkeys(header) | {name: cell or None for name, cell in zip(header, cells, strict=False)}
 
 
-def _parquet_rows(path: Path, source: _Input) -> Iterator[_Outcome]:
+def _columnar_rows(path: Path, source: _Input, suffix: str) -> Iterator[_Outcome]:
+    """Rows of a Parquet or Arrow file, a few hundred at a time."""
     try:
         import pyarrow as pa
-        import pyarrow.parquet as pq
     except ImportError as error:
         raise MissingExtraError("Parquet", "parquet") from error
+    number = 0
     try:
-        with pq.ParquetFile(path) as file:
-            number = 0
-            for batch in file.iter_batches(batch_size=ROWS_AT_ONCE):
-                for values in batch.to_pylist():
-                    number += 1
-                    if source.fields.text not in values:  # then it is in no row
-                        raise _no_column(values, source.fields, f"{source.where}, row {number}", "column")
-                    where = f"{source.where}, row {number}"
-                    yield _row(partial(_same, values), number, source, where)
+        for batch in _parquet_batches(path) if suffix == ".parquet" else _arrow_batches(path):
+            for values in batch.to_pylist():
+                number += 1
+                where = f"{source.where}, row {number}"
+                if source.fields.text not in values:  # then it is in no row
+                    raise _no_column(values, source.fields, where, "column")
+                yield _row(partial(_same, values), number, source, where)
     except (pa.ArrowException, ValueError) as error:  # ValueError: a time that Python cannot hold
-        raise InputError(f"{source.where}: not a sound Parquet file: {error}") from error
+        kind = "Parquet" if suffix == ".parquet" else "Arrow"
+        raise InputError(f"{source.where}: not a sound {kind} file: {error}") from error
     if not number:
         raise InputError(f"{source.where}: no text")
+
+
+def _parquet_batches(path: Path) -> Iterator[Any]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        yield from file.iter_batches(batch_size=ROWS_AT_ONCE)
+
+
+def _arrow_batches(path: Path) -> Iterator[Any]:
+    """Batches of an Arrow file; the Hugging Face library writes the kind that is read from front to back."""
+    import pyarrow as pa
+
+    with pa.memory_map(str(path)) as file:
+        try:
+            batches: Iterable[Any] = pa.ipc.open_stream(file)
+        except pa.ArrowInvalid:
+            reader = pa.ipc.open_file(file)
+            batches = map(reader.get_batch, range(reader.num_record_batches))
+        for batch in batches:
+            for start in range(0, batch.num_rows, ROWS_AT_ONCE):
+                yield batch.slice(start, ROWS_AT_ONCE)
 
 
 def _same(values: Mapping[str, Any], where: str) -> Mapping[str, Any]:
@@ -674,16 +886,23 @@ def _western(data: bytes) -> str | None:
 def _guessed(data: bytes, where: str) -> str:
     if b"\x00" in data:
         raise _no_text(where, "this is binary data, not text")
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
     try:
-        text = data.decode(best.encoding) if best else ""
-    except UnicodeError:  # the guess looks at parts of a long text only
+        text = data.decode(_guessed_encoding(data))
+    except (UnicodeError, LookupError):  # the guess looks at parts of a long text only
         text = ""
     if not text or not _is_text(text):
         raise _no_text(where, "its bytes are no text in any known encoding")
     return text
+
+
+def _guessed_encoding(data: bytes) -> str:
+    """The encoding that bytes look like; raises LookupError for those that look like none."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise LookupError("no known encoding")
+    return best.encoding
 
 
 def _declared_encoding(data: bytes) -> str | None:

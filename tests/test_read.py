@@ -159,7 +159,7 @@ def test_binary_data_is_named_with_what_to_do(tmp_path: Path, data: bytes, kind:
 
 
 @pytest.mark.parametrize("content", ["", " \r\n\t\n"])
-@pytest.mark.parametrize("suffix", sorted(SUFFIXES - {".parquet", ".html", ".htm", ".xhtml"}))
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES - {".parquet", ".arrow", ".warc", ".html", ".htm", ".xhtml"}))
 def test_a_blank_file_has_no_text(tmp_path: Path, suffix: str, content: str) -> None:
     with pytest.raises(InputError, match=rf"blank\{suffix}: no text"):
         texts(written(tmp_path / f"blank{suffix}", content))

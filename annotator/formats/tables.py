@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from annotator.errors import MissingExtraError
 from annotator.formats import write_text
 from annotator.labels import (
     Affiliation,
@@ -28,6 +29,7 @@ from annotator.labels import (
     SourceType,
     Stance,
 )
+from annotator.read import scrub
 from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Attribution, Claim, ClaimReview, Source, Span
 
 if TYPE_CHECKING:
@@ -284,9 +286,47 @@ def _frame(columns: Sequence[Column[Row]], rows: Iterable[tuple[AnnotatedArticle
         "number": "Float64",
         "boolean": "boolean",
     }
-    values = [[_one_line(column.value(record, row)) for column in columns] for record, row in rows]
+    values = [_cells(columns, record, row) for record, row in rows]
     frame = pd.DataFrame(values, columns=[column.name for column in columns], dtype=object)
     return frame.astype({column.name: types[column.type] for column in columns})
+
+
+def _cells(columns: Sequence[Column[Row]], record: AnnotatedArticle, row: Row) -> list[object]:
+    return [_one_line(column.value(record, row)) for column in columns]
+
+
+def claim_cells(record: AnnotatedArticle) -> list[list[object]]:
+    """Rows of the claim table of one article, as `parquet` takes them."""
+    return [[_stored(cell) for cell in _cells(CLAIM_COLUMNS, record, claim)] for claim in record.claims]
+
+
+def source_cells(record: AnnotatedArticle) -> list[list[object]]:
+    """Rows of the source table of one article, as `parquet` takes them."""
+    return [[_stored(cell) for cell in _cells(SOURCE_COLUMNS, record, source)] for source in record.sources]
+
+
+def _stored(cell: object) -> object:
+    """A label as its word, and a text as UTF-8 can hold it."""
+    return scrub(str(cell)) if isinstance(cell, str) else cell
+
+
+def parquet(columns: "Sequence[Column[Claim]] | Sequence[Column[Source]]", rows: Sequence[Sequence[object]]) -> bytes:
+    """A table as the bytes of a Parquet file, of the same columns and types however few rows there are.
+
+    Raises `MissingExtraError` without pyarrow.
+    """
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise MissingExtraError("Parquet", "parquet") from error
+    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+    schema = pa.schema([(column.name, types[column.type]) for column in columns])
+    cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    table = pa.table([pa.array(list(cells), field.type) for cells, field in zip(cells, schema, strict=True)], schema)
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue())
 
 
 def _one_line(value: object) -> object:
