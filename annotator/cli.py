@@ -271,6 +271,8 @@ def evaluate(
     from annotator.records import Article
 
     with _reporting():
+        if json_report is not None and not evaluation.may_be_written(json_report):
+            _stop(f"{json_report}: is there and is no report of an evaluation. --json takes a file to write")
         loaded = _load_annotator(1)
 
         def run(text: str, publisher: str | None = None, title: str | None = None) -> "AnnotatedArticle":

@@ -1,5 +1,6 @@
 """Measure an annotator on gold: the numbers, the errors sentence by sentence, and what changed since an earlier run."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -223,6 +224,16 @@ def evaluate(
         reports.append(_report(gold, records))
     tool = next(iter(known.values())).tool.model_dump() if known else {}
     return Report(tuple(reports), tool)
+
+
+def may_be_written(path: Path) -> bool:
+    """Whether a report may take this place: nothing is there, or an earlier report is; never gold given by mistake."""
+    if not path.exists():
+        return True
+    try:
+        return json.loads(path.read_text(encoding="utf-8")).get("format") == FORMAT
+    except (ValueError, AttributeError, OSError):
+        return False
 
 
 def oracle_of(annotator: "Annotator") -> Resolve:

@@ -8,9 +8,19 @@ from typing import Any
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
+from annotator.cli import app
 from annotator.errors import InputError
-from annotator.evaluate import Measure, evaluate, parts_of, predicted_sources, prediction_of, sentences_around
+from annotator.evaluate import (
+    Measure,
+    evaluate,
+    may_be_written,
+    parts_of,
+    predicted_sources,
+    prediction_of,
+    sentences_around,
+)
 from annotator.labels import QuoteType
 from annotator.records import AnnotatedArticle
 from tests.factory import HARBOUR, harbour_record
@@ -347,6 +357,17 @@ def test_gold_that_only_one_run_has_is_counted(claim_gold: Path, tmp_path: Path)
         "gains: 0, losses: 0",
         "not compared: 3 only in this run, 2 only in the earlier one",
     ]
+
+
+def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(claim_gold: Path, tmp_path: Path) -> None:
+    before = claim_gold.read_bytes()
+    result = CliRunner().invoke(app, ["evaluate", str(claim_gold), "--json", str(claim_gold)])
+    assert result.exit_code == 2
+    assert "is no report of an evaluation" in result.stderr
+    assert claim_gold.read_bytes() == before
+    assert may_be_written(tmp_path / "new.json")
+    (tmp_path / "old.json").write_text('{"format": "annotator-evaluation/1"}')
+    assert may_be_written(tmp_path / "old.json")
 
 
 @pytest.mark.parametrize("earlier", [{}, {"format": "other"}, []])
