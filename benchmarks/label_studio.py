@@ -3,8 +3,9 @@
     python benchmarks/label_studio.py [TASKS] [RECORDS.jsonl]
 
 The server is started for the purpose, on loopback, with an empty database. Tasks are the articles of the records
-(default: the six of `exports/`) over and over under other ids. Each measurement runs in a process of its own; for the
-pull, every task has one annotation that equals its prediction.
+(default: the six of `exports/`) over and over under other ids. `push again` sends what is there, `push newer` the
+drafts of another model for the same articles. Each measurement runs in a process of its own; for the pull, every task
+has one annotation that equals its prediction.
 """
 
 import json
@@ -68,8 +69,11 @@ def measure(
     if work == "pull":
         assert len(pull(url=url, api_key=token, project=project).reviews) == count
     else:
+        if work == "push newer":
+            records = [r.model_copy(update={"tool": r.tool.model_copy(update={"model": "newer"})}) for r in records]
         pushed = push(records, url=url, api_key=token, project=project, create=True)
-        assert (pushed.new, pushed.known) == ((count, 0) if work == "push" else (0, count))
+        done = {"push": pushed.new, "push again": pushed.known, "push newer": pushed.updated}
+        assert done[work] == count
     seconds = time.perf_counter() - start
     answer.put((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
@@ -93,7 +97,12 @@ def main() -> None:
             trust_env=False,
         ).raise_for_status()
         annotate(records, studio.url, studio.token, project)
-        for work, name in (("push", "Pushed"), ("push again", "Pushed"), ("pull", "Annotated")):
+        for work, name in (
+            ("push", "Pushed"),
+            ("push again", "Pushed"),
+            ("push newer", "Pushed"),
+            ("pull", "Annotated"),
+        ):
             answer: multiprocessing.Queue[Measured] = context.Queue()
             process = context.Process(target=measure, args=(work, path, count, studio.url, studio.token, name, answer))
             process.start()

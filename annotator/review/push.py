@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from annotator.errors import StudioError
+from annotator.errors import RecordError, StudioError
 from annotator.formats.label_studio import RECORDS, kept_in, kept_records, model_version, prediction, sendable, task
 from annotator.records import AnnotatedArticle
 from annotator.review.project import (
@@ -240,7 +240,7 @@ class _Sender:
             one = _There(
                 int(found.id),
                 found.predictions_model_versions or "",
-                kept_in(found.data),
+                _readable(found.data),
                 found.data,
                 bool(found.total_annotations or found.cancelled_annotations or found.draft_exists),
             )
@@ -254,6 +254,14 @@ class _Sender:
         fields = "id,data,predictions_model_versions,total_annotations,cancelled_annotations,draft_exists"
         with told(self.studio.url):
             return list(self.studio.client.tasks.list(project=self.project.id, page_size=PAGE, include=fields))
+
+
+def _readable(data: dict[str, Any]) -> list[AnnotatedArticle]:
+    """The records that a task keeps; none where somebody spoilt them, which a pull tells and newer drafts mend."""
+    try:
+        return kept_in(data)
+    except RecordError:
+        return []
 
 
 def _key(record: AnnotatedArticle) -> tuple[str, str]:

@@ -330,6 +330,21 @@ def test_a_label_that_somebody_renamed_is_told_on_both_ways(send: Send, fetch: F
         send([harbour_record()])
 
 
+def test_a_record_that_somebody_spoilt_is_told_and_stops_nobody(send: Send, fetch: Fetch, me: Person) -> None:
+    made = numbered(2)
+    pushed = send(made)
+    number = me.tasks(pushed.project)["ship-0"]["id"]
+    data = me.call("GET", f"/api/tasks/{number}/")["data"]
+    me.call("PATCH", f"/api/tasks/{number}/", json={"data": {**data, "records": "[{"}})
+    me.submit(number, prediction(made[0])["result"])
+    [(link, problem)] = fetch().problems
+    assert link.endswith(f"task={number}")
+    assert "'ship-0': the record that the task keeps is spoilt" in problem
+    assert send(made).known == 2
+    assert send([newer(record) for record in made]).updated == 2
+    assert not fetch().problems
+
+
 def test_the_command_names_the_task_of_a_problem_and_writes_the_rest(
     send: Send, me: Person, title: str, tmp_path: Path
 ) -> None:
