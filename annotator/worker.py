@@ -274,6 +274,9 @@ def _digest_of(folder: Path) -> str:
 
 
 def _load(wish: Wish) -> Any:
+    """The annotator; what turns records into rows is imported with it, outside the time that an article has."""
+    from annotator.formats import jsonl, tables  # noqa: F401
+
     if named := os.environ.get(ANNOTATOR_SETTING):
         from importlib import import_module
 

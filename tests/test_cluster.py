@@ -38,7 +38,7 @@ def cluster() -> Iterator[Any]:
 
 def test_a_cluster_ends_with_the_bytes_of_one_machine_though_a_node_is_lost(cluster: Any, tmp_path: Path) -> None:
     started, nodes = cluster
-    path = news(tmp_path / "news.jsonl", 60, a9="FAIL", a20="CRASH")
+    path = news(tmp_path / "news.jsonl", 100, a9="FAIL", a20="CRASH")
     whole = run([path], tmp_path / "whole", SMALL, workers=2)
     got: list[Summary] = []
     work = Thread(target=lambda: got.append(run([path], tmp_path / "run", SMALL, engine=on_ray(None, 2))))
@@ -50,7 +50,7 @@ def test_a_cluster_ends_with_the_bytes_of_one_machine_though_a_node_is_lost(clus
     at_the_loss = len(list(tmp_path.glob("run/done/*.json")))
     work.join(timeout=120)
     assert got == [whole]
-    assert at_the_loss < 15, "the node was lost when all was done"
+    assert at_the_loss < 25, "the node was lost when all was done"
     assert contents(tmp_path / "run") == contents(tmp_path / "whole")
     assert len(lines(tmp_path / "run" / "failures.jsonl")) == 2
 
