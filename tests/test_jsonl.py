@@ -43,7 +43,7 @@ def test_a_record_is_one_line_with_keys_in_the_order_of_the_models() -> None:
     assert line.endswith("}\n")
     assert line.count("\n") == 1
     assert "🚢" in line
-    assert list(json.loads(line)) == list(AnnotatedArticle.model_fields)
+    assert list(json.loads(line)) == [name for name in AnnotatedArticle.model_fields if name != "review"]
 
 
 def test_gzip_by_name_and_the_same_bytes_each_time(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -32,7 +33,9 @@ def test_ctrl_c_stops_the_demo_and_keeps_the_reviews(studio_venv: Path, tmp_path
     )
     assert ours.stdout is not None
     assert ours.stderr is not None
-    with ours.stdout, ours.stderr as said:
+    # Whatever fails here, the demo is told to end, and its server with it.
+    with ExitStack() as stack, ours.stdout, ours.stderr as said:
+        stack.callback(ours.terminate)
         shown = []
         while not (shown and shown[-1].startswith("Ctrl-C")):
             shown.append(said.readline())
