@@ -101,6 +101,9 @@ def _keep_apart(draft: Draft) -> None:
     kept: list[DraftAttribution] = []
     for item in sorted(draft.attributions, key=lambda a: (a.contents[0][0], -a.contents[-1][1])):
         item.contents = [span for span in item.contents if not any(taken[slice(*span)])]
+        # "At the same time, according to officials, prices fell": the first piece is no content.
+        if rest := [span for span in item.contents if not _is_connective(draft.text, span)]:
+            item.contents = rest
         if item.contents and not (item.cue and all(taken[slice(*item.cue)])):
             for start, end in item.contents:
                 taken[start:end] = b"\1" * (end - start)
@@ -287,7 +290,7 @@ def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:
     trimmed = [_trimmed(draft.text, run, first=n == 0) for n, run in enumerate(runs)]
     kept = [span for span in trimmed if re.search(r"\w", draft.text[slice(*span)])]
     if len(kept) > 1:
-        kept = [span for span in kept if draft.text[slice(*span)].lower() not in lexicon.words("connectives")]
+        kept = [span for span in kept if not _is_connective(draft.text, span)]
     return kept
 
 
@@ -301,6 +304,10 @@ def _trimmed(text: str, run: Offsets, *, first: bool) -> Offsets:
     if closing == "(":
         end -= 1
     return content_span(text, start, end, first=False)
+
+
+def _is_connective(text: str, span: Offsets) -> bool:
+    return text[slice(*span)].lower() in lexicon.words("connectives")
 
 
 def _connective() -> re.Pattern[str]:

@@ -175,3 +175,12 @@ def test_no_text_breaks_the_run_or_an_offset(parts: list[str]) -> None:
 @pytest.mark.parametrize("text", ["", " \n ", "”", "“", "“‘", "By Jane Doe", "Subscribe to our newsletter"])
 def test_texts_without_news_have_no_attributed_claims(text: str) -> None:
     assert all(claim.attribution is AttributionMode.UNATTRIBUTED for claim in read(text).claims)
+
+
+def test_a_connective_before_the_source_is_no_piece_of_the_claim() -> None:
+    record = read(
+        "At the same time, according to two officials, the ministry pressed the council to soften its demands."
+    )
+    claim = claim_with(record, "the ministry pressed")
+    assert claim.text == "the ministry pressed the council to soften its demands"
+    assert [(item.text, item.reason) for item in record.non_claims] == [("At the same time", NonClaimReason.CONNECTIVE)]
