@@ -231,7 +231,7 @@ def may_be_written(path: Path) -> bool:
     if not path.exists():
         return True
     try:
-        return json.loads(path.read_text(encoding="utf-8")).get("format") == FORMAT
+        return bool(json.loads(path.read_text(encoding="utf-8")).get("format") == FORMAT)
     except (ValueError, AttributeError, OSError):
         return False
 
