@@ -100,7 +100,6 @@ class _Question:
     `answer` holds the second pass's log probabilities `[pieces around, argument tags]`.
     """
 
-    reading: int
     cue: Mark
     around: tuple[int, int]
     answer: Scores = field(default_factory=lambda: np.zeros((0, len(ARGUMENT_TAGS)), np.float32))
@@ -148,18 +147,14 @@ class Extractor:
         self._state_size = self._first_pass.get_outputs()[1].shape[2]
 
     def extract(self, text: str, paragraphs: Iterable[Offsets]) -> list[Extracted]:
-        """Attributions in the given paragraphs of `text`, in the order of their cues."""
-        return next(self.extract_many([(text, list(paragraphs))]))
+        """Attributions in the given paragraphs of `text`, in the order of their cues.
 
-    def extract_many(self, articles: Sequence[tuple[str, Sequence[Offsets]]]) -> Iterator[list[Extracted]]:
-        """Attributions of several articles; windows and cues of like length of all of them share a batch."""
-        readings = [self._reading(text, paragraphs) for text, paragraphs in articles]
-        self._read(readings)
-        asked: list[list[_Question]] = [[] for _ in readings]
-        for question in self._ask(readings):
-            asked[question.reading].append(question)
-        for reading, questions in zip(readings, asked, strict=True):
-            yield list(self._linked(reading, sorted(questions, key=lambda question: question.cue.first)))
+        Only what stands in a batch together decides how the int8 network scales its numbers, and no two articles do:
+        an article comes out the same whatever else is annotated.
+        """
+        reading = self._reading(text, list(paragraphs))
+        self._read(reading)
+        return list(self._linked(reading, self._ask(reading)))
 
     def _reading(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
         folded = fold(text)
@@ -169,43 +164,40 @@ class Extractor:
             folded, pieces, np.zeros((n, len(TAGS)), np.float32), np.zeros((n, self._state_size), np.float32)
         )
 
-    def _read(self, readings: list[_Reading]) -> None:
+    def _read(self, reading: _Reading) -> None:
         """The first pass; fills tags (as log probabilities) and states."""
-        todo = [(reading, window) for reading in readings for window in windows_of(reading.pieces)]
-        todo.sort(key=lambda item: len(item[1].ids))
-        for batch in _batches(todo):
-            width = len(batch[-1][1].ids)
+        for batch in _batches(sorted(windows_of(reading.pieces), key=lambda window: len(window.ids))):
+            width = len(batch[-1].ids)
             ids = np.full((len(batch), width), self._tokenizer.padding_id, dtype=np.int64)
-            for n, (_, window) in enumerate(batch):
+            for n, window in enumerate(batch):
                 ids[n, : len(window.ids)] = window.ids
             tags, states = self._first_pass.run(None, {"ids": ids, "present": ids != self._tokenizer.padding_id})
-            for n, (reading, window) in enumerate(batch):
+            for n, window in enumerate(batch):
                 own = slice(len(window.ids) - (window.last - window.first), len(window.ids))
                 reading.tags[window.first : window.last] = log_softmax(tags[n, own])
                 reading.states[window.first : window.last] = states[n, own]
 
-    def _ask(self, readings: list[_Reading]) -> Iterator[_Question]:
-        """The second pass: every cue with its answer."""
-        questions = [
-            _Question(n, mark, around_cue(mark.first, mark.last, 0, len(reading.pieces.ids)))
-            for n, reading in enumerate(readings)
-            for mark in reading.marks["cue"]
-        ]
-        questions.sort(key=lambda question: question.around[1] - question.around[0])
-        for at in range(0, len(questions), BATCH_CUES):
-            batch = questions[at : at + BATCH_CUES]
-            given = cue_inputs([(q.cue.first, q.cue.last) for q in batch], [q.around for q in batch])
-            shape = given["present"].shape
-            given["states"] = np.zeros((*shape, self._state_size), np.float32)
-            given["tags"] = np.zeros((*shape, len(TAGS)), np.float32)
-            for row, question in enumerate(batch):
-                (begin, end), reading = question.around, readings[question.reading]
-                given["states"][row, : end - begin] = reading.states[begin:end]
-                given["tags"][row, : end - begin] = np.exp(reading.tags[begin:end])
-            (scores,) = self._second_pass.run(None, given)
-            for row, question in enumerate(batch):
-                question.answer = log_softmax(scores[row, : question.around[1] - question.around[0]])
-                yield question
+    def _ask(self, reading: _Reading) -> list[_Question]:
+        """The second pass: every cue with its answer, in text order; those that see equally much share a batch."""
+        end = len(reading.pieces.ids)
+        questions = [_Question(mark, around_cue(mark.first, mark.last, 0, end)) for mark in reading.marks["cue"]]
+        by_size = sorted(questions, key=lambda question: question.around[1] - question.around[0])
+        for at in range(0, len(by_size), BATCH_CUES):
+            self._answer(reading, by_size[at : at + BATCH_CUES])
+        return sorted(questions, key=lambda question: question.cue.first)
+
+    def _answer(self, reading: _Reading, batch: list[_Question]) -> None:
+        given = cue_inputs([(q.cue.first, q.cue.last) for q in batch], [q.around for q in batch])
+        shape = given["present"].shape
+        given["states"] = np.zeros((*shape, self._state_size), np.float32)
+        given["tags"] = np.zeros((*shape, len(TAGS)), np.float32)
+        for row, question in enumerate(batch):
+            begin, end = question.around
+            given["states"][row, : end - begin] = reading.states[begin:end]
+            given["tags"][row, : end - begin] = np.exp(reading.tags[begin:end])
+        (scores,) = self._second_pass.run(None, given)
+        for row, question in enumerate(batch):
+            question.answer = log_softmax(scores[row, : question.around[1] - question.around[0]])
 
     def _linked(self, reading: _Reading, questions: list[_Question]) -> Iterator[Extracted]:
         """Give each content to the cue that it belongs to most, and each cue with a content its source."""
@@ -307,13 +299,13 @@ def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
     return float(1 / (1 + np.exp(-np.dot(weights, features))))
 
 
-def _batches(todo: list[tuple[_Reading, Window]]) -> Iterator[list[tuple[_Reading, Window]]]:
+def _batches(windows: list[Window]) -> Iterator[list[Window]]:
     """Group windows, sorted by length, so that a padded batch stays below `BATCH_PIECES`."""
-    batch: list[tuple[_Reading, Window]] = []
-    for item in todo:
-        if batch and (len(batch) + 1) * len(item[1].ids) > BATCH_PIECES:
+    batch: list[Window] = []
+    for window in windows:
+        if batch and (len(batch) + 1) * len(window.ids) > BATCH_PIECES:
             yield batch
             batch = []
-        batch.append(item)
+        batch.append(window)
     if batch:
         yield batch

@@ -79,7 +79,7 @@ class Annotator:
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
         found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
         prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
-        extracted = self.extractor.extract_many([(a.text, p) for a, p in zip(group, prose, strict=True)])
+        extracted = (self.extractor.extract(a.text, p) for a, p in zip(group, prose, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
         for article, parts, doc, attributions in zip(group, found, docs, extracted, strict=True):
             yield self._finish(article, parts, doc, attributions)

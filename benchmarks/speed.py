@@ -65,7 +65,7 @@ def extractor(articles: list[str]) -> Callable[[], object]:
     loaded = Extractor(MODEL_FOLDER)
     rows = [(text, lines_of(fold(text))) for text in articles]
     loaded.extract(*rows[0])
-    return lambda: [list(loaded.extract_many(rows[n : n + 8])) for n in range(0, len(rows), 8)]
+    return lambda: [loaded.extract(*row) for row in rows]
 
 
 def spacy_alone(articles: list[str]) -> Callable[[], object]:

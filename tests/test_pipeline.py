@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 import annotator
 from annotator.labels import AttributionMode, Kind, LinkBasis, NonClaimReason, OnRecord, QuoteType, Stance
+from annotator.pipeline import Annotator
 from annotator.records import AnnotatedArticle, Claim
 
 
@@ -184,3 +185,13 @@ def test_a_connective_before_the_source_is_no_piece_of_the_claim() -> None:
     claim = claim_with(record, "the ministry pressed")
     assert claim.text == "the ministry pressed the council to soften its demands"
     assert [(item.text, item.reason) for item in record.non_claims] == [("At the same time", NonClaimReason.CONNECTIVE)]
+
+
+def test_an_article_comes_out_the_same_alone_and_among_others() -> None:
+    articles = [
+        annotator.Article(article_id=str(n), text=text) for n, text in enumerate((RETOLD, RETOLD[:400], "It rained."))
+    ]
+    loaded = Annotator()
+    together = list(loaded.annotate_many(articles))
+    assert together == [loaded.annotate(article) for article in articles]
+    assert together[0].claims

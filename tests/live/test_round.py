@@ -15,9 +15,9 @@ from annotator.errors import StudioError
 from annotator.formats.jsonl import load
 from annotator.formats.label_studio import config, model_version, prediction
 from annotator.labels import ReviewStatus
-from annotator.records import AnnotatedArticle
+from annotator.records import AnnotatedArticle, without_rejected
 from annotator.review import pull, push
-from annotator.review.pull import Pulled, without_rejected
+from annotator.review.pull import Pulled
 from annotator.review.push import Pushed
 from annotator.studio import LabelStudioServer
 from tests.factory import TOOL, harbour_record, plain_record, records
