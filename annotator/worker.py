@@ -1,8 +1,8 @@
 """A process that reads pages and annotates, so that an article that crashes, hangs or bloats it takes nothing along.
 
 `Worker` is the end that asks, `python -m annotator.worker` the process that answers. It loads the model once, at the
-first article. What comes back of an article depends on the articles asked about with it (they share batches of the
-network) and on nothing else, so whoever wants the same bytes again asks about the same groups.
+first article. What comes back of an article depends on the article alone, but for spaCy, whose numbers may differ in
+their last digits beside other texts; whoever wants the same bytes again asks about the same groups.
 """
 
 import gc
