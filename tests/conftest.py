@@ -2,6 +2,8 @@
 
 import signal
 
-# A shell that starts the tests in the background has Ctrl-C ignored, by them and by every program that they start;
-# those that are to end by it would be waited for without end.
+# Whoever starts the tests in the background or behind `nohup` has these signals ignored, by the tests and by every
+# program that they start; those that are to end by one would be waited for without end.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
