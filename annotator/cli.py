@@ -366,7 +366,7 @@ def train(
         from annotator.extract import Extractor
         from annotator.training.calibrate import calibrated
         from annotator.training.corpus import read_polnear, read_unlabelled
-        from annotator.training.network import encoder_folder
+        from annotator.training.network import encoder_folder, tokenizer_of
 
         if unlabelled and not teacher:
             _stop("--unlabelled: only a --teacher can say what these articles hold")
@@ -376,10 +376,9 @@ def train(
         if articles is not None:
             examples = Random(0).sample(examples, min(articles, len(examples)))
         examples += [example for path in unlabelled or () for example in read_unlabelled(path)]
-        network = fit.fit(
-            examples, encoder or encoder_folder(), work, settings, fit.load_teacher(*teacher) if teacher else None
-        )
-        export(network, encoder_folder() / "tokenizer.json", output)
+        start = encoder or encoder_folder()
+        network = fit.fit(examples, start, work, settings, fit.load_teacher(*teacher) if teacher else None)
+        export(network, tokenizer_of(start), output)
         _say(f"wrote {output}")
         if calibrate:
             calibration, errors = calibrated(Extractor(output), list(read_polnear(calibrate)))

@@ -19,7 +19,7 @@ from annotator.errors import InputError
 from annotator.pieces import TAGS, PieceTokenizer, around_cue, cue_inputs
 from annotator.training.augment import Example, name_pools
 from annotator.training.corpus import IGNORED, CueTarget, Targets, targets_of
-from annotator.training.network import AttributionNetwork, encoder_folder, pretrained_encoder
+from annotator.training.network import AttributionNetwork, pretrained_encoder, tokenizer_of
 
 
 @dataclass(frozen=True)
@@ -228,8 +228,7 @@ def fit(
         settings = replace(settings, half_precision=bool(fast))
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
-    # The product reads BERT's word pieces, whatever the encoder; MPNet translates them.
-    tokenizer = PieceTokenizer(encoder_folder() / "tokenizer.json")
+    tokenizer = PieceTokenizer(tokenizer_of(encoder))
     network = AttributionNetwork(*pretrained_encoder(encoder)).to("cuda" if torch.cuda.is_available() else "cpu")
     # Word vectors stay as they are: the corpus holds a third of them, and the others must stay comparable.
     network.encoder.words.weight.requires_grad_(False)

