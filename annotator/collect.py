@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 from annotator import classify
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
-from annotator.labels import AttributionMode, LinkBasis, Resolution, SourceType
+from annotator.labels import AttributionMode, Resolution, SourceType
 from annotator.normalize import normalized
 from annotator.records import (
     ARTICLE_SOURCE,
@@ -18,6 +18,7 @@ from annotator.records import (
     Source,
     Span,
     Tool,
+    displayed,
     line_ends,
 )
 
@@ -93,19 +94,13 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
         stance=classify.stance_of(draft, claim),
         on_record=on_record,
         source_id=item.source.source_id if item and item.source else ARTICLE_SOURCE,
-        source_display=_display(claim.chain),
+        source_display=displayed([(link.basis, link.source.name) for link in claim.chain if link.source]),
         chain=tuple(_link(draft, link) for link in claim.chain),
         nested=tuple(_nested(draft, nested) for nested in claim.nested),
         flags=tuple(classify.flags_of(draft, claim, kind, on_record)),
         confidence=confidence,
         needs_review=unsure or confidence < REVIEW_BELOW,
     )
-
-
-def _display(chain: list[DraftLink]) -> str:
-    """Explicit links only, outermost first; the publisher stands for the article's own voice."""
-    explicit = [link for link in chain if link.basis is LinkBasis.EXPLICIT] or chain[:1]
-    return " <- ".join(link.source.name for link in reversed(explicit) if link.source)
 
 
 def _link(draft: Draft, link: DraftLink) -> Link:

@@ -6,7 +6,7 @@ an `AnnotatedArticle` has its spans, ids and vocabularies checked; a record that
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
@@ -262,6 +262,25 @@ class AnnotatedArticle(Record):
     def chain_of(self, claim: Claim) -> tuple[str, ...]:
         """Names of the chain's links, origin first: `("Russian source (anonymous)", "NBC", "Babel")`."""
         return tuple(self.source_by_id[link.source_id].name for link in claim.chain)
+
+
+def source_ids(attributions: Iterable[Attribution], claims: Iterable[Claim]) -> Iterator[str]:
+    """The id of every source that attributions and claims refer to, candidates and links among them."""
+    for item in attributions:
+        yield item.source_id
+        yield from (candidate.source_id for candidate in item.candidates)
+    for claim in claims:
+        yield claim.source_id
+        yield from (link.source_id for link in claim.chain)
+
+
+def displayed(links: Sequence[tuple[LinkBasis, str]]) -> str:
+    """The `source_display` of a chain, given as basis and name: explicit links only, outermost first.
+
+    The publisher stands for the article's own voice.
+    """
+    explicit = [name for basis, name in links if basis is LinkBasis.EXPLICIT] or [name for _, name in links[:1]]
+    return " <- ".join(reversed(explicit))
 
 
 def line_ends(text: str) -> list[int]:

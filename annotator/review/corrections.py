@@ -5,7 +5,7 @@ the same on both is the record's own, with all that no region shows; what differ
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -54,9 +54,11 @@ from annotator.records import (
     Link,
     Source,
     Span,
+    displayed,
     line_ends,
+    source_ids,
 )
-from annotator.review.regions import Page, Region
+from annotator.review.regions import Page, Region, trimmed
 
 UNSPECIFIED_NAME = "unspecified source (anonymous)"
 ANONYMOUS_SUFFIX = " (anonymous)"
@@ -66,8 +68,9 @@ _QUOTES = "“”\"‘’'«»„‟"
 
 def corrected(base: AnnotatedArticle, page: Page) -> AnnotatedArticle:
     """The record that a page says; whatever could not be understood is added to `page.problems`."""
-    drawn = Page.read(prediction(base)["result"], base.article.text)
-    sources = _Sources(base, page, drawn)
+    results = prediction(base)["result"]
+    drawn = Page.read(results, base.article.text)
+    sources = _Sources(base, page, drawn, results)
     claims = _Claims(base, page, drawn, sources).made()
     attributions = _attributions(base, claims, sources)
     kept = [item.claim for item in claims]
@@ -92,11 +95,11 @@ def note_of(page: Page, claim: Claim) -> str | None:
 class _Sources:
     """The sources behind a page's mentions: who is the same, and what a reviewer says of them."""
 
-    def __init__(self, base: AnnotatedArticle, page: Page, drawn: Page) -> None:
+    def __init__(self, base: AnnotatedArticle, page: Page, drawn: Page, results: Iterable[Mapping[str, Any]]) -> None:
         self.base, self.page, self.drawn = base, page, drawn
         self.source_of_drawn = {
             str(result["id"]): str(result["meta"]["source_id"])
-            for result in prediction(base)["result"]
+            for result in results
             if result.get("type") == "labels" and result["value"]["labels"] == [SOURCE]
         }
         self.elsewhere = self._renamed_to_others()
@@ -314,18 +317,9 @@ def _still_used(
     base: AnnotatedArticle, sources: Iterable[Source], attributions: Iterable[Attribution], claims: Iterable[Claim]
 ) -> tuple[Source, ...]:
     """Sources that something refers to, and those to which nothing did before."""
-    before = set(_references(base.attributions, base.claims))
-    now = set(_references(attributions, claims)) | {ARTICLE_SOURCE}
+    before = set(source_ids(base.attributions, base.claims))
+    now = set(source_ids(attributions, claims)) | {ARTICLE_SOURCE}
     return tuple(source for source in sources if source.source_id in now or source.source_id not in before)
-
-
-def _references(attributions: Iterable[Attribution], claims: Iterable[Claim]) -> Iterator[str]:
-    for item in attributions:
-        yield item.source_id
-        yield from (candidate.source_id for candidate in item.candidates)
-    for claim in claims:
-        yield claim.source_id
-        yield from (link.source_id for link in claim.chain)
 
 
 # --- claims -----------------------------------------------------------------------------------------------------------
@@ -451,9 +445,7 @@ class _Claims:
         return claim.model_copy(update=changes), own
 
     def _display(self, chain: Sequence[Link]) -> str:
-        """Explicit links only, outermost first."""
-        explicit = [link for link in chain if link.basis is LinkBasis.EXPLICIT] or chain[:1]
-        return " <- ".join(self.sources.by_id(link.source_id).name for link in reversed(explicit))
+        return displayed([(link.basis, self.sources.by_id(link.source_id).name) for link in chain])
 
     def _look(self, page: Page, head: Region) -> _Look:
         spans = tuple(region.span for region in _pieces(page, head))
@@ -798,8 +790,9 @@ def _span(text: str, span: tuple[int, int]) -> Span:
 
 
 def _stripped(span: Span) -> tuple[int, int]:
-    """A mention as a page shows it: without the blanks at its ends."""
-    return span.start + len(span.text) - len(span.text.lstrip()), span.end - len(span.text) + len(span.text.rstrip())
+    """A mention as a page shows it."""
+    start, end = trimmed(span.text, 0, len(span.text))
+    return span.start + start, span.start + end
 
 
 def _free(wanted: str, taken: Iterable[str]) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.formats.tables import CHAIN_SIGN
-from annotator.labels import ArticleStatus, ReviewStatus
-from annotator.records import AnnotatedArticle, ArticleReview, Claim, ClaimReview, Source, without_rejected
+from annotator.labels import ArticleStatus
+from annotator.records import AnnotatedArticle, ArticleReview, Claim, Source, source_ids, without_rejected
 from annotator.review.agreement import aligned
 from annotator.review.files import by_article, reviewer_of
-from annotator.review.pull import changed_columns
+from annotator.review.pull import claim_review
 
 LABELS = ("quote_type", "kind", "polarity", "hedged", "attribution", "stance", "on_record", "claim_normalized")
 
@@ -188,9 +188,7 @@ class _Article:
         return name
 
     def _used_sources(self, claims: Sequence[Claim], attributions: Sequence[Any]) -> Iterator[Source]:
-        used = {link.source_id for claim in claims for link in claim.chain} | {claim.source_id for claim in claims}
-        used |= {item.source_id for item in attributions}
-        used |= {candidate.source_id for item in attributions for candidate in item.candidates}
+        used = set(source_ids(attributions, claims))
         before = {claim.source_id for claim in self.base.claims}
         return (s for s in self.sources.values() if s.source_id in used or s.source_id not in before)
 
@@ -219,11 +217,9 @@ def _judged_again(machine: AnnotatedArticle, record: AnnotatedArticle) -> Annota
     found = {id(theirs): ours for ours, theirs in aligned(machine, record) if theirs is not None}
     claims = []
     for claim in record.claims:
-        before = found.get(id(claim))
-        changed = changed_columns(machine, before, record, claim) if before else ()
-        status = ReviewStatus.ADDED if before is None else ReviewStatus.CORRECTED if changed else ReviewStatus.ACCEPTED
         note = claim.review.note if claim.review else None
-        claims.append(claim.model_copy(update={"review": ClaimReview(status=status, changed=changed, note=note)}))
+        review = claim_review(machine, found.get(id(claim)), record, claim, note)
+        claims.append(claim.model_copy(update={"review": review}))
     return record.model_copy(update={"claims": tuple(claims)})
 
 

@@ -127,9 +127,10 @@ def find_project(studio: Studio, name: str) -> Any | None:
     Raises StudioError where several have the title.
     """
     with told(studio.url):
-        found = [project for project in studio.client.projects.list() if project.title == name]
-        if not found and name.isdecimal():
-            found = [project for project in studio.client.projects.list() if project.id == int(name)]
+        projects = list(studio.client.projects.list())
+    found = [project for project in projects if project.title == name]
+    if not found and name.isdecimal():
+        found = [project for project in projects if project.id == int(name)]
     if len(found) > 1:
         numbers = ", ".join(str(project.id) for project in found)
         raise StudioError(f"{studio.url}: several projects are called {name!r}. Give one of the numbers {numbers}")

@@ -1,7 +1,7 @@
 """Annotations of a Label Studio project as records: what each reviewer left of an article, and what they did to it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from annotator.errors import RecordError, StudioError
 from annotator.formats.label_studio import kept_in, model_version
 from annotator.formats.tables import CLAIM_COLUMNS
 from annotator.labels import ReviewStatus
-from annotator.records import AnnotatedArticle, ArticleReview, Attribution, Claim, ClaimReview
+from annotator.records import AnnotatedArticle, ArticleReview, Claim, ClaimReview, source_ids
 from annotator.review.corrections import corrected, note_of
 from annotator.review.project import Studio, connect, need_project, told
 from annotator.review.regions import Page
@@ -151,12 +151,20 @@ def judged(base: AnnotatedArticle, record: AnnotatedArticle, page: Page | None =
     claims = []
     for claim in record.claims:
         old = before.get(claim.claim_id)
-        changed = changed_columns(base, old, record, claim) if old else ()
-        status = ReviewStatus.ADDED if old is None else ReviewStatus.CORRECTED if changed else ReviewStatus.ACCEPTED
-        note = note_of(page, claim) if page else None
-        review = ClaimReview(status=status, changed=changed, note=note)
+        review = claim_review(base, old, record, claim, note_of(page, claim) if page else None)
         claims.append(claim.model_copy(update={"review": review, "needs_review": False}))
     return _with_rejected(base, record.model_copy(update={"claims": tuple(claims)}))
+
+
+def claim_review(
+    base: AnnotatedArticle, old: Claim | None, record: AnnotatedArticle, claim: Claim, note: str | None
+) -> ClaimReview:
+    """What became of the machine's claim `old`; without one, the claim was added."""
+    if old is None:
+        return ClaimReview(status=ReviewStatus.ADDED, note=note)
+    changed = changed_columns(base, old, record, claim)
+    status = ReviewStatus.CORRECTED if changed else ReviewStatus.ACCEPTED
+    return ClaimReview(status=status, changed=changed, note=note)
 
 
 def changed_columns(base: AnnotatedArticle, old: Claim, record: AnnotatedArticle, new: Claim) -> tuple[str, ...]:
@@ -185,7 +193,7 @@ def _with_rejected(base: AnnotatedArticle, record: AnnotatedArticle) -> Annotate
         attribution = base.attribution_of(claim)
         if attribution is not None:
             attributions.setdefault(attribution.attribution_id, attribution)
-    for source_id in _referred(gone, attributions.values()):
+    for source_id in source_ids(attributions.values(), gone):
         if source_id not in sources:
             sources[source_id] = base.source_by_id[source_id]
     return record.model_copy(
@@ -195,12 +203,3 @@ def _with_rejected(base: AnnotatedArticle, record: AnnotatedArticle) -> Annotate
             "sources": tuple(sources.values()),
         }
     )
-
-
-def _referred(claims: list[Claim], attributions: Iterable[Attribution]) -> Iterator[str]:
-    for claim in claims:
-        yield claim.source_id
-        yield from (link.source_id for link in claim.chain)
-    for item in attributions:
-        yield item.source_id
-        yield from (candidate.source_id for candidate in item.candidates)

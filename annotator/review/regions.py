@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotator.conventions import trim
 from annotator.formats.label_studio import (
     ANONYMOUS,
     ARTICLE_NOTE,
@@ -100,15 +101,15 @@ class Page:
             known = ", ".join(COLOURS)
             self.problems.append(f"a region is labelled {label!r}, which the configuration has not: it has {known}")
             return
-        span = _trimmed(self.text, value.get("start"), value.get("end"))
-        if span is None:
+        start, end = value.get("start"), value.get("end")
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(self.text)):
             self.problems.append(
                 f"a {label.lower()} at {value.get('start')}..{value.get('end')} is no stretch of the text"
             )
         elif region_id in self.regions:
             self.problems.append(f"two regions have the id {region_id!r}; the second is left out")
         else:
-            self.regions[region_id] = Region(region_id, label, *span)
+            self.regions[region_id] = Region(region_id, label, *trimmed(self.text, start, end))
 
     def _add_answer(self, result: Mapping[str, Any]) -> None:
         name, value = result.get("from_name"), result.get("value") or {}
@@ -154,14 +155,10 @@ class Page:
                 self.problems.append(_cannot(name, self.words(start), self.words(end)))
 
 
-def _trimmed(text: str, start: Any, end: Any) -> tuple[int, int] | None:
-    """The stretch without the blanks at its ends, or as it is where it holds nothing else; None for no stretch."""
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
-        return None
-    words = text[start:end]
-    if not words.strip():
-        return start, end
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the blanks at its ends, or as it is where it holds nothing else."""
+    inner = trim(text, start, end)
+    return inner if inner[0] < inner[1] else (start, end)
 
 
 def _allowed(name: str | None, start: str, end: str) -> Relation | None:
