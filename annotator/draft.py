@@ -23,6 +23,7 @@ from annotator.labels import (
 from annotator.records import Article, Section
 
 Offsets = tuple[int, int]
+FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
 
 
 @dataclass(eq=False)
@@ -74,7 +75,7 @@ class DraftAttribution:
     source_confidence: float = 1.0  # that the mention is the content's source; 1 where a rule found it
     settled: Offsets | None = None  # text that only tells of the attribution ("This was reported by Axios")
     framed: bool = False  # a headline's frame, which decides by itself that this is an attribution
-    # The outlet whose report goes on after this attribution (frames.py), not only its own contents.
+    # The outlet whose report goes on after this attribution (citing.py), not only its own contents.
     opens_scope: bool = False
 
     @property
@@ -167,6 +168,12 @@ class Draft:
 
 
 PROSE = frozenset({SectionKind.HEADLINE, SectionKind.STANDFIRST, SectionKind.BODY, SectionKind.CAPTION})
+
+
+def is_prose(draft: Draft, place: int) -> bool:
+    """Whether a place lies in a section of running text."""
+    section = draft.section_at(place)
+    return section is not None and section.kind in PROSE
 
 
 def offsets_of(tokens: Span | Token) -> Offsets:

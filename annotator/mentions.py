@@ -8,8 +8,8 @@ from spacy.tokens import Span, Token
 
 from annotator import lexicon
 from annotator.draft import Offsets
-from annotator.frames import is_outlet
 from annotator.names import POSSESSIVE, bare_name, is_title, title_words
+from annotator.outlets import is_outlet
 
 NUMBERS = {
     "two": 2,

@@ -17,8 +17,8 @@ from spacy.tokens import Doc, Span, Token
 
 from annotator import lexicon
 from annotator.draft import Draft, Offsets
-from annotator.frames import is_outlet
 from annotator.labels import SectionKind
+from annotator.outlets import is_outlet
 
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same

@@ -14,7 +14,7 @@ from annotator.conventions import content_span
 from annotator.cues import SUBJECTS
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftNested, Offsets, offsets_of, overlaps
 from annotator.draft import inside as lies_in
-from annotator.frames import noun_phrase
+from annotator.syntax import noun_phrase
 
 MAX_LISTENER_WORDS = 10  # between a verb of telling and its "that": whom it was told and when
 _QUOTATION_NEXT = re.compile(r"[,:]?\s+(?P<quotation>[“\"][^”\"\n]+[”\"])")

@@ -15,7 +15,6 @@ from spacy.tokens import Span, Token
 
 from annotator import cues, lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
-from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
 from annotator.mentions import (
     COURTESY,
@@ -44,9 +43,11 @@ from annotator.mentions import (
     whole_name,
 )
 from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name
+from annotator.outlets import is_outlet, outlet_in
 from annotator.publisher import is_own_name, name_key, names_us
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 from annotator.roles import affiliation_of, role_head, role_of, words_around
+from annotator.syntax import noun_phrase, sentence_of
 from annotator.terms import give_terms
 
 MAX_RELATIVE_REACH = 12  # tokens between a "who" and the people that it stands for

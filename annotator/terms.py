@@ -4,8 +4,8 @@ import re
 
 from annotator import lexicon
 from annotator.draft import Draft, DraftSource, Offsets
-from annotator.frames import sentence_of
 from annotator.labels import SourceType
+from annotator.syntax import sentence_of
 
 
 def give_terms(draft: Draft) -> None:

@@ -1,0 +1,70 @@
+"""Headlines that name their source: "Axios: The US pressures ...", "Bridge unsafe, says minister"."""
+
+import re
+
+from annotator import cues, lexicon
+from annotator.conventions import content_span, trim
+from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside
+from annotator.labels import SectionKind
+from annotator.outlets import outlet_in
+
+_COLON = re.compile(r"^(?P<source>[^:“”\"]{2,45}?)\s*(?P<cue>:)\s+(?P<content>\S.+)$", re.DOTALL)
+_SAYS = re.compile(
+    r"^(?P<content>.{12,}?)(?:,\s+|\s+[–—-]\s+)(?P<cue>(?:say|says|said|claims?|warns?|finds?|shows?|reports?|suggests?|"
+    r"according to)\s+)?(?P<source>[^,“”\"–—]{3,50}?)(?P<after>\s+(?:says?|claims?|warns?|finds?|shows?|reports?|"
+    r"suggests?|tells \w+))?$",
+    re.DOTALL,
+)
+
+
+def headline(draft: Draft) -> None:
+    """ "Axios: The US pressures ..." and "..., says minister", where the extractor left them out."""
+    for section in draft.sections:
+        if section.kind is not SectionKind.HEADLINE:
+            continue
+        bounds = (section.start, section.end)
+        inner = [item for item in draft.attributions if inside(item.contents[0], bounds)]
+        good = [item for item in inner if not cues.reports_deed(draft, item)]
+        made = _colon_headline(draft, bounds) or (None if good else _said_headline(draft, bounds))
+        if made is not None:
+            draft.attributions = [item for item in draft.attributions if item not in inner]
+            draft.attributions.append(made)
+
+
+def _colon_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
+    match = _COLON.match(draft.text[slice(*bounds)])
+    if match is None or not _speaks(draft, match["source"]):
+        return None
+    return _headline_attribution(draft, bounds, match, match.span("cue"))
+
+
+def _said_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
+    match = _SAYS.match(draft.text[slice(*bounds)])
+    if match is None or bool(match["cue"]) == bool(match["after"]):
+        return None
+    cue = match.span("cue") if match["cue"] else match.span("after")
+    return _headline_attribution(draft, bounds, match, cue)
+
+
+def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], cue: Offsets) -> DraftAttribution:
+    def place(span: Offsets) -> Offsets:
+        return trim(draft.text, bounds[0] + span[0], bounds[0] + span[1])
+
+    content = content_span(draft.text, *place(match.span("content")))
+    return DraftAttribution(place(cue), place(match.span("source")), [content], FRAME_CONFIDENCE, framed=True)
+
+
+def _speaks(draft: Draft, name: str) -> bool:
+    """Whether the words before a headline's colon name a speaker, not a topic: an outlet, a person, a known source."""
+    words = name.strip().lower().split()
+    if not words or any(word in lexicon.words("headline_labels") for word in words) or len(words) > 6:
+        return False
+    if outlet_in(name) or words[-1] in {"report", "study", "poll", "minister", "president", "police", "officials"}:
+        return True
+    for item in draft.attributions:
+        named = draft.words(item.mention)
+        links = [draft.words(link.mention) for link in item.reporters]
+        if any(name.lower() in other.lower() for other in (named, *links) if other):
+            return True
+    entities = [ent for ent in draft.doc.ents if ent.text == name]
+    return any(ent.label_ == "PERSON" for ent in entities)

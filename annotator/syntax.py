@@ -1,0 +1,58 @@
+"""Sentences and phrases around a place or a word, as spaCy's parse has them: sentence, noun phrase, subject, object."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from annotator.conventions import trim
+from annotator.draft import Draft, Offsets, is_prose
+
+
+def sentence_of(draft: Draft, place: int) -> Offsets:
+    """Offsets of the sentence around a place, without blanks at its ends."""
+    sentence = draft.sentence_at(place)
+    return trim(draft.text, sentence.start_char, sentence.end_char)
+
+
+def prose_sentences(draft: Draft) -> Iterator[Span]:
+    """The sentences of headline, standfirst, body and captions."""
+    for sentence in draft.sentences:
+        if is_prose(draft, _first_place(sentence)):
+            yield sentence
+
+
+def _first_place(sentence: Span) -> int:
+    return next((token.idx for token in sentence if not token.is_space), sentence.start_char)
+
+
+def noun_phrase(draft: Draft, head: Token) -> Offsets:
+    """A noun phrase with determiner, numeral and appositive, without its relative clause."""
+    first, last = head.left_edge, head.i
+    for child in head.rights:
+        if child.dep_ in {"relcl", "acl", "advcl", "cc", "punct"} or child.pos_ in {"VERB", "AUX"}:
+            if child.dep_ == "punct" or child.dep_ == "cc":
+                continue
+            break
+        last = max(last, _right_without_clause(child))
+    span = draft.doc[first.i : last + 1]
+    return trim(draft.text, span.start_char, span.end_char, ",;:")
+
+
+def _right_without_clause(token: Token) -> int:
+    last = token.i
+    for child in token.rights:
+        if child.dep_ in {"relcl", "acl", "advcl"}:
+            break
+        if child.dep_ != "punct":
+            last = max(last, _right_without_clause(child))
+    return last
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, of a passive one too."""
+    return next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def object_of(verb: Token) -> Token | None:
+    """The object of a verb or a preposition."""
+    return next((child for child in verb.children if child.dep_ in {"dobj", "obj", "pobj", "dative"}), None)
