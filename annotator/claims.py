@@ -25,6 +25,7 @@ from annotator.draft import (
 )
 from annotator.labels import AttributionMode, NonClaimReason, SectionKind
 from annotator.sections import boilerplate_reason
+from annotator.syntax import prose_sentences
 
 MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
 REPORTED_CONFIDENCE = 0.7
@@ -61,7 +62,7 @@ def split(draft: Draft) -> None:
         if section.kind not in PROSE:
             reason = boilerplate_reason(draft.text, section)
             draft.non_claims.append(((section.start, section.end), reason))
-    for sentence in _prose_sentences(draft):
+    for sentence in prose_sentences(draft):
         _own_voice(draft, sentence, used)
     draft.claims.sort(key=lambda claim: claim.start)
     deeds = sorted((item for item in deeds if item.cue), key=_cue_start)
@@ -111,21 +112,9 @@ def _keep_apart(draft: Draft) -> None:
     draft.attributions = sorted(kept, key=lambda a: a.start)
 
 
-def _prose_sentences(draft: Draft) -> Iterator[Span]:
-    for sentence in draft.sentences:
-        first = next((token for token in sentence if not token.is_space), None)
-        if first is not None and _section_at_is_prose(draft, first.idx):
-            yield sentence
-
-
-def _section_at_is_prose(draft: Draft, place: int) -> bool:
-    section = draft.section_at(place)
-    return section is not None and section.kind in PROSE
-
-
 def _no_comment(draft: Draft) -> Iterator[Offsets]:
     """Clauses in which somebody declines to speak."""
-    for sentence in _prose_sentences(draft):
+    for sentence in prose_sentences(draft):
         words = sentence.text.lower().replace("’", "'")
         for phrase in lexicon.phrases("no_comment"):
             place = words.find(phrase)
@@ -328,7 +317,7 @@ def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def _left_over(draft: Draft, used: bytearray) -> None:
     """Every word that no claim and no attribution took becomes a non-claim with its reason."""
-    for sentence in _prose_sentences(draft):
+    for sentence in prose_sentences(draft):
         run: list[Token] = []
         for token in [*sentence, None]:
             if token is not None and not token.is_space and not used[token.idx]:

@@ -15,14 +15,11 @@ def sentence_of(draft: Draft, place: int) -> Offsets:
 
 
 def prose_sentences(draft: Draft) -> Iterator[Span]:
-    """The sentences of headline, standfirst, body and captions."""
+    """The sentences of headline, standfirst, body and captions; one of blanks alone is none."""
     for sentence in draft.sentences:
-        if is_prose(draft, _first_place(sentence)):
+        first = next((token for token in sentence if not token.is_space), None)
+        if first is not None and is_prose(draft, first.idx):
             yield sentence
-
-
-def _first_place(sentence: Span) -> int:
-    return next((token.idx for token in sentence if not token.is_space), sentence.start_char)
 
 
 def noun_phrase(draft: Draft, head: Token) -> Offsets:
