@@ -17,31 +17,27 @@ from annotator import cues, lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
+from annotator.mention_reader import OF_THEM, PARTITIVE, called_name, name_around, outlet_at_end, read_mention
 from annotator.mentions import (
     COURTESY,
+    NEUTER,
     NUMBERS,
+    OWN,
+    PLURAL,
+    RELATIVE,
+    SINGULAR,
     Mention,
     bare_body,
-    body_in,
-    continues_name,
     count_of,
     entities_in,
     has_title,
-    head_of,
     in_singular,
     is_coordination,
-    is_plural_person,
+    is_person,
     is_singular_body,
-    joins_name,
     noun_entry,
-    outlet_at_end,
-    owner_of,
-    person_at_end,
-    person_in,
     singular_if_one,
-    titled_name,
     titled_words,
-    whole_name,
 )
 from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name
 from annotator.publisher import is_own_name, name_key, names_us
@@ -65,35 +61,8 @@ TOPIC = 0.7  # for "it": what the sentence before is about
 RECENT = 1500  # characters back in which a pronoun finds its antecedent
 UNSPECIFIED = "unspecified source (anonymous)"
 
-_SINGULAR = frozenset({"he", "she", "him", "her"})
-_PLURAL = frozenset({"they", "them", "both", "we"})
-_NEUTER = frozenset({"it", "this", "that"})
 _THIRD = frozenset({"they", "them", "both", "it"})
-_RELATIVE = frozenset({"who", "which", "whom", "whose"})
-_PRONOUNS = _SINGULAR | _PLURAL | _NEUTER | _RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
-_OWN = frozenset({"his", "her", "their", "its"})
-_QUANTIFIERS = frozenset(
-    {
-        "some",
-        "others",
-        "many",
-        "several",
-        "most",
-        "few",
-        "all",
-        "everyone",
-        "everybody",
-        "someone",
-        "somebody",
-        "nobody",
-        "anyone",
-        "people",
-        "those",
-        "one",
-    }
-)
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
-_COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
@@ -103,15 +72,6 @@ _KINDS_OF_BODIES = frozenset(
 )
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
 _TAKING_UP = _GENERIC_BODIES | {"article", "finding", "piece"}
-_OF_THEM = re.compile(
-    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
-    r"another(?: one)?",
-    re.IGNORECASE,
-)
-_PARTITIVE = re.compile(
-    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
-    re.IGNORECASE,
-)
 # What a document's name does without: when it came out, and that it is new.
 _PASSING = re.compile(
     r"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
@@ -210,7 +170,7 @@ class Resolver:
         if item.mention is None:
             item.source = self._inherited_source(item) or self._unspecified(item)
             return
-        mention = self._read(item.mention)
+        mention = read_mention(self.draft, item.mention)
         place = item.mention[0]
         if names_us(mention.text) and not mention.text.lower().startswith("the "):
             item.source = self.by_key[ARTICLE_SOURCE]  # "This newspaper has learned"
@@ -266,105 +226,6 @@ class Resolver:
             source = self._add("unspecified", UNSPECIFIED, SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=True)
         return source
 
-    # --- mentions -----------------------------------------------------------------------------------------------
-
-    def _read(self, span: Offsets) -> Mention:
-        tokens = self.draft.tokens(span)
-        words = self.draft.words(span)
-        head = head_of(tokens)
-        lowered = words.lower().strip()
-        if lowered in _QUANTIFIERS or _OF_THEM.fullmatch(lowered):
-            return Mention(span, words, head, "quantifier")
-        if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON"):
-            return Mention(span, words, head, "pronoun")
-        name = self._name_in(tokens, head)
-        if name:
-            return Mention(span, words, head, "name", name=name)
-        modifiers = frozenset(
-            t.lemma_.lower() for t in head.lefts if t.dep_ in {"amod", "compound", "nummod", "poss", "nmod"}
-        ) | frozenset(t.lower_ for t in head.lefts if t.ent_type_ in {"NORP", "GPE", "ORG"})
-        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in _COLLECTIVE or is_plural_person(head)
-        determined = [t.lower_ for t in head.lefts if t.dep_ in {"det", "poss", "nummod"}]
-        # A headline drops the article: "says minister" is the minister.
-        definite = any(word in {"the", "this", "that", "these", "those"} for word in determined) or (
-            not determined and not plural and head.lemma_.lower() in lexicon.words("offices")
-        )
-        if partitive := _PARTITIVE.match(words):
-            definite, plural = False, partitive["count"].lower() != "one"
-        return Mention(
-            span,
-            words,
-            head,
-            "description",
-            owner=owner_of(tokens, head),
-            definite=definite,
-            plural=plural,
-            modifiers=modifiers,
-        )
-
-    def _name_in(self, tokens: Span, head: Token) -> str:
-        """The proper name that a noun phrase is headed by, its own or that of its appositive."""
-        if name := titled_name(tokens) or person_at_end(tokens) or outlet_at_end(tokens):
-            return name
-        if is_coordination(tokens) or _are_several(head):
-            return ""  # "Grassley and Leahy", "many African-Americans"
-        lemma = head.lemma_.lower()
-        if handle := re.search(r"@\w+", tokens.text):
-            return handle.group()
-        if whole := whole_name(tokens):
-            return whole
-        entry = noun_entry(head)
-        if person := person_in(tokens):
-            return person
-        if (entry[0] == "media" or lemma == "agency") and (outlet := outlet_in(tokens.text)):
-            return outlet
-        if entry[0] in {"person", "document"} and head.dep_ != "compound" and not is_outlet(tokens.text):
-            return self._named_appositive(tokens, head)
-        if body := body_in(tokens, head):
-            return body
-        if head.text[0].isupper() and not entry[0] and self._is_capitalised_name(tokens, head):
-            return self._name_around(tokens, head)
-        if head.pos_ == "PROPN" or (head.ent_type_ in {"PERSON", "ORG", "GPE"} and head.text[:1].isupper()):
-            if entry[0] and (len(tokens) == 1 or head.tag_ in {"NNS", "NNPS"}):
-                return ""
-            return self._name_around(tokens, head)
-        return self._named_appositive(tokens, head)
-
-    def _named_appositive(self, tokens: Span, head: Token) -> str:
-        appositive = next((t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t in tokens), None)
-        if appositive is None:
-            return self._called(head)
-        return self._name_around(tokens, appositive)
-
-    def _called(self, head: Token) -> str:
-        """ "The programme, called Harbour First,": the name that the text says something has."""
-        if not any(child.dep_ == "det" and child.lower_ == "the" for child in head.children):
-            return ""
-        words = self.draft.text[offsets_of(head)[1] :]
-        found = re.match(
-            r",? (?:called|named|known as|dubbed) (?:the )?[“\"]?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})", words
-        )
-        return found["name"] if found is not None else ""
-
-    def _is_capitalised_name(self, tokens: Span, head: Token) -> bool:
-        """An unknown capitalised word is a name where an appositive explains it, or it is capitalised mid-sentence."""
-        if any(child.dep_ == "appos" for child in head.children) or head.i != tokens.start:
-            return True
-        if head.is_sent_start is not True:
-            return True
-        return re.search(rf"[a-z,] {re.escape(head.text)}\b", self.draft.text) is not None
-
-    def _name_around(self, tokens: Span, head: Token) -> str:
-        first = head.i
-        while first > tokens.start and joins_name(head.doc[first - 1], head):
-            first -= 1
-        last = head.i
-        while last + 1 < tokens.end and continues_name(head.doc[last + 1], tokens):
-            last += 1
-        words = head.doc[first : last + 1].text
-        words = self.draft.text[head.doc[first].idx : head.doc[last].idx + len(head.doc[last])] or words
-        return POSSESSIVE.sub("", bare_name(words))
-
     # --- kinds of mentions --------------------------------------------------------------------------------------
 
     def _named(self, mention: Mention) -> DraftSource:
@@ -392,7 +253,7 @@ class Resolver:
     def _named_later(self, mention: Mention, name: str) -> DraftSource | None:
         """ "A visa programme will end. ... The programme, called EB-5, ...": what was described has its name now."""
         lemma = mention.head.lemma_.lower()
-        if self._called(mention.head) != name:
+        if called_name(self.draft, mention.head) != name:
             return None
         described = [s for s in self.sources if s.head == lemma and s.mentions and s.name.islower() and not s.anonymous]
         if len(described) != 1:
@@ -511,7 +372,7 @@ class Resolver:
         """ "NBC published the video. It shows ...": what shows something is a document, not who published it."""
         before = self._sentence_before(mention.span[0])
         shows = cues.lemma(self.draft, item.cue) in lexicon.words("document_cues")
-        if mention.text.lower() not in _NEUTER or not shows or before is None:
+        if mention.text.lower() not in NEUTER or not shows or before is None:
             return []
         nouns = [t for t in before if noun_entry(t)[0] == "document" and t.dep_ in {"dobj", "nsubj", "nsubjpass"}]
         if not nouns or before.end_char < self.draft.line_at(mention.span[0])[0]:
@@ -521,7 +382,7 @@ class Resolver:
     def _candidates(self, mention: Mention) -> list[tuple[DraftSource, float]]:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
         word, place = mention.text.lower(), mention.span[0]
-        if word in _RELATIVE and (found := self._relative(mention)) is not None:
+        if word in RELATIVE and (found := self._relative(mention)) is not None:
             return [(found, 1.0)]
         scores: dict[int, tuple[DraftSource, float]] = {}
         for source, score, voice in self._offers(word, place):
@@ -529,7 +390,7 @@ class Resolver:
                 if source.pronoun != word:
                     continue
                 score += KNOWN_PRONOUN
-            agrees = _agrees(word, source) or (voice and word in _SINGULAR)
+            agrees = _agrees(word, source) or (voice and word in SINGULAR)
             if agrees and score > scores.get(id(source), (source, -1.0))[1]:
                 scores[id(source)] = (source, score)
         return sorted(scores.values(), key=lambda pair: -pair[1])
@@ -546,17 +407,17 @@ class Resolver:
                 last = n == 0 and where >= self._paragraph_before(line[0])
                 goes_on = (LAST_SPEAKER if where >= line[0] else LAST_BEFORE) if last else 0.0
                 yield source, near + goes_on - min(0.3, (place - where) / 3000), last and where in self.spoken_for
-        if word in _SINGULAR:
+        if word in SINGULAR:
             for where, name, subject in self._people_before(place):
                 near = 0.72 if subject and where >= line[0] else 0.45
                 near = SPOKEN_OF if self._is_spoken_of(where) else near
                 yield self._person(name), near - min(0.3, (place - where) / 1500), False
-        elif word in _NEUTER | _PLURAL:
+        elif word in NEUTER | PLURAL:
             for where, ent in self._bodies_before(place):
                 yield self._body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
-            if word in _PLURAL and (pair := self._pair_before(place)) is not None:
+            if word in PLURAL and (pair := self._pair_before(place)) is not None:
                 yield pair, PAIR, False
-            if word in _NEUTER and (topic := self._topic_before(place)) is not None:
+            if word in NEUTER and (topic := self._topic_before(place)) is not None:
                 yield topic, TOPIC, False
 
     def _sentence_before(self, place: int) -> Span | None:
@@ -570,7 +431,7 @@ class Resolver:
         pairs = [(t.head, t) for t in before if t.dep_ == "conj" and _are_named(t, t.head)]
         if len(pairs) != 1 or any(t.dep_ == "conj" and t.head.i == pairs[0][1].i for t in before):
             return None
-        names = [self.people.full_name(self._name_around(before, token)) for token in pairs[0]]
+        names = [self.people.full_name(name_around(self.draft, before, token)) for token in pairs[0]]
         key = f"{name_key(' and '.join(names))} pl"
         if (known := self.by_key.get(key)) is not None:
             return known
@@ -607,7 +468,7 @@ class Resolver:
         if noun_entry(subject)[0] not in {"document", "organization", "media"} and subject.ent_type_ != "ORG":
             return None
         span = noun_phrase(self.draft, subject)
-        mention = self._read(span)
+        mention = read_mention(self.draft, span)
         if mention.kind not in {"name", "description"}:
             return None
         return self._named(mention) if mention.kind == "name" else self._taken_up_or_new(mention)
@@ -637,7 +498,7 @@ class Resolver:
             noun = verb.head
             group = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "appos" else noun
             noun = group.head if group.dep_ == "appos" else noun
-        if mention.text.lower() in {"who", "whom"} and (noun is None or not _is_person(noun)):
+        if mention.text.lower() in {"who", "whom"} and (noun is None or not is_person(noun)):
             noun = self._person_noun_before(mention) or noun  # "calls from listeners to his program, who said"
         noun = _candidate_for(noun) if noun is not None else None
         return self._of_link(noun_phrase(self.draft, noun), vehicle=False) if noun is not None else None
@@ -647,7 +508,7 @@ class Resolver:
         doc, first = self.draft.doc, self.draft.tokens(mention.span)[0]
         begin = max(first.sent.start, first.i - MAX_RELATIVE_REACH)
         near = (doc[i] for i in range(first.i - 1, begin - 1, -1))
-        found = next((t for t in near if _is_person(t) and not _inside_quotes(self.draft, t.idx)), None)
+        found = next((t for t in near if is_person(t) and not _inside_quotes(self.draft, t.idx)), None)
         while found is not None and found.dep_ in {"compound", "flat"} and found.head.i < first.i:
             found = found.head
         return found
@@ -673,7 +534,7 @@ class Resolver:
 
     def _quantifier(self, item: DraftAttribution, mention: Mention) -> DraftSource:
         words = " ".join(mention.text.lower().split())
-        if (of_them := _OF_THEM.fullmatch(words)) and (made := self._member(item, mention, of_them["count"])):
+        if (of_them := OF_THEM.fullmatch(words)) and (made := self._member(item, mention, of_them["count"])):
             return made
         if words in _ONE_OF_SEVERAL:
             item.resolution = Resolution.UNRESOLVED
@@ -724,7 +585,7 @@ class Resolver:
         inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.head.i == mention.head.i), None)
         if inner is None or inner.pos_ not in {"NOUN", "PROPN"}:
             return None
-        body = self._read(noun_phrase(self.draft, inner))
+        body = read_mention(self.draft, noun_phrase(self.draft, inner))
         if body.kind == "name":
             return self._named(body)
         entry = lexicon.table("nouns").get(inner.lemma_.lower(), ("",))
@@ -981,8 +842,8 @@ class Resolver:
         if len(named) != 1:
             return ""
         tokens = [named[0], *named[0].conjuncts]
-        names = [self.people.full_name(self._name_around(token.doc[:], token)) for token in tokens]
-        people = _is_person(mention.head) and all(token.pos_ == "PROPN" for token in tokens)
+        names = [self.people.full_name(name_around(self.draft, token.doc[:], token)) for token in tokens]
+        people = is_person(mention.head) and all(token.pos_ == "PROPN" for token in tokens)
         return " and ".join(names) if people and len(tokens) == count_of(mention.text, plural=True) else ""
 
     def _identifies(self, mention: Mention, lemma: str) -> bool:
@@ -993,7 +854,7 @@ class Resolver:
     def _described_name(self, mention: Mention) -> str:
         words = re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
         document = noun_entry(mention.head)[0] == "document"
-        its = mention.owner.lower() in _OWN
+        its = mention.owner.lower() in OWN
         if mention.owner and (its or self._possessive(mention) or not document):
             outlet = self._owner_outlet(mention) if not (its and document) else None
             owner = outlet.name if outlet is not None else self._owner_name(mention)
@@ -1003,7 +864,7 @@ class Resolver:
             mark = self._possessive(mention) if outlet is None else ""
             return f"{owner}{mark} {noun}".strip()
         words = self._lowered(mention, self._with_standing(mention, words))
-        if partitive := _PARTITIVE.match(words):
+        if partitive := PARTITIVE.match(words):
             rest = self._group_of(mention) or _without_number(words[partitive.end() :])
             return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
         if document:
@@ -1058,7 +919,7 @@ class Resolver:
             return people.name.removesuffix(" (anonymous)")
         if owner.lower() == "their" and (subject := self._plural_subject(mention)) is not None:
             return self._of_link(noun_phrase(self.draft, subject), vehicle=False).name.removesuffix(" (anonymous)")
-        if owner.lower() in _OWN:
+        if owner.lower() in OWN:
             probe = Mention(
                 mention.span,
                 {"his": "he", "her": "she", "their": "they", "its": "it"}[owner.lower()],
@@ -1081,13 +942,13 @@ class Resolver:
             for t in mention.head.sent
             if t.dep_ in {"nsubj", "nsubjpass"} and t.idx < mention.span[0] and t.head.dep_ in {"ROOT", "ccomp"}
         )
-        return next((t for t in subjects if t.tag_ == "NNS" and _is_person(t)), None)
+        return next((t for t in subjects if t.tag_ == "NNS" and is_person(t)), None)
 
     # --- links --------------------------------------------------------------------------------------------------
 
     def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
         words = self.draft.words(span)
-        mention = self._read(span)
+        mention = read_mention(self.draft, span)
         if not vehicle and names_us(words):
             return self._own_or_last(words, span[0])
         if vehicle and words in lexicon.phrases("platforms"):
@@ -1170,17 +1031,11 @@ def resolve(draft: Draft) -> None:
     give_terms(draft)
 
 
-def _are_several(head: Token) -> bool:
-    """ "African-Americans", "two voters, Ann Moor and Bo Lindt": no name of one."""
-    counted = head.tag_ == "NNS" and any(t.dep_ == "appos" and list(t.conjuncts) for t in head.children)
-    return counted or (head.ent_type_ == "NORP" and head.text.endswith("s"))
-
-
 def _candidate_for(noun: Token) -> Token:
     """ "the nominee for president, who spoke": the nominee speaks, not the office."""
     person = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun
     bare = not any(child.dep_ in {"det", "poss"} for child in noun.children)
-    return person if bare and _is_person(person) else noun
+    return person if bare and is_person(person) else noun
 
 
 def _without_number(words: str) -> str:
@@ -1192,7 +1047,7 @@ def _without_number(words: str) -> str:
 def _is_thin(word: str, scored: list[tuple[DraftSource, float]]) -> bool:
     """Whether the best candidate stands too far off to be meant; "she" in an article about one woman never is."""
     best = scored[0][1]
-    if word in _SINGULAR:
+    if word in SINGULAR:
         return best < LEAST_OF_SEVERAL and len(scored) > 1
     return best < LEAST and word in _THIRD
 
@@ -1204,11 +1059,11 @@ def _equally_good(scored: list[tuple[DraftSource, float]]) -> list[tuple[DraftSo
 
 def _agrees(word: str, source: DraftSource) -> bool:
     kind = source.type
-    if word in _SINGULAR:
+    if word in SINGULAR:
         return kind in {SourceType.PERSON, SourceType.SOCIAL_POST} and not source.plural
-    if word in _NEUTER:
+    if word in NEUTER:
         return kind in {SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.DOCUMENT, SourceType.STATE}
-    if word in _PLURAL:
+    if word in PLURAL:
         body = kind is SourceType.ORGANIZATION and (not source.head or source.head in lexicon.table("nouns"))
         return kind is SourceType.GROUP or body or source.plural
     return kind is not SourceType.ARTICLE
@@ -1218,16 +1073,6 @@ def _are_named(one: Token, other: Token) -> bool:
     """Whether two names that are joined are people's; the entity recogniser often knows one of two only."""
     kinds = {one.ent_type_, other.ent_type_}
     return "PERSON" in kinds <= {"PERSON", ""} and one.pos_ == other.pos_ == "PROPN"
-
-
-def _is_named(token: Token) -> bool:
-    return token.ent_type_ == "PERSON"
-
-
-def _is_person(token: Token) -> bool:
-    return _is_named(token) or (
-        token.pos_ in {"NOUN", "PROPN"} and (noun_entry(token)[0] == "person" or is_plural_person(token))
-    )
 
 
 def _inside_quotes(draft: Draft, place: int) -> bool:
