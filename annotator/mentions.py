@@ -34,6 +34,8 @@ PLURAL = frozenset({"they", "them", "both", "we"})
 NEUTER = frozenset({"it", "this", "that"})
 RELATIVE = frozenset({"who", "which", "whom", "whose"})
 OWN = frozenset({"his", "her", "their", "its"})
+GENERIC_PEOPLE = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
+GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
 COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 # Endings of nouns for people; what else ends so and speaks in the news stands in the list of nouns.
 _PERSON_ENDING = re.compile(r"(?:[^aeiou]er|eer|[st]or|ist|ian|man|woman|ant|ee|holder|goer)$")

@@ -5,11 +5,8 @@ description for a name; a mention that several sources fit equally well stays am
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 
 from spacy.tokens import Span, Token
 
@@ -17,9 +14,10 @@ from annotator import cues, lexicon
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
-from annotator.mention_reader import OF_THEM, PARTITIVE, called_name, name_around, outlet_at_end, read_mention
+from annotator.mention_reader import OF_THEM, PARTITIVE, name_around, read_mention
 from annotator.mentions import (
-    COURTESY,
+    GENERIC_BODIES,
+    GENERIC_PEOPLE,
     NEUTER,
     NUMBERS,
     OWN,
@@ -27,7 +25,6 @@ from annotator.mentions import (
     RELATIVE,
     SINGULAR,
     Mention,
-    bare_body,
     count_of,
     entities_in,
     has_title,
@@ -39,10 +36,10 @@ from annotator.mentions import (
     singular_if_one,
     titled_words,
 )
-from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People, bare_name
-from annotator.publisher import is_own_name, name_key, names_us
-from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
-from annotator.roles import affiliation_of, role_head, role_of, words_around
+from annotator.names import POSSESSIVE, bare_name
+from annotator.publisher import name_key, names_us
+from annotator.records import ARTICLE_SOURCE
+from annotator.register import Register
 from annotator.terms import give_terms
 
 MAX_RELATIVE_REACH = 12  # tokens between a "who" and the people that it stands for
@@ -52,7 +49,6 @@ AMBIGUITY_MARGIN = 0.03  # two candidates closer than this are equally good; wid
 LEAST_OF_SEVERAL = 0.4  # score below which "he" and "she" of several people are nobody that the text shows to be meant
 LEAST = 0.5  # the same for "they" and "it", of one candidate too
 MAX_CANDIDATES = 3  # of an unresolved pronoun
-NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
 LAST_BEFORE = 0.1  # the same of the paragraph before
 SPOKEN_OF = 0.35  # who is named in what somebody says
@@ -65,13 +61,9 @@ _THIRD = frozenset({"they", "them", "both", "it"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
-_GENERIC = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
-_GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
-_KINDS_OF_BODIES = frozenset(
-    {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
-)
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
-_TAKING_UP = _GENERIC_BODIES | {"article", "finding", "piece"}
+NEAR = 300  # characters back in which "it" or "they" finds a body
+_TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 # What a document's name does without: when it came out, and that it is new.
 _PASSING = re.compile(
     r"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
@@ -92,42 +84,18 @@ _ISSUED_BY = re.compile(
 _DESCRIBED = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
 
 
-@dataclass
 class Resolver:
     """Resolves the mentions of one article, in text order."""
 
-    draft: Draft
-    by_key: dict[str, DraftSource] = field(default_factory=dict)
-    history: list[tuple[int, DraftSource]] = field(default_factory=list)
-    sources: list[DraftSource] = field(default_factory=list)
-
-    ents: tuple[Span, ...] = ()
-    people: People = field(init=False)
-    contents: list[Offsets] = field(default_factory=list)
-    spoken_for: set[int] = field(default_factory=set)  # places where a body speaks through an unnamed person
-    called: dict[str, str] = field(default_factory=dict)  # outlets by the name that the text gives them
-
-    @cached_property
-    def bodies(self) -> dict[str, list[tuple[int, str]]]:
-        """The organisations of the text by each word of their names, with the place where each is first named."""
-        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for ent in self.ents:
-            name = bare_body(ent.text)
-            capital = ent.text[:1].isupper() or ent.text.startswith("the ")
-            if ent.label_ in {"ORG", "FAC"} and capital and len(name.split()) > 1:
-                for word in set(ent.text.lower().split()):
-                    found[word].setdefault(name, ent.start_char)
-        return {word: [(start, name) for name, start in names.items()] for word, names in found.items()}
-
-    entities: Counter[tuple[str, str]] = field(default_factory=Counter)
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.register = Register(draft)
+        self.people = self.register.people
+        self.contents = sorted(span for item in draft.attributions for span in item.contents)
+        self.spoken_for: set[int] = set()  # places where a body speaks through an unnamed person
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
-        self.ents = tuple(self.draft.doc.ents)  # spaCy builds them anew each time it is asked
-        self.entities = Counter((ent.text, ent.label_) for ent in self.ents)
-        self.contents = sorted(span for item in self.draft.attributions for span in item.contents)
-        self._publisher()
-        self.people = People(self.draft, self.ents)
         for item in self.draft.all_attributions:
             for link in item.reporters:
                 if link.mention and link.source is None:
@@ -135,11 +103,11 @@ class Resolver:
                     self._passes_on(link)
             self._settle(item)
         self._merge_short_documents()
-        self.draft.sources = self.sources
+        self.draft.sources = self.register.sources
 
     def _merge_short_documents(self) -> None:
         """A headline's "Poll" is the one poll that the text then names."""
-        documents = [s for s in self.sources if s.type is SourceType.DOCUMENT and s.head]
+        documents = [s for s in self.register.sources if s.type is SourceType.DOCUMENT and s.head]
         for short in [s for s in documents if s.name.lower() == s.head]:
             longer = [s for s in documents if s.head == short.head and s is not short and s.mentions and short.mentions]
             if longer:
@@ -149,14 +117,6 @@ class Resolver:
                     item.source = whole if item.source is short else item.source
                     for link in item.reporters:
                         link.source = whole if link.source is short else link.source
-
-    # --- what the article names ---------------------------------------------------------------------------------
-
-    def _publisher(self) -> None:
-        name = self.draft.article.publisher or UNKNOWN_PUBLISHER
-        source = DraftSource(ARTICLE_SOURCE, name, SourceType.ARTICLE, Affiliation.MEDIA, anonymous=False)
-        self.sources.append(source)
-        self.by_key[ARTICLE_SOURCE] = source
 
     def _passes_on(self, link: DraftLink) -> None:
         """Who passes on what others say, and is no person by name, is an outlet: "The Meridian, citing officials"."""
@@ -173,11 +133,11 @@ class Resolver:
         mention = read_mention(self.draft, item.mention)
         place = item.mention[0]
         if names_us(mention.text) and not mention.text.lower().startswith("the "):
-            item.source = self.by_key[ARTICLE_SOURCE]  # "This newspaper has learned"
+            item.source = self.register.publisher  # "This newspaper has learned"
         elif mention.kind == "pronoun":
             self._pronoun(item, mention)
         elif mention.kind == "name":
-            item.source = self._named(mention)
+            item.source = self.register.named(mention)
         elif (body := self._spoken_for(mention)) is not None:
             item.source = body
             self.spoken_for.add(place)
@@ -186,8 +146,7 @@ class Resolver:
         else:
             item.source = self._described(item, mention)
         if item.source is not None:
-            item.source.mentions.append(item.mention)
-            self.history.append((place, item.source))
+            self.register.note(item.source, item.mention)
             if item.source.open and mention.kind != "name":
                 item.resolution = Resolution.UNRESOLVED
             if item.mode is AttributionMode.EXPLICIT and self._is_anaphoric(mention, item.source):
@@ -201,7 +160,7 @@ class Resolver:
         if mention.owner and mention.owner in {"the publication", "the paper", "the newspaper", "the outlet"}:
             return True
         seen_before = len(source.mentions) > 1 and mention.definite
-        generic = mention.definite and mention.head.lemma_.lower() in _GENERIC
+        generic = mention.definite and mention.head.lemma_.lower() in GENERIC_PEOPLE
         return seen_before or generic
 
     def _inherited_source(self, item: DraftAttribution) -> DraftSource | None:
@@ -221,129 +180,14 @@ class Resolver:
         return None
 
     def _unspecified(self, item: DraftAttribution) -> DraftSource:
-        source = self.by_key.get("unspecified")
+        source = self.register.by_key.get("unspecified")
         if source is None:
-            source = self._add("unspecified", UNSPECIFIED, SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=True)
+            source = self.register.add(
+                "unspecified", UNSPECIFIED, SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=True
+            )
         return source
 
     # --- kinds of mentions --------------------------------------------------------------------------------------
-
-    def _named(self, mention: Mention) -> DraftSource:
-        name = mention.name.split(" (")[0]  # "National Hurricane Center (NHC)"
-        if any(word.islower() for word in name.split()) and (outlet := outlet_in(name)):
-            name = outlet
-        kind = self._type_of_name(name, mention)
-        if kind is SourceType.PERSON:
-            name = self.people.full_name(name)
-        else:
-            name = self._longer(re.sub(r"^(?:the|The)\s+(?=[A-Z])", "", name))
-        if self._is_publisher(name):
-            return self.by_key[ARTICLE_SOURCE]
-        key = name_key(name)
-        source = self.by_key.get(key) or self._initialism(name) or self._named_later(mention, name)
-        if source is None:
-            role = role_of(self.draft, mention, name)
-            source = self._add(key, name, kind, self._affiliation(name, role, mention.text, kind), anonymous=False)
-            source.role = role
-            source.head = role_head(role)
-        elif source.role is None and (role := role_of(self.draft, mention, name)):
-            source.role, source.head = role, role_head(role)
-        return source
-
-    def _named_later(self, mention: Mention, name: str) -> DraftSource | None:
-        """ "A visa programme will end. ... The programme, called EB-5, ...": what was described has its name now."""
-        lemma = mention.head.lemma_.lower()
-        if called_name(self.draft, mention.head) != name:
-            return None
-        described = [s for s in self.sources if s.head == lemma and s.mentions and s.name.islower() and not s.anonymous]
-        if len(described) != 1:
-            return None
-        described[0].name = name
-        self.by_key[name_key(name)] = described[0]
-        return described[0]
-
-    def _longer(self, name: str) -> str:
-        """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
-        if is_outlet(name) or name in lexicon.phrases("states"):
-            return name
-        if full := self.people.full_body(name):
-            return full
-        outlets = {bare_body(words) for words, _ in self.entities if words.endswith(f" {name}") and is_outlet(words)}
-        if len(outlets) == 1:
-            return outlets.pop()  # "The Post" after "the New York Post"
-        pattern = re.compile(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]")
-        longer = Counter(
-            re.sub(r"^(?:the|The)\s+", "", " ".join(words.split()))
-            for words, label in self.entities
-            if label == "ORG" and pattern.match(words)
-        )
-        whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
-        return whole[0] if len(whole) == 1 else name
-
-    def _is_publisher(self, name: str) -> bool:
-        """Whether a name is that of the article's own outlet, whole or short ("the Courier")."""
-        return is_own_name(name, self.draft.article.publisher or "")
-
-    def _initialism(self, name: str) -> DraftSource | None:
-        """ "the F.B.I." after "the Federal Bureau of Investigation"."""
-        letters = name.replace(".", "")
-        if not (letters.isupper() and 2 <= len(letters) <= 6):
-            return None
-        for source in self.by_key.values():
-            capitals = "".join(word[0] for word in source.name.split() if word[0].isupper())
-            if capitals == letters and source.type is not SourceType.PERSON:
-                return source
-        return None
-
-    def _is_told(self, name: str, mention: Mention) -> bool:
-        """Whether the text shows a name to be a person's: it stands with a title or a role somewhere."""
-        full = self.people.full_name(name)
-        titled = any(word.rstrip(".") in COURTESY for word in mention.text.split()[:1])
-        return titled or name in self.people.told or full in self.people.told
-
-    def _labels_of(self, name: str, *, whole: bool) -> Counter[str]:
-        """How often the entity recogniser gave each label to a name, or to a longer one that holds it."""
-        found: Counter[str] = Counter()
-        for (words, label), times in self.entities.items():
-            if words == name or (not whole and name in words):
-                found[label] += times
-        return found
-
-    def _type_of_name(self, name: str, mention: Mention) -> SourceType:
-        bare = re.sub(r"^(?:the|The)\s+", "", name)
-        last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
-        if is_outlet(bare) or outlet_at_end(self.draft.tokens(mention.span)) == name:
-            return SourceType.MEDIA
-        if bare.startswith("@"):
-            return SourceType.PERSON
-        if self._called_a_body(bare, mention) or self.people.full_body(bare):
-            return SourceType.ORGANIZATION
-        if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
-            return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
-        if bare in lexicon.phrases("states"):
-            return SourceType.STATE
-        noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
-        if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
-            return SourceType(noun[0])
-        full = self.people.full_name(bare)
-        if self._is_told(bare, mention) or (full != bare and full in self.people.names):
-            return SourceType.PERSON
-        if any(other == bare or other.endswith(" " + bare) for other in self.people.names):
-            labels = self._labels_of(bare, whole=True)
-            if not labels or labels["PERSON"] >= labels["ORG"]:
-                return SourceType.PERSON
-        labels = self._labels_of(bare, whole=False)
-        if labels and labels.most_common(1)[0][0] == "PERSON":
-            return SourceType.PERSON
-        if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
-            return SourceType.ORGANIZATION
-        return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
-
-    def _called_a_body(self, name: str, mention: Mention) -> bool:
-        """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""
-        before = self.draft.words(mention.span).partition(name)[0].split()
-        noun = lexicon.table("nouns").get(before[-1], ("",)) if before else ("",)
-        return noun[0] == "organization" and before[-1] in _GENERIC_BODIES | _KINDS_OF_BODIES
 
     def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
         scored = self._shown(item, mention) or self._candidates(mention)
@@ -364,7 +208,7 @@ class Resolver:
         item.resolution, item.candidates = how, candidates
         known = how is Resolution.UNRESOLVED and not candidates
         key = f"{how.value} {mention.text.lower() if known else mention.span[0]}"
-        item.source = self.by_key.get(key) or self._add(
+        item.source = self.register.by_key.get(key) or self.register.add(
             key, f"{how.value} “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
         )
 
@@ -401,7 +245,7 @@ class Resolver:
         The third value tells whether a body spoke through an unnamed person: "A spokeswoman for ... said. She added".
         """
         line = self.draft.line_at(place)
-        for n, (where, source) in enumerate(reversed(self.history[-6:])):
+        for n, (where, source) in enumerate(reversed(self.register.history[-6:])):
             if place - where <= RECENT:
                 near = 0.75 if where >= line[0] else 0.6
                 last = n == 0 and where >= self._paragraph_before(line[0])
@@ -411,10 +255,10 @@ class Resolver:
             for where, name, subject in self._people_before(place):
                 near = 0.72 if subject and where >= line[0] else 0.45
                 near = SPOKEN_OF if self._is_spoken_of(where) else near
-                yield self._person(name), near - min(0.3, (place - where) / 1500), False
+                yield self.register.person(name), near - min(0.3, (place - where) / 1500), False
         elif word in NEUTER | PLURAL:
-            for where, ent in self._bodies_before(place):
-                yield self._body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
+            for where, ent in self.register.entities.bodies_before(place, NEAR):
+                yield self.register.body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
             if word in PLURAL and (pair := self._pair_before(place)) is not None:
                 yield pair, PAIR, False
             if word in NEUTER and (topic := self._topic_before(place)) is not None:
@@ -433,20 +277,14 @@ class Resolver:
             return None
         names = [self.people.full_name(name_around(self.draft, before, token)) for token in pairs[0]]
         key = f"{name_key(' and '.join(names))} pl"
-        if (known := self.by_key.get(key)) is not None:
+        if (known := self.register.by_key.get(key)) is not None:
             return known
-        found = DraftSource(
-            "", " and ".join(names), SourceType.GROUP, self._shared(names), anonymous=False, plural=True
-        )
+        affiliation = self.register.entities.shared_affiliation(names)
+        found = self.register.add(key, " and ".join(names), SourceType.GROUP, affiliation, anonymous=False)
+        found.plural = True
         title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
         found.head, found.count = title.lemma_.lower().removesuffix("s") if title is not None else "", 2
-        self._register(key, found)
         return found
-
-    def _shared(self, names: list[str]) -> Affiliation:
-        """The affiliation that all of several people have, if they have one in common."""
-        found = {self._affiliation(name, None, "", SourceType.PERSON) for name in names}
-        return found.pop() if len(found) == 1 else Affiliation.UNKNOWN
 
     def _paragraph_before(self, start: int) -> int:
         """Where the paragraph before the one that begins at `start` begins."""
@@ -471,7 +309,7 @@ class Resolver:
         mention = read_mention(self.draft, span)
         if mention.kind not in {"name", "description"}:
             return None
-        return self._named(mention) if mention.kind == "name" else self._taken_up_or_new(mention)
+        return self.register.named(mention) if mention.kind == "name" else self._taken_up_or_new(mention)
 
     def _people_before(self, place: int) -> Iterator[tuple[int, str, bool]]:
         for where, name in self.people.before(place, RECENT):
@@ -482,12 +320,6 @@ class Resolver:
                     head = head.head  # "the director, Ann Lee, said": Lee is the subject
                 subject = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
                 yield where, name, subject and not _inside_quotes(self.draft, where)
-
-    def _bodies_before(self, place: int) -> Iterator[tuple[int, Span]]:
-        first = bisect_left(self.ents, place - NEAR, key=lambda ent: ent.start_char)
-        for ent in self.ents[first : bisect_left(self.ents, place, key=lambda ent: ent.start_char)]:
-            if ent.label_ == "ORG" and place - ent.start_char > 0 and ent.root.dep_ in {"nsubj", "nsubjpass"}:
-                yield ent.start_char, ent
 
     def _relative(self, mention: Mention) -> DraftSource | None:
         verb = mention.head
@@ -513,25 +345,6 @@ class Resolver:
             found = found.head
         return found
 
-    def _person(self, name: str) -> DraftSource:
-        key = name_key(name)
-        found = self.by_key.get(key)
-        if found is None:
-            found = DraftSource(
-                "", name, SourceType.PERSON, self._affiliation(name, None, "", SourceType.PERSON), anonymous=False
-            )
-            self._register(key, found)
-        return found
-
-    def _body(self, words: str) -> DraftSource:
-        name = self._longer(bare_body(words))
-        found = self.by_key.get(name_key(name))
-        if found is None:
-            kind = SourceType.MEDIA if is_outlet(name) else SourceType.ORGANIZATION
-            found = DraftSource("", name, kind, self._affiliation(name, None, "", kind), anonymous=False)
-            self._register(name_key(name), found)
-        return found
-
     def _quantifier(self, item: DraftAttribution, mention: Mention) -> DraftSource:
         words = " ".join(mention.text.lower().split())
         if (of_them := OF_THEM.fullmatch(words)) and (made := self._member(item, mention, of_them["count"])):
@@ -539,15 +352,19 @@ class Resolver:
         if words in _ONE_OF_SEVERAL:
             item.resolution = Resolution.UNRESOLVED
         key = f"quantifier {words}"
-        return self.by_key.get(key) or self._add(
+        return self.register.by_key.get(key) or self.register.add(
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
         )
 
     def _member(self, item: DraftAttribution, mention: Mention, count: str | None) -> DraftSource | None:
         """ "one of them": a part of the group that was named last; "another": one more of the same kind."""
         alone, count = count is None, count or "another"
-        groups = [s for _, s in self.history if (s.plural or alone) and s.anonymous and s.head]
-        groups += [s for s in self.sources if s.plural and s.anonymous and s.head and s.mentions] if not groups else []
+        groups = [s for _, s in self.register.history if (s.plural or alone) and s.anonymous and s.head]
+        groups += (
+            [s for s in self.register.sources if s.plural and s.anonymous and s.head and s.mentions]
+            if not groups
+            else []
+        )
         if not groups:
             return None
         group, one = groups[-1], count in {"one", "another"}
@@ -557,7 +374,7 @@ class Resolver:
         kept = count == "another" or not one
         name = " ".join([count, *words] if kept and words[:1] != [count] else words)
         key = f"{name_key(name)} {mention.span[0]}"
-        made = self._add(
+        made = self.register.add(
             key,
             f"{name} (anonymous)",
             SourceType.PERSON if one else SourceType.GROUP,
@@ -581,13 +398,13 @@ class Resolver:
         ]
         if bodies:
             name = POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
-            return self._named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
+            return self.register.named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
         inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.head.i == mention.head.i), None)
         if inner is None or inner.pos_ not in {"NOUN", "PROPN"}:
             return None
         body = read_mention(self.draft, noun_phrase(self.draft, inner))
         if body.kind == "name":
-            return self._named(body)
+            return self.register.named(body)
         entry = lexicon.table("nouns").get(inner.lemma_.lower(), ("",))
         if entry[0] != "organization" or not body.definite:
             return None
@@ -601,7 +418,7 @@ class Resolver:
             return earlier
         name, kind, anonymous = self._description(mention)
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
-        found = self.by_key.get(key)
+        found = self.register.by_key.get(key)
         if found is not None and (mention.plural or mention.definite or not found.anonymous):
             return found
         if found is not None:
@@ -634,14 +451,16 @@ class Resolver:
         if told is not None:
             name, kind, anonymous = _DESCRIBED.sub("", name), told, False
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
-        return self.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
+        return self.register.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
 
     def _new_description(
         self, key: str, name: str, kind: SourceType, mention: Mention, *, anonymous: bool
     ) -> DraftSource:
         shown = f"{name} (anonymous)" if anonymous else name
-        affiliation = self._affiliation(name, None, mention.text, kind, head=mention.head.lemma_.lower())
-        source = self._add(key, shown, kind, affiliation, anonymous=anonymous)
+        affiliation = self.register.entities.affiliation(
+            name, None, mention.text, kind, head=mention.head.lemma_.lower()
+        )
+        source = self.register.add(key, shown, kind, affiliation, anonymous=anonymous)
         source.head = mention.head.lemma_.lower()
         source.modifiers = mention.modifiers
         source.plural = mention.plural
@@ -664,22 +483,11 @@ class Resolver:
 
     def _owner_outlet(self, mention: Mention) -> DraftSource | None:
         if outlet_in(mention.owner):
-            return self._of_link_name(outlet_in(mention.owner) or mention.owner)
+            return self.register.outlet(outlet_in(mention.owner) or mention.owner)
         head = mention.owner.lower().split()[-1] if mention.owner else ""
         if lexicon.table("nouns").get(head, ("",))[0] == "media" or head in {"agency", "its"}:
-            return self._last(SourceType.MEDIA)
+            return self.register.last(SourceType.MEDIA)
         return None
-
-    def _last(self, kind: SourceType) -> DraftSource | None:
-        found = [source for source in self.by_key.values() if source.type is kind]
-        recent = [source for _, source in self.history if source.type is kind]
-        linked = [
-            link.source
-            for item in self.draft.attributions
-            for link in item.reporters
-            if link.source and link.source.type is kind
-        ]
-        return next(reversed(recent or linked or found), None)
 
     def _antecedent(self, mention: Mention) -> DraftSource | None:
         """The earlier source that a definite description takes up, if there is exactly one that fits."""
@@ -690,16 +498,16 @@ class Resolver:
             return taken_up
         entry = noun_entry(mention.head)
         if entry[0] == "media":
-            return self._last(SourceType.MEDIA)
-        if lemma == "agency" and not self._named_body(lemma, mention.span[0]):
-            return self._last(SourceType.MEDIA)
+            return self.register.last(SourceType.MEDIA)
+        if lemma == "agency" and not self.register.entities.named_body(lemma, mention.span[0]):
+            return self.register.last(SourceType.MEDIA)
         if (
             entry[0] == "organization"
             and not mention.plural
             and (body := self._body_called(lemma, mention)) is not None
         ):
             return body
-        if entry[0] == "person" and lemma not in _GENERIC and not mention.plural:
+        if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
             return self._holder(lemma, mention) or self._same_person(lemma, mention)
         return None
 
@@ -709,14 +517,14 @@ class Resolver:
         Only a named person of whose role the article tells nothing else, and no office that somebody else may hold.
         """
         line = self.draft.line_at(mention.span[0])
-        spoken = (entry for entry in reversed(self.history) if entry[1].type is not SourceType.MEDIA)
+        spoken = (entry for entry in reversed(self.register.history) if entry[1].type is not SourceType.MEDIA)
         where, last = next(spoken, (0, None))  # "In an interview with Radio Sud, the leader said": not the radio
         if last is None or where < line[0]:
             people = list(self._people_before(mention.span[0]))
             subjects = {name: place for place, name, subject in people if subject and place >= line[0]}
             named = subjects if len(subjects) == 1 else {name: place for place, name, _ in people if place >= line[0]}
             if len(named) == 1:
-                last, where = self._person(next(iter(named))), next(iter(named.values()))
+                last, where = self.register.person(next(iter(named))), next(iter(named.values()))
         if last is None or last.type is not SourceType.PERSON or last.anonymous:
             return None
         if where >= mention.head.sent.start_char and mention.head.dep_ not in {"nsubj", "nsubjpass"}:
@@ -733,7 +541,7 @@ class Resolver:
         """The source with the same head noun whose modifiers do not contradict, the latest where several fit."""
         fitting = [
             source
-            for source in self.sources
+            for source in self.register.sources
             if source.source_id != ARTICLE_SOURCE
             and source.mentions
             and source.head == lemma
@@ -741,7 +549,7 @@ class Resolver:
             and (mention.modifiers <= source.modifiers or not source.anonymous)
             and not self._names_another(mention, source)
         ]
-        return self._latest(fitting)
+        return self.register.latest(fitting)
 
     def _names_another(self, mention: Mention, source: DraftSource) -> bool:
         """Whether a description names what an earlier one does not: "the Reuters/Ipsos poll" is no other poll."""
@@ -752,7 +560,7 @@ class Resolver:
         """ "the service" after "Calderwick Fire and Rescue Service"; "the club" after the one club that spoke."""
         named = [
             s
-            for s in self.sources
+            for s in self.register.sources
             if lemma in s.name.lower().split()
             and s.name != lemma
             and not s.anonymous
@@ -760,43 +568,34 @@ class Resolver:
         ]
         if len(named) == 1:
             return named[0]
-        if not named and (name := self._named_body(lemma, mention.span[0])):
-            return self._body(name)
-        if lemma not in _GENERIC_BODIES:
+        if not named and (name := self.register.entities.named_body(lemma, mention.span[0])):
+            return self.register.body(name)
+        if lemma not in GENERIC_BODIES:
             return None
-        bodies = [s for s in self.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
+        bodies = [s for s in self.register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
         if lemma in {"company", "firm"}:
             bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
-        return self._latest(bodies)
-
-    def _named_body(self, lemma: str, place: int) -> str:
-        """The one organisation named before a place, or else in the article, that is called so."""
-        names = {(start < place, name) for start, name in self.bodies.get(lemma, ())}
-        before = {name for is_before, name in names if is_before} or {name for _, name in names}
-        return before.pop() if len(before) == 1 else ""
-
-    def _latest(self, sources: list[DraftSource]) -> DraftSource | None:
-        ids = {id(source) for source in sources}
-        recent = [source for _, source in self.history if id(source) in ids]
-        return recent[-1] if recent else (sources[-1] if sources else None)
+        return self.register.latest(bodies)
 
     def _holder(self, lemma: str, mention: Mention) -> DraftSource | None:
         """The one named person whom the article introduces with this role: "the mayor", a headline's "minister"."""
         spoken = [
             s
-            for s in self.by_key.values()
+            for s in self.register.by_key.values()
             if s.type is SourceType.PERSON and not s.anonymous and s.role and lemma in s.role.lower().split()
         ]
         if len(spoken) == 1:
             return spoken[0]
-        recent = [s for _, s in reversed(self.history) if not s.anonymous and lemma in self.people.roles(s.name)]
+        recent = [
+            s for _, s in reversed(self.register.history) if not s.anonymous and lemma in self.people.roles(s.name)
+        ]
         if recent:
             return recent[0]
         names = self.people.holders(lemma)
         if len(names) != 1 or spoken:
             return None
-        others = [s for s in self.sources if s.anonymous and s.head == lemma and s.mentions]
-        return None if others else self._person(names[0])
+        others = [s for s in self.register.sources if s.anonymous and s.head == lemma and s.mentions]
+        return None if others else self.register.person(names[0])
 
     def _description(self, mention: Mention) -> tuple[str, SourceType, bool]:
         """Name, type and anonymity of an unnamed source."""
@@ -879,7 +678,9 @@ class Resolver:
 
     def _group_of(self, mention: Mention) -> str:
         """The fullest description of the group that "one of the people" belongs to, without its number."""
-        groups = [s for s in self.sources if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()]
+        groups = [
+            s for s in self.register.sources if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()
+        ]
         words = groups[-1].name.removesuffix(" (anonymous)").split() if groups else []
         return " ".join(word for word in words if word.lower() not in NUMBERS)
 
@@ -887,7 +688,11 @@ class Resolver:
         """What makes a bare "person" or "people" worth hearing: "a person briefed on the talks"."""
         head = mention.head
         described = mention.modifiers - NUMBERS.keys()
-        if described or head.lemma_.lower() not in _GENERIC | {"people"} or offsets_of(head)[1] != mention.span[1]:
+        if (
+            described
+            or head.lemma_.lower() not in GENERIC_PEOPLE | {"people"}
+            or offsets_of(head)[1] != mention.span[1]
+        ):
             return words
         for child in head.rights:
             if child.dep_ in {"acl", "amod", "prep"} and child.left_edge.i == head.i + 1:
@@ -952,7 +757,7 @@ class Resolver:
         if not vehicle and names_us(words):
             return self._own_or_last(words, span[0])
         if vehicle and words in lexicon.phrases("platforms"):
-            return self.by_key.get(name_key(words)) or self._add(
+            return self.register.by_key.get(name_key(words)) or self.register.add(
                 name_key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
             )
         if mention.kind == "pronoun":
@@ -961,68 +766,18 @@ class Resolver:
                 return found[0][0]
         if mention.kind == "name" and not vehicle:
             outlet = outlet_in(mention.name)
-            source = self._of_link_name(outlet) if outlet else self._named(mention)
+            source = self.register.outlet(outlet) if outlet else self.register.named(mention)
         elif words.startswith("The ") and words[4:5].isupper() and mention.span[0] != mention.head.sent.start_char:
-            source = self._of_link_name(words)  # "told The Verge"
+            source = self.register.outlet(words)  # "told The Verge"
         else:
             source = self._taken_up_or_new(mention, SourceType.DOCUMENT if vehicle else None)
-        source.mentions.append(span)
-        self.history.append((span[0], source))
+        self.register.note(source, span)
         return source
 
     def _own_or_last(self, words: str, place: int) -> DraftSource:
         """ "This newspaper" is the publisher; "the paper" is the outlet that the text has just named, if it has."""
-        named = [s for where, s in self.history if s.type is SourceType.MEDIA and place - where <= RECENT]
-        return named[-1] if named and words.lower().startswith("the ") else self.by_key[ARTICLE_SOURCE]
-
-    def _of_link_name(self, name: str) -> DraftSource:
-        bare = POSSESSIVE.sub("", name if name.startswith("The ") else re.sub(r"^the\s+", "", name))
-        bare = self._with_article(bare)
-        if self._is_publisher(bare):
-            return self.by_key[ARTICLE_SOURCE]
-        return self.by_key.get(name_key(bare)) or self._add(
-            name_key(bare), bare, SourceType.MEDIA, Affiliation.MEDIA, anonymous=False
-        )
-
-    def _with_article(self, outlet: str) -> str:
-        """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""
-        if outlet.startswith("The ") or "/" in outlet:
-            return outlet
-        if outlet not in self.called:
-            places = [m.start() for m in re.finditer(rf"\b{re.escape(outlet)}\b", self.draft.text)]
-            articles = {self.draft.text[max(0, place - 4) : place] for place in places}
-            self.called[outlet] = f"The {outlet}" if articles == {"The "} else outlet
-        return self.called[outlet]
-
-    # --- bookkeeping --------------------------------------------------------------------------------------------
-
-    def _add(self, key: str, name: str, kind: SourceType, affiliation: Affiliation, *, anonymous: bool) -> DraftSource:
-        source = DraftSource("", name, kind, affiliation, anonymous=anonymous)
-        self._register(key, source)
-        return source
-
-    def _register(self, key: str, source: DraftSource) -> None:
-        source.source_id = f"s{len(self.sources)}"  # the article itself is the first in the list
-        if source.type is SourceType.PERSON and not source.anonymous:
-            source.pronoun = self.people.pronoun(source.name)
-        self.sources.append(source)
-        self.by_key[key] = source
-
-    def _affiliation(self, name: str, role: str | None, words: str, kind: SourceType, *, head: str = "") -> Affiliation:
-        if kind is SourceType.MEDIA:
-            return Affiliation.MEDIA
-        if kind is SourceType.STATE:
-            return Affiliation.GOVERNMENT
-        for text in (role or "", words, name):
-            if found := affiliation_of(text):
-                return found
-        if kind is SourceType.PERSON and name and (found := affiliation_of(words_around(self.draft.text, name))):
-            return found
-        for noun in sorted(self.people.roles(name)) if kind is SourceType.PERSON else ():
-            if (row := lexicon.table("nouns")[noun])[1] != "unknown":
-                return Affiliation(row[1])
-        entry = lexicon.table("nouns").get(head)
-        return Affiliation(entry[1]) if entry else Affiliation.UNKNOWN
+        named = [s for where, s in self.register.history if s.type is SourceType.MEDIA and place - where <= RECENT]
+        return named[-1] if named and words.lower().startswith("the ") else self.register.publisher
 
 
 def resolve(draft: Draft) -> None:
