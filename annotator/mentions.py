@@ -189,6 +189,12 @@ def is_singular_body(mention: Mention) -> bool:
     return mention.definite and entry is not None and entry[0] == "organization" and len(mention.text.split()) == 2
 
 
+def identifies(mention: Mention) -> bool:
+    """A definite office ("the mayor", "the local health secretary") has one holder whom the reader can find."""
+    words = mention.text.lower()
+    return mention.definite and any(re.search(rf"\b{re.escape(o)}\b", words) for o in lexicon.phrases("offices"))
+
+
 def count_of(words: str, *, plural: bool) -> int | None:
     """How many people a mention speaks of, as far as it says so; 1 for a singular."""
     lowered = words.lower()
