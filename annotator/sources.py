@@ -1,7 +1,8 @@
 """Mentions to sources: who stands behind "He", "the Ukrainian official", "one of the publication's interlocutors".
 
-Every source keeps the fullest name that the article gives. Unnamed people are sources like any other, with their
-description for a name; a mention that several sources fit equally well stays ambiguous, with its candidates.
+Unnamed people are sources like any other, with their description for a name; a mention that several sources fit
+equally well stays ambiguous, with its candidates. What a mention is, whom it may take up and how a description reads
+stand in mention_reader.py, pronouns.py, antecedents.py and descriptions.py; here it is decided, one mention at a time.
 """
 
 import re
@@ -12,27 +13,21 @@ from spacy.tokens import Token
 
 from annotator import lexicon
 from annotator.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
-from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, offsets_of
+from annotator.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
+from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets
 from annotator.frames import is_outlet, noun_phrase, outlet_in, sentence_of
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
-from annotator.mention_reader import OF_THEM, PARTITIVE, name_around, read_mention
+from annotator.mention_reader import OF_THEM, read_mention
 from annotator.mentions import (
     GENERIC_PEOPLE,
     NEUTER,
-    NUMBERS,
     OWN,
     RELATIVE,
     Mention,
     count_of,
     entities_in,
-    has_title,
-    identifies,
-    in_singular,
-    is_coordination,
     is_person,
-    is_singular_body,
     noun_entry,
-    singular_if_one,
     titled_words,
 )
 from annotator.names import POSSESSIVE, bare_name
@@ -54,29 +49,10 @@ from annotator.records import ARTICLE_SOURCE
 from annotator.register import Register
 from annotator.terms import give_terms
 
-MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
 
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
-# What a document's name does without: when it came out, and that it is new.
-_PASSING = re.compile(
-    r"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
-    r"latest|recent|fresh|separate|exhaustive|civil)\s+|"
-    r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
-    r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
-    r"obtained by .+)"
-    r"(?:\s+(?:on|last|this|earlier)?\s*(?:\w+day|week|month|year))?(?=\s+(?:in|by)\b|$)",
-    re.IGNORECASE,
-)
-# "the memo, dated Aug. 9", "a poll, which tracks ...": what is said of a document is no part of its name.
-_AFTER_DOCUMENT = re.compile(
-    r",\s+(?:which|who|whose|an?|the|in|on|from|dated|conducted|released|published|seen|filed)\b"
-)
-_ISSUED_BY = re.compile(
-    r"^(?P<noun>.+?)\s+(?:filed|issued|commissioned|written|prepared)?\s*by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
-)
-_DESCRIBED = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
 
 
 class Resolver:
@@ -262,7 +238,7 @@ class Resolver:
         self._owner_link(item, mention)
         if (earlier := antecedent(self.register, mention)) is not None:
             return earlier
-        name, kind, anonymous = self._description(mention)
+        name, kind, anonymous = describe(self.register, mention, self._owner(mention))
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         found = self.register.by_key.get(key)
         if found is not None and (mention.plural or mention.definite or not found.anonymous):
@@ -277,9 +253,9 @@ class Resolver:
         """The source that a description takes up or repeats, else a new one, of the type that its frame tells."""
         if (earlier := antecedent(self.register, mention)) is not None:
             return earlier
-        name, kind, anonymous = self._description(mention)
+        name, kind, anonymous = describe(self.register, mention, self._owner(mention))
         if told is not None:
-            name, kind, anonymous = _DESCRIBED.sub("", name), told, False
+            name, kind, anonymous = without_determiner(name), told, False
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         return self.register.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
 
@@ -311,120 +287,15 @@ class Resolver:
             basis = LinkBasis.EXPLICIT if is_outlet(mention.owner) else LinkBasis.INHERITED
             item.reporters.append(DraftLink(LinkRole.REPORTER, item.mention, item.cue, basis, outlet))
 
-    def _description(self, mention: Mention) -> tuple[str, SourceType, bool]:
-        """Name, type and anonymity of an unnamed source."""
-        entry = noun_entry(mention.head)
-        name = self._described_name(mention)
-        if joint := self._joint_name(mention) or self._joint_appositive(mention):
-            return joint, SourceType.GROUP, False
-        if is_coordination(self.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
-            proper = [
-                t
-                for t in self.draft.tokens(mention.span)
-                if t.pos_ == "PROPN"
-                and (t.ent_type_ in {"PERSON", "ORG"} or (t.ent_type_ == "GPE" and t == mention.head))
-            ]
-            return name, SourceType.GROUP, not proper
-        if entry[0] == "person":
-            if mention.plural:
-                return name, SourceType.GROUP, True
-            return name, SourceType.PERSON, not identifies(mention)
-        if mention.head.ent_type_ == "NORP":
-            return name, SourceType.GROUP, True
-        if entry[0]:
-            return name, SourceType(entry[0]), False
-        return name, (SourceType.GROUP if mention.plural else SourceType.ORGANIZATION), mention.plural
-
-    def _joint_name(self, mention: Mention) -> str:
-        """Full names of two people who speak together: "Mr. Grassley and Mr. Leahy"."""
-        tokens = self.draft.tokens(mention.span)
-        words = self.draft.words(mention.span)
-        parts = [part.strip(" ,") for part in re.split(r"\s+and\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)", words)]
-        if not is_coordination(tokens) or not 1 < len(parts) <= 4:
-            return ""
-        names = [self.people.full_name(bare_name(part.split(",")[0])) for part in parts]
-        named = all(name in self.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
-        return " and ".join(names) if named else ""
-
-    def _joint_appositive(self, mention: Mention) -> str:
-        """ "two voters, Ann Moor and Bo Lindt": the names of all who are counted."""
-        named = (
-            [t for t in mention.head.children if t.dep_ == "appos" and t.i > mention.head.i] if mention.plural else []
-        )
-        if len(named) != 1:
-            return ""
-        tokens = [named[0], *named[0].conjuncts]
-        names = [self.people.full_name(name_around(self.draft, token.doc[:], token)) for token in tokens]
-        people = is_person(mention.head) and all(token.pos_ == "PROPN" for token in tokens)
-        return " and ".join(names) if people and len(tokens) == count_of(mention.text, plural=True) else ""
-
-    def _described_name(self, mention: Mention) -> str:
-        words = re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
-        document = noun_entry(mention.head)[0] == "document"
-        its = mention.owner.lower() in OWN
-        if mention.owner and (its or self._possessive(mention) or not document):
-            outlet = owning_outlet(self.register, mention) if not (its and document) else None
-            owner = outlet.name if outlet is not None else self._owner_name(mention)
-            noun = singular_if_one(words, mention)
-            if mention.owner.lower() == "whose" and owner[-1:].islower() and owner.split()[-1].islower():
-                return f"{noun} of {owner}"  # "countries whose leaders": leaders of countries
-            mark = self._possessive(mention) if outlet is None else ""
-            return f"{owner}{mark} {noun}".strip()
-        words = self._lowered(mention, self._with_standing(mention, words))
-        if partitive := PARTITIVE.match(words):
-            rest = self._group_of(mention) or _without_number(words[partitive.end() :])
-            return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
-        if document:
-            words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
-            words = _PASSING.sub(" ", words).strip()
-            words = " ".join(_DESCRIBED.sub("", words).split())
-            if issued := _ISSUED_BY.match(words):
-                words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
-            return words
-        words = words.split(", ")[0]  # an appositive describes, it does not name
-        return _DESCRIBED.sub("", words) if not is_singular_body(mention) else words
-
-    def _group_of(self, mention: Mention) -> str:
-        """The fullest description of the group that "one of the people" belongs to, without its number."""
-        groups = [
-            s for s in self.register.sources if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()
-        ]
-        words = groups[-1].name.removesuffix(" (anonymous)").split() if groups else []
-        return " ".join(word for word in words if word.lower() not in NUMBERS)
-
-    def _with_standing(self, mention: Mention, words: str) -> str:
-        """What makes a bare "person" or "people" worth hearing: "a person briefed on the talks"."""
-        head = mention.head
-        described = mention.modifiers - NUMBERS.keys()
-        if (
-            described
-            or head.lemma_.lower() not in GENERIC_PEOPLE | {"people"}
-            or offsets_of(head)[1] != mention.span[1]
-        ):
-            return words
-        for child in head.rights:
-            if child.dep_ in {"acl", "amod", "prep"} and child.left_edge.i == head.i + 1:
-                end = child.right_edge
-                tail = self.draft.text[mention.span[1] : end.idx + len(end)]
-                tail = re.split(r"[,;:“”\"\n]|\s+(?:who|said|told)\b", tail)[0]
-                terms = any(phrase in tail.lower() for phrase in lexicon.table("anonymity"))
-                if len(tail.split()) <= MAX_STANDING_WORDS and not terms:
-                    return words + tail.rstrip()
-        return words
-
-    def _lowered(self, mention: Mention, words: str) -> str:
-        """Without the capital that only the beginning of a sentence gave."""
-        first = self.draft.tokens(mention.span)[0]
-        named = first.ent_type_ not in {"", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"}
-        if first.is_sent_start and not named and first.pos_ != "PROPN" and not first.text.isupper():
-            return words[0].lower() + words[1:]
-        return words
-
-    def _possessive(self, mention: Mention) -> str:
-        """The possessive ending that the text gives an owner, in the text's own mark: "Scott's family"."""
-        poss = next((child for child in mention.head.lefts if child.dep_ == "poss" and child.pos_ != "PRON"), None)
-        case = next((child for child in poss.children if child.tag_ == "POS"), None) if poss is not None else None
-        return self.draft.words(offsets_of(case)) if case is not None else ""
+    def _owner(self, mention: Mention) -> Owner | None:
+        """Whom a source is called by: the outlet of "the publication's interlocutors", the man of "his lawyer"."""
+        if not goes_by_owner(self.draft, mention):
+            return None
+        of_document = noun_entry(mention.head)[0] == "document" and mention.owner.lower() in OWN
+        outlet = owning_outlet(self.register, mention) if not of_document else None
+        if outlet is not None:
+            return Owner(outlet.name)
+        return Owner(self._owner_name(mention), possessive(self.draft, mention))
 
     def _owner_name(self, mention: Mention) -> str:
         owner = mention.owner
@@ -495,9 +366,3 @@ def resolve(draft: Draft) -> None:
     """Fill `draft.sources` and give every attribution and link its source."""
     Resolver(draft).run()
     give_terms(draft)
-
-
-def _without_number(words: str) -> str:
-    """ "two major candidates" are major candidates, where one of them speaks."""
-    first, _, rest = words.partition(" ")
-    return rest if rest and first.lower() in NUMBERS else words
