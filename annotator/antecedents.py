@@ -1,0 +1,184 @@
+"""What a description takes up: "the mayor", "the service", "one of them" after those whom the text has told of.
+
+A definite description stands for an earlier source only where exactly one fits; where it must mean somebody and nobody
+fits, it says so.
+"""
+
+from annotator import lexicon
+from annotator.draft import Draft, DraftSource
+from annotator.labels import Affiliation, SourceType
+from annotator.mentions import GENERIC_BODIES, GENERIC_PEOPLE, NUMBERS, Mention, identifies, noun_entry
+from annotator.outlets import outlet_in
+from annotator.pronouns import RECENT, people_before
+from annotator.publisher import name_key
+from annotator.records import ARTICLE_SOURCE
+from annotator.register import Register
+
+_TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
+_ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
+_ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
+_OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
+
+
+def antecedent(register: Register, mention: Mention) -> DraftSource | None:
+    """The earlier source that a definite description takes up, if there is exactly one that fits."""
+    lemma = mention.head.lemma_.lower()
+    if not mention.definite or mention.owner:
+        return None
+    if (taken_up := _same_description(register, mention, lemma)) is not None:
+        return taken_up
+    entry = noun_entry(mention.head)
+    if entry[0] == "media":
+        return register.last(SourceType.MEDIA)
+    if lemma == "agency" and not register.entities.named_body(lemma, mention.span[0]):
+        return register.last(SourceType.MEDIA)
+    if (
+        entry[0] == "organization"
+        and not mention.plural
+        and (body := _body_called(register, lemma, mention)) is not None
+    ):
+        return body
+    if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
+        return _holder(register, lemma, mention) or _same_person(register, lemma, mention)
+    return None
+
+
+def _same_description(register: Register, mention: Mention, lemma: str) -> DraftSource | None:
+    """The source with the same head noun whose modifiers do not contradict, the latest where several fit."""
+    fitting = [
+        source
+        for source in register.sources
+        if source.source_id != ARTICLE_SOURCE
+        and source.mentions
+        and source.head == lemma
+        and source.plural == mention.plural
+        and (mention.modifiers <= source.modifiers or not source.anonymous)
+        and not _names_another(register.draft, mention, source)
+    ]
+    return register.latest(fitting)
+
+
+def _names_another(draft: Draft, mention: Mention, source: DraftSource) -> bool:
+    """Whether a description names what an earlier one does not: "the Reuters/Ipsos poll" is no other poll."""
+    names = {t.text for t in draft.tokens(mention.span) if t.pos_ == "PROPN" and t.i != mention.head.i}
+    return bool(names) and not any(name in source.name for name in names)
+
+
+def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "the service" after "Calderwick Fire and Rescue Service"; "the club" after the one club that spoke."""
+    named = [
+        s
+        for s in register.sources
+        if lemma in s.name.lower().split() and s.name != lemma and not s.anonymous and s.type is not SourceType.DOCUMENT
+    ]
+    if len(named) == 1:
+        return named[0]
+    if not named and (name := register.entities.named_body(lemma, mention.span[0])):
+        return register.body(name)
+    if lemma not in GENERIC_BODIES:
+        return None
+    bodies = [s for s in register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
+    if lemma in {"company", "firm"}:
+        bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
+    return register.latest(bodies)
+
+
+def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """The one named person whom the article introduces with this role: "the mayor", a headline's "minister"."""
+    spoken = [
+        s
+        for s in register.by_key.values()
+        if s.type is SourceType.PERSON and not s.anonymous and s.role and lemma in s.role.lower().split()
+    ]
+    if len(spoken) == 1:
+        return spoken[0]
+    recent = [s for _, s in reversed(register.history) if not s.anonymous and lemma in register.people.roles(s.name)]
+    if recent:
+        return recent[0]
+    names = register.people.holders(lemma)
+    if len(names) != 1 or spoken:
+        return None
+    others = [s for s in register.sources if s.anonymous and s.head == lemma and s.mentions]
+    return None if others else register.person(names[0])
+
+
+def _same_person(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """Who spoke last, described anew: "Daniel Okoro, defending, said ... The solicitor described ..."
+
+    Only a named person of whose role the article tells nothing else, and no office that somebody else may hold.
+    """
+    line = register.draft.line_at(mention.span[0])
+    spoken = (entry for entry in reversed(register.history) if entry[1].type is not SourceType.MEDIA)
+    where, last = next(spoken, (0, None))  # "In an interview with Radio Sud, the leader said": not the radio
+    if last is None or where < line[0]:
+        people = list(people_before(register, mention.span[0]))
+        subjects = {name: place for place, name, subject in people if subject and place >= line[0]}
+        named = subjects if len(subjects) == 1 else {name: place for place, name, _ in people if place >= line[0]}
+        if len(named) == 1:
+            last, where = register.person(next(iter(named))), next(iter(named.values()))
+    if last is None or last.type is not SourceType.PERSON or last.anonymous:
+        return None
+    if where >= mention.head.sent.start_char and mention.head.dep_ not in {"nsubj", "nsubjpass"}:
+        return None  # "Lee told the nominee": nobody is told something by themselves
+    roles = register.people.roles(last.name)
+    if lemma in lexicon.words("offices") and lemma not in roles:
+        return None
+    in_paragraph = where >= line[0]
+    anew = bool(mention.modifiers & _ANEW) or any("-year-old" in word for word in mention.text.split())
+    near = in_paragraph and (not roles or lemma in roles or lemma in _ANY_ROLE)
+    return last if near or (anew and mention.span[0] - where <= RECENT) else None
+
+
+def takes_up_nothing(mention: Mention, kind: SourceType) -> bool:
+    """Whether a description must mean whom the text has named, and the resolver does not know who that is.
+
+    "The agency", "the woman", "the union leader"; but "the mayor" and "the man who called" are known without more.
+    """
+    lemma = mention.head.lemma_.lower()
+    if not mention.definite:
+        return False
+    if lemma in _TAKING_UP:
+        return not mention.modifiers
+    after = any(t.dep_ in {"prep", "relcl", "acl", "appos"} and t.i > mention.head.i for t in mention.head.children)
+    known = after or (identifies(mention) and lemma not in _OFFICES_OF_MANY)
+    ordered = mention.head.doc[mention.head.left_edge.i : mention.head.i]
+    is_one_of_several = any(t.ent_type_ == "ORDINAL" or t.lower_ in {"other", "same"} for t in ordered)
+    return kind is SourceType.PERSON and not mention.plural and not known and not is_one_of_several
+
+
+def member_of_group(register: Register, mention: Mention, count: str | None) -> DraftSource | None:
+    """ "one of them": a part of the group that was named last; "another": one more of the same kind."""
+    alone, count = count is None, count or "another"
+    groups = [s for _, s in register.history if (s.plural or alone) and s.anonymous and s.head]
+    groups += [s for s in register.sources if s.plural and s.anonymous and s.head and s.mentions] if not groups else []
+    if not groups:
+        return None
+    group, one = groups[-1], count in {"one", "another"}
+    words = [w for w in group.name.removesuffix(" (anonymous)").split() if w.lower() not in NUMBERS]
+    last = {group.head + "s": group.head, "people": "person"} if one else {}
+    words = [last.get(word, word) for word in words]
+    kept = count == "another" or not one
+    name = " ".join([count, *words] if kept and words[:1] != [count] else words)
+    key = f"{name_key(name)} {mention.span[0]}"
+    made = register.add(
+        key,
+        f"{name} (anonymous)",
+        SourceType.PERSON if one else SourceType.GROUP,
+        group.affiliation,
+        anonymous=True,
+    )
+    made.head, made.modifiers, made.plural = group.head, group.modifiers, not one
+    made.count, made.description = NUMBERS.get(count, 1 if one else None), mention.text
+    made.reason, made.inherited = group.reason, group.reason is not None
+    made.role = group.head if one else None
+    return made
+
+
+def owning_outlet(register: Register, mention: Mention) -> DraftSource | None:
+    """The outlet that a source belongs to, by name or as the last one: "one of the publication's interlocutors"."""
+    if outlet_in(mention.owner):
+        return register.outlet(outlet_in(mention.owner) or mention.owner)
+    head = mention.owner.lower().split()[-1] if mention.owner else ""
+    if lexicon.table("nouns").get(head, ("",))[0] == "media" or head in {"agency", "its"}:
+        return register.last(SourceType.MEDIA)
+    return None
