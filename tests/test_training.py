@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from torch.nn import functional
 
 from annotator.errors import InputError
 from annotator.extract import Calibration, Extractor
@@ -205,21 +206,22 @@ def test_exported_network_says_what_the_trained_one_says(encoder: Path, tmp_path
     network = AttributionNetwork(*pretrained_encoder(encoder)).eval()
     export(network, encoder / "tokenizer.json", tmp_path, quantised=False)
     extractor = Extractor(tmp_path)
-    ids = torch.randint(1000, 20000, (2, 40))
-    present = torch.ones_like(ids).bool()
-    present[1, 30:] = False
+    ids = torch.randint(1000, 20000, (1, 40))
+    padded = torch.cat([ids, torch.full((1, 8), 0)], dim=1)  # as in training, where rows are of unequal length
+    present = padded != 0
     with torch.inference_mode():
-        tags, states = network(ids, present)
-        bucket = torch.randint(0, 40, (2, 40))
+        tags, states = (x[:, :40] for x in network(padded, present))
+        bucket = torch.randint(0, 40, (1, 48))
         in_cue = torch.zeros_like(present)
         in_cue[:, 3:5] = True
-        scores = network.arguments(states, tags.softmax(-1), bucket, in_cue, present)
-    first = extractor._first_pass.run(None, {"ids": ids.numpy(), "present": present.numpy()})
-    given = {"states": states, "tags": tags.softmax(-1), "bucket": bucket, "in_cue": in_cue, "present": present}
+        around = [functional.pad(x, (0, 0, 0, 8)) for x in (states, tags.softmax(-1))]
+        scores = network.arguments(*around, bucket, in_cue, present)[:, :40]
+    first = extractor._first_pass.run(None, {"ids": ids.numpy()})
+    given = {"states": states, "tags": tags.softmax(-1), "bucket": bucket[:, :40], "in_cue": in_cue[:, :40]}
     (second,) = extractor._second_pass.run(None, {name: value.numpy() for name, value in given.items()})
-    np.testing.assert_allclose(first[0][0], tags[0].numpy(), atol=1e-4)
-    np.testing.assert_allclose(first[1][0], states[0].numpy(), atol=1e-4)
-    np.testing.assert_allclose(second[0], scores[0].numpy(), atol=1e-4)
+    np.testing.assert_allclose(first[0], tags.numpy(), atol=1e-4)
+    np.testing.assert_allclose(first[1], states.numpy(), atol=1e-4)
+    np.testing.assert_allclose(second, scores.numpy(), atol=1e-4)
 
 
 def test_quantised_export_loads_and_its_calibration_is_read(encoder: Path, tmp_path: Path) -> None:

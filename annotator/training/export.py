@@ -15,8 +15,8 @@ from annotator.extract import Calibration
 from annotator.pieces import TAGS
 from annotator.training.network import STATE_SIZE, AttributionNetwork
 
-FIRST_PASS = (("ids", "present"), ("tags", "states"))
-SECOND_PASS = (("states", "tags", "bucket", "in_cue", "present"), ("scores",))
+FIRST_PASS = (("ids",), ("tags", "states"))
+SECOND_PASS = (("states", "tags", "bucket", "in_cue"), ("scores",))
 
 
 def export(network: AttributionNetwork, tokenizer: Path, folder: Path, *, quantised: bool = True) -> None:
@@ -27,8 +27,8 @@ def export(network: AttributionNetwork, tokenizer: Path, folder: Path, *, quanti
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     ids, places = torch.ones((2, 16), dtype=torch.int64), torch.ones((2, 16), dtype=torch.int64)
-    around = (torch.ones((2, 16, STATE_SIZE)), torch.ones((2, 16, len(TAGS))), places, places.bool(), places.bool())
-    _write(network, (ids, ids.bool()), FIRST_PASS, folder / "model.onnx", quantised)
+    around = (torch.ones((2, 16, STATE_SIZE)), torch.ones((2, 16, len(TAGS))), places, places.bool())
+    _write(network, (ids,), FIRST_PASS, folder / "model.onnx", quantised)
     _write(network.arguments, around, SECOND_PASS, folder / "arguments.onnx", quantised)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     write_calibration(Calibration(), folder)
@@ -57,6 +57,7 @@ def _write(
             output_names=list(outputs),
             dynamic_axes={name: {0: "batch", 1: "length"} for name in (*inputs, *outputs)},
             opset_version=17,
+            custom_opsets={"com.microsoft": 1},
             dynamo=False,
         )
         if not quantised:

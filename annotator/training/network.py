@@ -8,6 +8,7 @@ semantic role labelling does (He et al., ACL 2017).
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -28,18 +29,31 @@ class EncoderLayer(nn.Module):
         self.outer_norm = nn.LayerNorm(size, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        batch, length, size = x.shape
-
-        def split(y: Tensor) -> Tensor:
-            return y.view(batch, length, self.heads, size // self.heads).transpose(1, 2)
-
-        attended = functional.scaled_dot_product_attention(
-            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
-        )
-        attended = attended.transpose(1, 2).reshape(batch, length, size)
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        asked = self.query(x), self.key(x), self.value(x)
+        attended = _Attention.apply(*asked, self.heads) if mask is None else attention(*asked, self.heads, mask)
         x = self.attended_norm(x + self.dropout(self.attended(attended)))
         return self.outer_norm(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
+
+
+def attention(query: Tensor, key: Tensor, value: Tensor, heads: int, mask: Tensor | None = None) -> Tensor:
+    """Scaled dot-product attention of several heads, all `[batch, length, size]` (Vaswani et al., NeurIPS 2017)."""
+    q, k, v = (x.unflatten(-1, (heads, -1)).transpose(1, 2) for x in (query, key, value))
+    return functional.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).flatten(2)
+
+
+class _Attention(torch.autograd.Function):
+    """Attention without a mask, which onnxruntime has as one operator that never writes its weights to memory."""
+
+    @staticmethod
+    def forward(_: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        return attention(query, key, value, heads)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        made = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+        made.setType(query.type())
+        return made
 
 
 class Encoder(nn.Module):
@@ -57,10 +71,10 @@ class Encoder(nn.Module):
             for _ in range(config["num_hidden_layers"])
         )
 
-    def forward(self, ids: Tensor, present: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, present: Tensor | None = None) -> Tensor:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.places(places)))
-        mask = torch.where(present, 0.0, -1e4)[:, None, None, :].to(x.dtype)
+        mask = None if present is None else _masked(present).to(x.dtype)
         for layer in self.layers:
             x = layer(x, mask)
         return x
@@ -80,16 +94,21 @@ class MPNetEncoder(Encoder):
         self.own_id: Tensor
         self.register_buffer("own_id", torch.zeros(config["vocab_size"], dtype=torch.long))
 
-    def forward(self, ids: Tensor, present: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, present: Tensor | None = None) -> Tensor:
         length = ids.shape[1]
         places = torch.arange(length, device=ids.device)
         x = self.dropout(self.norm(self.words(self.own_id[ids]) + self.places(places + self.first_place)))
         bucket = relative_buckets(places[None, :] - places[:, None], self.distances.num_embeddings)
         near = self.distances(bucket).permute(2, 0, 1)[None]
-        mask = near + torch.where(present, 0.0, -1e4)[:, None, None, :]
+        mask = near if present is None else near + _masked(present)
         for layer in self.layers:
             x = layer(x, mask.to(x.dtype))
         return x
+
+
+def _masked(present: Tensor) -> Tensor:
+    """What is added to the attention `[batch, heads, from, to]` so that padding gets none."""
+    return torch.where(present, 0.0, -1e4)[:, None, None, :]
 
 
 def relative_buckets(offset: Tensor, count: int, furthest: int = 128) -> Tensor:
@@ -119,7 +138,7 @@ class AttributionNetwork(nn.Module):
         self.state = nn.Linear(size, STATE_SIZE)
         self.arguments = ArgumentTagger()
 
-    def forward(self, ids: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, present: Tensor | None = None) -> tuple[Tensor, Tensor]:
         x = self.dropout(self.encoder(ids, present))
         return self.tag(x), self.state(x)
 
@@ -142,13 +161,15 @@ class ArgumentTagger(nn.Module):
         self.layers = nn.ModuleList(EncoderLayer(size, heads, inner, 0.1) for _ in range(layers))
         self.out = nn.Linear(size, len(ARGUMENT_TAGS))
 
-    def forward(self, states: Tensor, tags: Tensor, bucket: Tensor, in_cue: Tensor, present: Tensor) -> Tensor:
+    def forward(
+        self, states: Tensor, tags: Tensor, bucket: Tensor, in_cue: Tensor, present: Tensor | None = None
+    ) -> Tensor:
         """Scores `[cues, length, 5]` of states and tag probabilities around each cue, all `[cues, length, ...]`."""
         within = in_cue.to(states.dtype)
         cue = (states * within[..., None]).sum(1) / within.sum(1, keepdim=True)
         x = states + self.cue(cue)[:, None] + self.tags(tags) + self.distance(bucket) + self.in_cue(in_cue.long())
         x = self.dropout(self.norm(x))
-        mask = torch.where(present, 0.0, -1e4)[:, None, None, :].to(x.dtype)
+        mask = None if present is None else _masked(present).to(x.dtype)
         for layer in self.layers:
             x = layer(x, mask)
         scores: Tensor = self.out(x)
