@@ -345,7 +345,7 @@ def train(
     seed: Annotated[int | None, typer.Option(help="Seed of everything random.")] = None,
     articles: Annotated[int | None, typer.Option(help="Learn from so many articles only (learning curve).")] = None,
     encoder: Annotated[
-        Path | None, typer.Option(help="Folder of a BERT or MPNet encoder to start from; default: all-MiniLM-L6-v2.")
+        Path | None, typer.Option(help="Folder of a larger BERT or MPNet encoder: trains what can be a --teacher.")
     ] = None,
     encoder_rate: Annotated[float | None, typer.Option(help="Learning rate of the encoder.")] = None,
     teacher: Annotated[
@@ -354,6 +354,10 @@ def train(
     ] = None,
     unlabelled: Annotated[
         list[Path] | None, typer.Option(help="JSON lines of articles that only the teacher says something of.")
+    ] = None,
+    held_out: Annotated[
+        list[Path] | None,
+        typer.Option(help="Texts that you measure on: an unlabelled article with a sentence of theirs is left out."),
     ] = None,
 ) -> None:
     """Train the extractor from the corpus and write it as int8 ONNX (extra: train)."""
@@ -371,11 +375,13 @@ def train(
         if unlabelled and not teacher:
             _stop("--unlabelled: only a --teacher can say what these articles hold")
         given: dict[str, Any] = {"epochs": epochs, "seed": seed, "encoder_rate": encoder_rate}
-        settings = replace(fit.Settings(), **{name: value for name, value in given.items() if value is not None})
+        usual = fit.TEACHER if encoder else fit.Settings()
+        settings = replace(usual, **{name: value for name, value in given.items() if value is not None})
         examples = list(read_polnear(corpus))
         if articles is not None:
             examples = Random(0).sample(examples, min(articles, len(examples)))
-        examples += [example for path in unlabelled or () for example in read_unlabelled(path)]
+        measured = [path.read_text(encoding="utf-8") for path in held_out or ()]
+        examples += [example for path in unlabelled or () for example in read_unlabelled(path, measured)]
         start = encoder or encoder_folder()
         network = fit.fit(examples, start, work, settings, fit.load_teacher(*teacher) if teacher else None)
         export(network, tokenizer_of(start), output)

@@ -4,13 +4,16 @@ import json
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
+from typer.testing import CliRunner
 
+from annotator.cli import app
 from annotator.errors import InputError
 from annotator.extract import Calibration, Extractor
 from annotator.pieces import ARGUMENT_TAGS, TAGS, PieceTokenizer
@@ -119,6 +122,40 @@ def test_student_learns_from_a_teacher_alone(encoder: Path, mpnet: Path, tmp_pat
     fit.fit(unlabelled, encoder, tmp_path / "student", settings, teacher)
     curve = [json.loads(line)["tag"] for line in (tmp_path / "student" / "curve.jsonl").read_text().splitlines()]
     assert curve[-1] < curve[0]
+
+
+def test_commands_train_a_teacher_and_its_student(
+    encoder: Path, mpnet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spans = [{"source": s, "cue": c, "content": t} for s, c, t in example().attributions]
+    labelled, unlabelled, gold = tmp_path / "train.jsonl", tmp_path / "news.jsonl", tmp_path / "gold.txt"
+    labelled.write_text(json.dumps({"id": "pier", "text": TEXT, "attributions": spans}))
+    gold.write_text("The bridge is closed for good, its owner said.")
+    rows = [{"id": "other", "text": "Rain fell on the whole of the coast, she said."}, {"id": "gold", "text": TEXT}]
+    rows[1]["text"] += f"\n{gold.read_text()}"
+    unlabelled.write_text("\n".join(map(json.dumps, rows)))
+    monkeypatch.setattr("annotator.training.network.encoder_folder", lambda: encoder)
+    learned = []
+    fitted = fit.fit
+
+    def noted(examples: list[Example], *given: Any) -> AttributionNetwork:
+        learned.append([one.article_id for one in examples])
+        return fitted(examples, *given)
+
+    monkeypatch.setattr(fit, "fit", noted)
+
+    def train(*options: object) -> None:
+        given = ["train", labelled, "--epochs", 1, *options]
+        done = CliRunner().invoke(app, [str(option) for option in given])
+        assert done.exit_code == 0, done.output
+
+    train("--encoder", mpnet, "--work", tmp_path / "teacher", "-o", tmp_path / "large")
+    curve = json.loads((tmp_path / "teacher" / "curve.jsonl").read_text())
+    assert curve["settings"]["encoder_rate"] == fit.TEACHER.encoder_rate
+    told = ["--teacher", mpnet, tmp_path / "teacher", "--unlabelled", unlabelled, "--held-out", gold]
+    train(*told, "--work", tmp_path / "student", "-o", tmp_path / "model")
+    assert learned == [["pier"], ["pier", "other"]]
+    assert isinstance(Extractor(tmp_path / "model").extract(TEXT, [(0, len(TEXT))]), list)
 
 
 def test_a_teacher_on_another_encoder_is_told(encoder: Path, mpnet: Path, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ codebook's conventions here, before anything learns from them.
 import gzip
 import json
 import random
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,13 +53,27 @@ def read_polnear(path: Path) -> Iterator[Example]:
             yield Example(row["id"], row["text"], [normalised(row["text"], item) for item in row["attributions"]])
 
 
-def read_unlabelled(path: Path) -> Iterator[Example]:
-    """Articles of JSON lines (gzip or plain) with `id` and `text`, of which only a teacher can say anything."""
+def read_unlabelled(path: Path, held_out: Iterable[str] = ()) -> Iterator[Example]:
+    """Articles of JSON lines (gzip or plain) with `id` and `text`, of which only a teacher can say anything.
+
+    Those that share a sentence with a text of `held_out`, which somebody measures on, are left out.
+    """
+    kept_apart = {sentence for text in held_out for sentence in _sentences(text)}
     opener: Any = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield Example(row["id"], row["text"], (), labelled=False)
+            if kept_apart.isdisjoint(_sentences(row["text"])):
+                yield Example(row["id"], row["text"], (), labelled=False)
+
+
+def _sentences(text: str) -> set[str]:
+    """Sentences long enough to be of one article only."""
+    return {part.strip() for part in _SENTENCE_END.split(text) if len(part.strip()) >= LONG_SENTENCE}
+
+
+LONG_SENTENCE = 40  # characters
+_SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+|\n")
 
 
 def normalised(text: str, attribution: dict[str, list[list[int]]]) -> tuple[Spans, Spans, Spans]:

@@ -40,6 +40,10 @@ class Settings:
     half_precision: bool | None = None  # bf16; None: where it pays, on GPUs and processors that multiply in it
 
 
+# A larger network has fewer epochs and smaller steps; its lowest layers know what they need to.
+TEACHER = Settings(epochs=2, batch_pieces=1792, encoder_rate=1e-4, warm_up=0.08, frozen_layers=3, averaging=0.99)
+
+
 def batches(examples: list[Example], tokenizer: PieceTokenizer, seed: int, size: int) -> Iterator[list[Targets]]:
     """One epoch: windows of equal length together, batches in random order."""
     chance = random.Random(seed)
