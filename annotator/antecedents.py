@@ -4,27 +4,46 @@ A definite description stands for an earlier source only where exactly one fits;
 fits, it says so.
 """
 
+import re
+
 from annotator import lexicon
 from annotator.draft import Draft, DraftSource
 from annotator.labels import Affiliation, SourceType
-from annotator.mentions import GENERIC_BODIES, GENERIC_PEOPLE, NUMBERS, Mention, identifies, noun_entry
+from annotator.mentions import (
+    GENERIC_BODIES,
+    GENERIC_PEOPLE,
+    NUMBERS,
+    Mention,
+    bare_body,
+    identifies,
+    is_person,
+    noun_entry,
+)
+from annotator.names import CAPITAL
 from annotator.outlets import outlet_in
-from annotator.pronouns import RECENT, people_before
+from annotator.pronouns import RECENT, last_pair, people_before
 from annotator.publisher import name_key
 from annotator.records import ARTICLE_SOURCE
 from annotator.register import Register
+from annotator.roles import affiliation_of
 
 _TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
+_TWO = re.compile(r"(?:both|the two)(?: of the)?\s+\w+\Z", re.IGNORECASE)
+NEARBY = 500  # characters back in which one of several office holders is meant
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
 
 
 def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     """The earlier source that a definite description takes up, if there is exactly one that fits."""
     lemma = mention.head.lemma_.lower()
+    if _TWO.match(mention.text) and is_person(mention.head):
+        return last_pair(register, mention.span[0])
     if not mention.definite or mention.owner:
         return None
+    if not mention.plural and (name := _name_given_to(register.draft, lemma, mention.span[0])):
+        return register.body(name)
     if (taken_up := _same_description(register, mention, lemma)) is not None:
         return taken_up
     entry = noun_entry(mention.head)
@@ -41,6 +60,15 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
         return _holder(register, lemma, mention) or _same_person(register, lemma, mention)
     return None
+
+
+def _name_given_to(draft: Draft, lemma: str, place: int) -> str:
+    """The name that an apposition before a place gives a body: "The group, Harbour Workers United, formed in May"."""
+    if lemma not in GENERIC_BODIES:
+        return ""
+    pattern = rf"\b[Tt]he {lemma}, (?P<name>{CAPITAL}(?: (?:{CAPITAL}|of|for|the|and|&))*),"
+    found = [match["name"] for match in re.finditer(pattern, draft.text) if match.start() <= place]
+    return found[-1] if found and " " in found[-1] else ""
 
 
 def _same_description(register: Register, mention: Mention, lemma: str) -> DraftSource | None:
@@ -76,11 +104,20 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
     if not named and (name := register.entities.named_body(lemma, mention.span[0])):
         return register.body(name)
     if lemma not in GENERIC_BODIES:
-        return None
+        return _only_business(register, mention) if noun_entry(mention.head)[1:2] == ("corporate",) else None
     bodies = [s for s in register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
     if lemma in {"company", "firm"}:
         bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
     return register.latest(bodies)
+
+
+def _only_business(register: Register, mention: Mention) -> DraftSource | None:
+    """ "Northern Light & Power Co. cut the power. ... The utility said": the one business that the text has named."""
+    place = mention.span[0]
+    spoken = {s.name for s in register.sources if s.affiliation is Affiliation.CORPORATE and s.mentions and not s.head}
+    named = {register.entities.longer(bare_body(ent.text)) for _, ent in register.entities.bodies_before(place, place)}
+    businesses = spoken | {name for name in named if affiliation_of(name) is Affiliation.CORPORATE}
+    return register.body(businesses.pop()) if len(businesses) == 1 else None
 
 
 def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
@@ -96,6 +133,9 @@ def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | N
     if recent:
         return recent[0]
     names = register.people.holders(lemma)
+    if len(names) > 1 and not spoken:  # of several governors, the one whom the text has just named
+        near = {name for _, name in register.people.before(mention.span[0], NEARBY) if name in names}
+        return register.person(near.pop()) if len(near) == 1 else None
     if len(names) != 1 or spoken:
         return None
     others = [s for s in register.sources if s.anonymous and s.head == lemma and s.mentions]
@@ -154,7 +194,8 @@ def member_of_group(register: Register, mention: Mention, count: str | None) -> 
     if not groups:
         return None
     group, one = groups[-1], count in {"one", "another"}
-    words = [w for w in group.name.removesuffix(" (anonymous)").split() if w.lower() not in NUMBERS]
+    words = group.name.removesuffix(" (anonymous)").split()
+    words = [w for w in words if w.lower() not in NUMBERS and not w.isdigit() and w.lower() != "other"]
     last = {group.head + "s": group.head, "people": "person"} if one else {}
     words = [last.get(word, word) for word in words]
     kept = count == "another" or not one

@@ -68,9 +68,11 @@ def _said_by(claim: DraftClaim) -> list[DraftLink]:
     item = claim.attribution
     if item is None or item.source is None:
         return []
-    basis = LinkBasis.INHERITED if item.mode is AttributionMode.CONTINUATION else LinkBasis.EXPLICIT
-    origin = DraftLink(LinkRole.ORIGIN, item.mention, item.cue, basis, item.source)
-    return [origin, *(link for link in item.reporters if link.source is not None)]
+    reporters = [link for link in item.reporters if link.source is not None]
+    if claim.mode is not AttributionMode.CONTINUATION:
+        return [DraftLink(LinkRole.ORIGIN, item.mention, item.cue, LinkBasis.EXPLICIT, item.source), *reporters]
+    links = [(LinkRole.ORIGIN, item.source), *((link.role, link.source) for link in reporters)]
+    return [DraftLink(role, None, None, LinkBasis.INHERITED, source) for role, source in links]
 
 
 def _without_repeats(chain: list[DraftLink]) -> list[DraftLink]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from annotator import cues, lexicon, nested
-from annotator.conventions import content_span, trim
+from annotator.conventions import ALL_MARKS, content_span, trim
 from annotator.cues import SUBJECTS
 from annotator.draft import (
     PROSE,
@@ -50,9 +50,9 @@ def split(draft: Draft) -> None:
         _keep_apart(draft)
     used = bytearray(len(draft.text))
     for item in draft.attributions:
-        # A postponed attribution covers several sentences, each a claim of its own.
-        rows = [[span] for span in item.contents] if item.settled else [sorted(item.contents)]
-        draft.claims += [DraftClaim(row, item, _section(draft, row[0][0])) for row in rows]
+        for n, row in enumerate(_rows(draft, item)):
+            continues = n > 0 and item.settled is None
+            draft.claims.append(DraftClaim(row, item, _section(draft, row[0][0]), continues))
         for part in _parts(item):
             used[part[0] : part[1]] = b"\1" * (part[1] - part[0])
     for span in silent:
@@ -74,6 +74,25 @@ def split(draft: Draft) -> None:
     draft.deeds = [item for item in deeds if item not in draft.demoted and _inside_one(item, own)]
     _left_over(draft, used)
     draft.non_claims.sort()
+
+
+def _rows(draft: Draft, item: DraftAttribution) -> Iterator[list[Offsets]]:
+    """The claims of an attribution; each sentence of a postponed one, or that goes on without a cue, is its own."""
+    row: list[Offsets] = []
+    for span in item.contents if item.settled else sorted(item.contents):
+        if row and (item.settled or _is_sentence_later(draft, item, row[-1], span)):
+            yield row
+            row = []
+        row.append(span)
+    if row:
+        yield row
+
+
+def _is_sentence_later(draft: Draft, item: DraftAttribution, before: Offsets, after: Offsets) -> bool:
+    """'"It rained," she said. "It never stops."': the cue ends its sentence, and the quotation goes on in the next."""
+    between = draft.text[before[1] : after[0]].rstrip()
+    cue_between = item.cue is not None and before[1] <= item.cue[0] < after[0]
+    return cue_between and between.endswith((".", "!", "?")) and draft.text[after[0]] in ALL_MARKS
 
 
 def _inside_one(item: DraftAttribution, spans: list[Offsets]) -> bool:

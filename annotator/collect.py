@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 from annotator import classify
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
-from annotator.labels import AttributionMode, Resolution, SourceType
+from annotator.labels import Resolution, SourceType
 from annotator.normalize import normalized
 from annotator.records import (
     ARTICLE_SOURCE,
@@ -90,7 +90,7 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
         kind=kind,
         polarity=classify.polarity_of(kind),
         hedged=classify.is_hedged(draft, claim),
-        attribution=item.mode if item else AttributionMode.UNATTRIBUTED,
+        attribution=claim.mode,
         stance=classify.stance_of(draft, claim),
         on_record=on_record,
         source_id=item.source.source_id if item and item.source else ARTICLE_SOURCE,

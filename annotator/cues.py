@@ -1,5 +1,7 @@
 """What a cue says of its claim: its lemma, the article's stance, the kind of claim it makes."""
 
+import re
+
 from annotator import lexicon
 from annotator.draft import Draft, DraftAttribution, Offsets
 from annotator.labels import Kind, Stance
@@ -100,12 +102,52 @@ def _is_infinitive(draft: Draft, cue: Offsets) -> bool:
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
 
 
-_SILENCES = frozenset({"mention", "specify", "disclose", "elaborate", "explain", "name", "reveal", "give", "ask"})
+_SILENCES = frozenset(
+    {
+        "mention",
+        "specify",
+        "disclose",
+        "elaborate",
+        "explain",
+        "name",
+        "reveal",
+        "give",
+        "ask",
+        "estimate",
+        "clarify",
+        "indicate",
+    }
+)
+_ASKED = re.compile(r"(?:whether|if|how|what|when|where|why|who|which)\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
+_WEIGHING = frozenset(
+    {
+        "debate",
+        "discuss",
+        "consider",
+        "decide",
+        "examine",
+        "investigate",
+        "review",
+        "study",
+        "monitor",
+        "consult",
+        "weigh",
+    }
+)
 
 
 def _is_negated(draft: Draft, cue: Offsets) -> bool:
     verb = draft.head(cue)
     return any(child.dep_ == "neg" for child in verb.children)
+
+
+def _is_people(draft: Draft, mention: Offsets | None) -> bool:
+    """Whether a mention is of unnamed people: "the other 28 people"."""
+    if mention is None:
+        return False
+    head = draft.head(mention)
+    return lexicon.table("nouns").get(head.lemma_.lower(), ("",))[0] == "person" or head.lower_ == "people"
 
 
 def _has_infinitive(draft: Draft, content: Offsets) -> bool:
@@ -120,13 +162,18 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
     name = lemma(draft, attribution.cue)
     if attribution.cue is None or name == "according to" or draft.words(attribution.cue) == ":":
         return False
-    if name in _SILENCES and _is_negated(draft, attribution.cue):
+    asked = _ASKED.match(draft.words(attribution.contents[0])) is not None
+    if _is_negated(draft, attribution.cue) and (name in _SILENCES or (name in {"say", "tell"} and asked)):
         return True  # "The agency did not mention if there were casualties"
     if any(is_quoted(draft.words(span)) for span in attribution.contents):
         return name not in lexicon.table("cues") and name in lexicon.words("attitudes")
     if draft.words(attribution.contents[0]).lower().startswith("to ") and name in lexicon.words("attitudes"):
         return True
+    if name in _WEIGHING and any(_WHETHER.search(draft.words(span)) for span in attribution.contents):
+        return True  # "Lawmakers are debating whether a mission is feasible"
     clause = has_clause(draft, attribution.contents)
+    if name in lexicon.words("document_cues") and not clause and _is_people(draft, attribution.mention):
+        return True  # "They showed no symptoms of the disease"
     if attribution.mention is None and not clause:
         # "No deaths were reported" is the article's; "a bomb was reported to have killed two" is somebody's.
         return not any(draft.words(span).lower().startswith("to ") for span in attribution.contents)

@@ -36,7 +36,7 @@ _PASSING = re.compile(
     r"latest|recent|fresh|separate|exhaustive|civil)\s+|"
     r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
     r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
-    r"obtained by .+)"
+    r"obtained by .+|corroborated|verified|supported)"
     r"(?:\s+(?:on|last|this|earlier)?\s*(?:\w+day|week|month|year))?(?=\s+(?:in|by)\b|$)",
     re.IGNORECASE,
 )
@@ -133,6 +133,9 @@ def _own_name(register: Register, mention: Mention) -> str:
         return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
     if noun_entry(mention.head)[0] == "document":
         return _document_name(words)
+    if is_coordination(register.draft.tokens(mention.span)):
+        first, joint, rest = words.partition(" and ")  # "Gov. Ann Moor and leaders of the council"
+        return f"{register.people.full_name(bare_name(first))}{joint}{rest}" if has_title(first) else words
     words = words.split(", ")[0]  # an appositive describes, it does not name
     return without_determiner(words) if not is_singular_body(mention) else words
 

@@ -93,17 +93,28 @@ class DraftNested:
 
 @dataclass(eq=False)
 class DraftClaim:
-    """One row of the claim table; `attribution` is None in the article's own voice."""
+    """One row of the claim table; `attribution` is None in the article's own voice.
+
+    One that `continues` is a later sentence of its attribution, which has the cue in an earlier one.
+    """
 
     spans: list[Offsets]
     attribution: DraftAttribution | None
     section: SectionKind
+    continues: bool = False
     nested: list[DraftNested] = field(default_factory=list)
     chain: list[DraftLink] = field(default_factory=list)
 
     @property
     def start(self) -> int:
         return self.spans[0][0]
+
+    @property
+    def mode(self) -> AttributionMode:
+        """How the text hands the claim to its source."""
+        if self.attribution is None:
+            return AttributionMode.UNATTRIBUTED
+        return AttributionMode.CONTINUATION if self.continues else self.attribution.mode
 
 
 @dataclass(eq=False)

@@ -4,9 +4,12 @@ import re
 
 from annotator import cues, lexicon
 from annotator.conventions import content_span, trim
-from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside
+from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside, overlaps
 from annotator.labels import SectionKind
 from annotator.outlets import outlet_in
+from annotator.syntax import prose_sentences
+
+STEM = 5  # letters by which a word of the headline is found again in the text
 
 _COLON = re.compile(r"^(?P<source>[^:“”\"]{2,45}?)\s*(?P<cue>:)\s+(?P<content>\S.+)$", re.DOTALL)
 _SAYS = re.compile(
@@ -23,6 +26,10 @@ def headline(draft: Draft) -> None:
         if section.kind is not SectionKind.HEADLINE:
             continue
         bounds = (section.start, section.end)
+        if (about := _COLON.match(draft.text[slice(*bounds)])) and _is_topic(draft, bounds, about):
+            colon = bounds[0] + about.start("cue")
+            draft.attributions = [item for item in draft.attributions if item.cue is None or item.cue[0] != colon]
+            continue
         inner = [item for item in draft.attributions if inside(item.contents[0], bounds)]
         good = [item for item in inner if not cues.reports_deed(draft, item)]
         made = _colon_headline(draft, bounds) or (None if good else _said_headline(draft, bounds))
@@ -36,6 +43,30 @@ def _colon_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
     if match is None or not _speaks(draft, match["source"]):
         return None
     return _headline_attribution(draft, bounds, match, match.span("cue"))
+
+
+def _is_topic(draft: Draft, headline: Offsets, parts: re.Match[str]) -> bool:
+    """Whether a person before the colon is what the headline is about: "Julian Assange: Sweden drops investigation".
+
+    A headline repeats what the text says; who says it there says it in the headline. Where a sentence of the article's
+    own, or what somebody else says, has more of its words than anything that the person says, the person is the topic.
+    """
+    name, content = parts["source"], parts["content"]
+    person = any(ent.label_ == "PERSON" and ent.text == name for ent in draft.doc.ents)
+    if not person or outlet_in(name) or cues.is_quoted(content):
+        return False
+    surname, wanted = name.split()[-1].lower(), _stems(content)
+    said = (item for item in draft.attributions if surname in draft.words(item.mention).lower())
+    own = [span for item in said for span in item.contents if not inside(span, headline)]
+    theirs = max((len(wanted & _stems(draft.text[slice(*span)])) for span in own), default=0)
+    others = (s for s in prose_sentences(draft) if not any(overlaps(span, (s.start_char, s.end_char)) for span in own))
+    best = max((len(wanted & _stems(s.text)) for s in others if s.start_char >= headline[1]), default=0)
+    return best > max(theirs, 1)
+
+
+def _stems(words: str) -> set[str]:
+    """The beginnings of the words that carry meaning; headlines have other endings than sentences."""
+    return {word[:STEM] for word in re.findall(r"\w{4,}", words.lower())}
 
 
 def _said_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:

@@ -23,7 +23,7 @@ from annotator.mentions import (
     owner_of,
     titled_words,
 )
-from annotator.names import POSSESSIVE, bare_name, is_title
+from annotator.names import MAX_NAME_WORDS, POSSESSIVE, bare_name, is_title
 from annotator.outlets import is_outlet, outlet_in
 
 _PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
@@ -97,7 +97,7 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
 
 def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     """The proper name that a noun phrase is headed by, its own or that of its appositive."""
-    if name := _titled_name(tokens) or _person_at_end(tokens) or outlet_at_end(tokens):
+    if name := _titled_name(tokens) or _after_office(tokens) or _person_at_end(tokens) or outlet_at_end(tokens):
         return name
     if is_coordination(tokens) or _are_several(head):
         return ""  # "Grassley and Leahy", "many African-Americans"
@@ -114,7 +114,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     if entry[0] in {"person", "document"} and head.dep_ != "compound" and not is_outlet(tokens.text):
         return _named_appositive(draft, tokens, head)
     if body := _body_in(tokens, head):
-        return body
+        return name_around(draft, tokens, head) if body.startswith("Office ") else body
     if head.text[0].isupper() and not entry[0] and _is_capitalised_name(draft, tokens, head):
         return name_around(draft, tokens, head)
     if head.pos_ == "PROPN" or (head.ent_type_ in {"PERSON", "ORG", "GPE"} and head.text[:1].isupper()):
@@ -137,7 +137,33 @@ def _person_at_end(tokens: Span) -> str:
     before = people[0][0].nbor(-1)
     nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
     titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and noun_entry(before)[0] in {"person", ""}
-    return bare_name(people[0].text) if titled and before.dep_ != "prep" else ""
+    titled = titled and before.dep_ != "prep"
+    return bare_name(people[0].text) if titled or _is_of_an_office(tokens, before) else ""
+
+
+def _is_of_an_office(tokens: Span, last: Token) -> bool:
+    """Whether a place or a body ends an office: "China's ambassador to Britain" before "Liu Xiaming"."""
+    first = last
+    while first.i > tokens.start and first.ent_iob_ == "I":
+        first = first.nbor(-1)
+    if last.ent_type_ not in {"GPE", "LOC", "ORG", "FAC"} or first.i - tokens.start < 2:
+        return False
+    before = first.nbor(-1)
+    return before.pos_ == "ADP" and before.head.i >= tokens.start and noun_entry(before.head)[0] == "person"
+
+
+def _after_office(tokens: Span) -> str:
+    """A person whom no recogniser knows, after an office: "Director of Public Prosecution Eva-Marie Berg"."""
+    run = tokens.end
+    while run > tokens.start and (tokens.doc[run - 1].text[0].isupper() or tokens.doc[run - 1].text == "-"):
+        run -= 1
+    office = tokens.doc[run - 1] if run > tokens.start else None
+    if office is None or office.lower_ not in {"of", "for"} or noun_entry(office.head)[0] != "person":
+        return ""
+    nouns = lexicon.table("nouns")
+    ends = [t.i for t in tokens.doc[run : tokens.end] if nouns.get(t.lower_, ("person",))[0] == "organization"]
+    name = tokens.doc[ends[-1] + 1 : tokens.end].text if ends else ""
+    return name if 2 <= len(name.split()) <= MAX_NAME_WORDS else ""
 
 
 def outlet_at_end(tokens: Span) -> str:
@@ -226,6 +252,10 @@ def _is_capitalised_name(draft: Draft, tokens: Span, head: Token) -> bool:
 def name_around(draft: Draft, tokens: Span, head: Token) -> str:
     """The whole name that a token is the head of, as far as it stands in `tokens`, without title and possessive."""
     first = head.i
+    if head.text == "Office" and not any(t.dep_ == "compound" for t in head.lefts):
+        # "U.S. Attorney's Office": whose it is, is its name.
+        first = min((t.left_edge.i for t in head.lefts if t.dep_ == "poss" and t.pos_ == "PROPN"), default=first)
+        first += first < head.i and head.doc[first].lower_ == "the"
     while first > tokens.start and _joins_name(head.doc[first - 1], head):
         first -= 1
     last = head.i
@@ -253,6 +283,8 @@ def _joins_name(token: Token, head: Token) -> bool:
         "el",
     }:
         return token.is_punct is False or token.text == "-"
+    if head.ent_type_ == "PERSON" and token.ent_type_ not in {"", "PERSON"}:
+        return False  # "ambassador to Britain Liu Xiaming"
     return (
         (token.pos_ == "PROPN" and token.dep_ in {"compound", "flat", "amod", "nmod"})
         or (token.text in {"of", "for", "&"} and head.ent_type_ == token.ent_type_ == "ORG")

@@ -159,7 +159,8 @@ def owner_of(tokens: Span, head: Token) -> str:
             if inner is not None and noun_entry(inner)[0] == "media" and inner.i < tokens.end:
                 return inner.doc[inner.left_edge.i : inner.i + 1].text
     compound = [t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod"} and t.pos_ == "PROPN"]
-    if compound:
+    compound = [t for t in compound if not any(c.dep_ == "cc" for c in t.children)]  # "Lee and party leaders"
+    if compound and head.ent_type_ != "PERSON":
         words = head.doc[compound[0].left_edge.i : compound[-1].i + 1].text
         if is_outlet(words) or compound[-1].ent_type_ == "PERSON":
             return words

@@ -22,6 +22,8 @@ from annotator.outlets import is_outlet
 
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
+MIN_DESCRIPTION = 3  # words of a description that is nobody else's
+MIN_CUT = 3  # letters of a first name that stand for the whole
 MAX_RUN = 120  # characters of the capitalised words before a surname
 MAX_ROLE_WORDS = 5  # words before a name in which its role stands
 _PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
@@ -38,7 +40,10 @@ _PRONOUNS["herself"] = "she"
 _TITLED = re.compile(
     rf"\b(?P<title>Mr|Mrs|Ms|Miss|Sir|Dame)\.?[ \u00a0](?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,2}})"
 )
-_ALSO_NAMES = frozenset({"dean", "king", "queen", "prince", "bishop", "guest", "marine", "coach", "pope", "cardinal"})
+_BELONGS_TO_ONE = re.compile(rf"(?:[Tt]he |(?:{CAPITAL} )*{CAPITAL}[’'ʼ]s? )")
+_ALSO_NAMES = frozenset(
+    {"fan", "dean", "king", "queen", "prince", "bishop", "guest", "marine", "coach", "pope", "cardinal"}
+)
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -148,6 +153,21 @@ class People:
         """The people whom the article introduces with a role, by its lemma."""
         return sorted(name for name, roles in self._roles.items() if role in roles)
 
+    def bearer(self, description: str) -> str:
+        """Who is described in the same words elsewhere, with their name: "China's ambassador to Britain" before it.
+
+        Only of a description that belongs to one person: with an owner or "the", and three words or more.
+        """
+        words = re.sub(r"^(?:the|The)\s+", "", description)
+        if len(words.split()) < MIN_DESCRIPTION or not _BELONGS_TO_ONE.match(description):
+            return ""
+        named = {
+            self.full_name(bare_name(match["name"]))
+            for match in re.finditer(rf"\b{re.escape(words)},? (?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL})+)", self._text)
+        }
+        found = named & self.names
+        return found.pop() if len(named) == len(found) == 1 else ""
+
     def full_name(self, name: str) -> str:
         """The fullest name in the article that a short one stands for: "Trump" -> "Donald Trump"."""
         if name not in self._known:
@@ -174,6 +194,10 @@ class People:
             longer = {full: words for full, words in longer.items() if words[0] == wanted[0] or words[-1] == wanted[-1]}
         best = max(longer, key=lambda full: len(longer[full]), default="")
         one_person = all(_is_part(words, longer[best]) or words == longer[best] for words in longer.values())
+        if not longer and len(wanted) > 1:
+            familiar = [full for full, words in self._longest.items() if _is_nickname(wanted, words)]
+            best = familiar[0] if familiar else ""
+            one_person = len({self._longest[full][0] for full in familiar}) == 1
         return best if best and one_person else ""
 
     def _first_bare(self, name: str) -> int:
@@ -278,6 +302,14 @@ def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return all(word in rest for word in short) and not more & _GENERATION and any(len(word) > 1 for word in more)
 
 
+def _is_nickname(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a name is another one with the first name cut short or made familiar: "Pat Lee", "Patrick J. Lee Jr."."""
+    surname = [word for word in long if word not in _GENERATION][-1]
+    known = lexicon.table("nicknames").get(short[0], ())
+    familiar = long[0] in known or (len(short[0]) >= MIN_CUT and long[0].startswith(short[0]))
+    return len(short) == 2 and surname == short[1] and long[0] != short[0] and familiar
+
+
 def _one_letter_off(a: str, b: str) -> bool:
     """Whether two words differ by one letter that is another, more or missing; the first is the same.
 
@@ -347,7 +379,8 @@ def bare_name(name: str) -> str:
         kept = words  # "Minister for Health" names an office, not a person
     while len(kept) > 1 and kept[0].lower() in {"the", "a", "an", "one"} and kept[0] != "The":
         kept = kept[1:]
-    return POSSESSIVE.sub("", " ".join(kept))
+    bare = POSSESSIVE.sub("", " ".join(kept))
+    return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare
 
 
 def _fullest(text: str, name: str, first_bare: int) -> str:
@@ -363,8 +396,10 @@ def _fullest(text: str, name: str, first_bare: int) -> str:
             continue
         full = bare_name(text[start:end])
         words = full.split()
-        if full and re.search(r"\b(?:of|for)\s+$", text[max(0, start - 5) : start]):
-            words = words[1:]  # "Minister of Information Moammar al-Eryani"
+        if full and (preposition := re.search(r"\b(of|for|to|in)\s+$", text[max(0, start - 5) : start])):
+            place = words[0] in lexicon.phrases("states")
+            # "Minister of Information Moammar al-Eryani", "ambassador to Britain Liu Xiaming"
+            words = words[1:] if place or preposition[1] in {"of", "for"} else words
         if words and words[0][0].islower():
             continue
         words = _without_lead(words)
@@ -390,8 +425,11 @@ def _runs_before(text: str, surname: str) -> Iterator[Offsets]:
 
 def _without_lead(words: list[str]) -> list[str]:
     """Drop nationalities, parties and sentence openings before a first name."""
+    nouns = lexicon.table("nouns")
     while len(words) > 2 and (
-        words[0] in lexicon.phrases("no_first_name") or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
+        nouns.get(words[0].lower(), ("",))[0] == "organization"  # "Director of Public Prosecution Eva-Marie Berg"
+        or words[0] in lexicon.phrases("no_first_name")
+        or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
     ):
         words = words[1:]
     return words[1:] if len(words) == 2 and words[0] in lexicon.phrases("no_first_name") else words

@@ -12,7 +12,7 @@ from annotator import cues, lexicon
 from annotator.conventions import trim
 from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, inside, overlaps
 from annotator.labels import LinkRole
-from annotator.publisher import names_us
+from annotator.publisher import is_own_name, names_us
 from annotator.syntax import noun_phrase, sentence_of
 
 # "the Courier", "al-Jazeera", "Agency of Mines and Power"
@@ -166,6 +166,10 @@ def _in_document() -> re.Pattern[str]:
     return re.compile(rf"\b[Ii]n (?P<name>{one}|(?:[a-z-]+ ){{0,2}}?(?:{nouns})s)\b")
 
 
+_SENT_BY = re.compile(r"\s+(?:sent|written|signed|issued|circulated|posted)\s+by\s+(?P<name>[^,.;\n]+)")
+_TO = re.compile(r"^\s*(?:to|with)\s+(?:the\s+)?")
+
+
 def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
     """ "Halvorsen said in a filing to the stock exchange": the words came by way of that document."""
     taken = [
@@ -175,10 +179,16 @@ def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
     ]
     if any(link.role is LinkRole.VEHICLE for link in item.reporters):
         return
+    own = draft.article.publisher or ""
     for match in _in_document().finditer(draft.text, *frame):
         place = _with_addressee(draft, match.span("name"))
         if draft.tokens(match.span("name"))[-1].dep_ == "compound":
             continue  # "in the email probe"
+        if is_own_name(_TO.sub("", draft.text[match.end() : place[1]]), own):
+            return  # "in an email to the Courier", which prints it
+        if item.mention is None and (sender := _SENT_BY.match(draft.text, place[1])):
+            # "In an email sent by Ann Lee, staff were told"
+            item.mention = noun_phrase(draft, draft.head(sender.span("name")))
         if not any(overlaps(place, part) for part in taken):
             item.reporters.insert(0, DraftLink(LinkRole.VEHICLE, place, item.cue))  # nearer to the origin than outlets
             return

@@ -66,31 +66,41 @@ class Pronouns:
         elif word in NEUTER | PLURAL:
             for where, ent in self._register.entities.bodies_before(place, NEAR):
                 yield self._register.body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
-            if word in PLURAL and (pair := self._pair_before(place)) is not None:
+            before = _sentence_before(self._draft, place) if word in PLURAL else None
+            if before is not None and (pair := _pair_in(self._register, before)) is not None:
                 yield pair, PAIR, False
-
-    def _pair_before(self, place: int) -> DraftSource | None:
-        """Two people whom the sentence before names together: "Grassley and Leahy see ... They sent a letter"."""
-        if (before := _sentence_before(self._draft, place)) is None:
-            return None
-        pairs = [(t.head, t) for t in before if t.dep_ == "conj" and _are_named(t, t.head)]
-        if len(pairs) != 1 or any(t.dep_ == "conj" and t.head.i == pairs[0][1].i for t in before):
-            return None
-        names = [self._register.people.full_name(name_around(self._draft, before, token)) for token in pairs[0]]
-        key = f"{name_key(' and '.join(names))} pl"
-        if (known := self._register.by_key.get(key)) is not None:
-            return known
-        affiliation = self._register.entities.shared_affiliation(names)
-        found = self._register.add(key, " and ".join(names), SourceType.GROUP, affiliation, anonymous=False)
-        found.plural = True
-        title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
-        found.head, found.count = title.lemma_.lower().removesuffix("s") if title is not None else "", 2
-        return found
 
     def _is_spoken_of(self, place: int) -> bool:
         """Whether a place lies in what somebody says: those who are spoken of speak next more rarely."""
         n = bisect_right(self._contents, (place, len(self._draft.text))) - 1
         return n >= 0 and place < self._contents[n][1]
+
+
+def _pair_in(register: Register, sentence: Span) -> DraftSource | None:
+    """Two people whom a sentence names together: "Grassley and Leahy see ... They sent a letter"."""
+    pairs = [(t.head, t) for t in sentence if t.dep_ == "conj" and _are_named(register, t, t.head)]
+    if len(pairs) != 1 or any(t.dep_ == "conj" and t.head.i == pairs[0][1].i for t in sentence):
+        return None
+    names = [register.people.full_name(name_around(register.draft, sentence, token)) for token in pairs[0]]
+    key = f"{name_key(' and '.join(names))} pl"
+    if (known := register.by_key.get(key)) is not None:
+        return known
+    affiliation = register.entities.shared_affiliation(names)
+    found = register.add(key, " and ".join(names), SourceType.GROUP, affiliation, anonymous=False)
+    found.plural = True
+    title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
+    found.head, found.count = title.lemma_.lower().removesuffix("s") if title is not None else "", 2
+    return found
+
+
+def last_pair(register: Register, place: int) -> DraftSource | None:
+    """The two people who were named together last: "King and Weeks were abducted. ... Both men said"."""
+    sentence = _sentence_before(register.draft, place)
+    while sentence is not None and place - sentence.end_char <= RECENT:
+        if (pair := _pair_in(register, sentence)) is not None:
+            return pair
+        sentence = _sentence_before(register.draft, sentence.start_char)
+    return None
 
 
 def ranked(word: str, offers: Iterable[Offer]) -> list[Candidate]:
@@ -215,9 +225,11 @@ def _paragraph_before(draft: Draft, start: int) -> int:
     return draft.line_at(max(0, end - 1))[0]
 
 
-def _are_named(one: Token, other: Token) -> bool:
+def _are_named(register: Register, one: Token, other: Token) -> bool:
     """Whether two names that are joined are people's; the entity recogniser often knows one of two only."""
     kinds = {one.ent_type_, other.ent_type_}
+    if all(token.text[0].isupper() and register.people.full_name(token.text) != token.text for token in (one, other)):
+        return True  # "King and Weeks" after their full names
     return "PERSON" in kinds <= {"PERSON", ""} and one.pos_ == other.pos_ == "PROPN"
 
 

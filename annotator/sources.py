@@ -239,6 +239,8 @@ class Resolver:
         self._owner_link(item, mention)
         if (earlier := antecedent(self.register, mention)) is not None:
             return earlier
+        if name := self.register.people.bearer(mention.text):
+            return self.register.person(name)
         name, kind, anonymous = describe(self.register, mention, self._owner(mention))
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         found = self.register.by_key.get(key)

@@ -180,3 +180,52 @@ def test_what_an_outlet_has_found_out_is_its_claim(text: str, cue: str) -> None:
     assert attribution.cue is not None
     assert (attribution.cue.text, record.source_of(claim).type) == (cue, "media")
     assert claim.text.startswith("the gate of the old harbour")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lawmakers are debating whether a new pier is even feasible.",
+        "The other 28 people have showed no signs of the disease since May.",
+        "The agency did not estimate how many people were on the pier.",
+        "The police did not say what had led to the crash on the pier.",
+    ],
+)
+def test_weighing_silence_and_symptoms_are_no_statements(text: str) -> None:
+    record = read(text)
+    assert all(claim.attribution is AttributionMode.UNATTRIBUTED for claim in record.claims)
+    assert [claim.text for claim in record.claims if claim.section == "body"] == [text.removesuffix(".")]
+
+
+def test_a_quotation_that_goes_on_after_the_cue_is_a_claim_of_its_own() -> None:
+    record = read("“The pier is gone,” Ann Lee, the mayor, said. “We shall build another one.”")
+    first, second = claim_with(record, "is gone"), claim_with(record, "build another")
+    assert first.attribution_id == second.attribution_id
+    assert (first.attribution, second.attribution) == (AttributionMode.EXPLICIT, AttributionMode.CONTINUATION)
+    assert record.chain_of(second) == ("Ann Lee", "Daily Example")
+    assert all(link.cue is None for link in second.chain)
+
+
+def test_a_quotation_that_the_cue_interrupts_is_one_claim() -> None:
+    record = read("“The pier,” Ann Lee, the mayor, said, “is gone for good.”")
+    assert claim_with(record, "is gone for good").text == "“The pier,” “is gone for good.”"
+
+
+LEAD = "Ministers in Norvia have dropped an inquiry into a theft of which Julian Asker was accused."
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "speaks"),
+    [
+        ("Julian Asker: Norvia drops theft inquiry", LEAD, False),
+        (
+            "Julian Asker: Norvia drops theft inquiry",
+            "Julian Asker said that Norvia has dropped the theft inquiry.",
+            True,
+        ),
+        ("Julian Asker: “Norvia drops theft inquiry”", LEAD, True),
+    ],
+)
+def test_a_person_before_a_headlines_colon_speaks_or_is_the_topic(headline: str, lead: str, speaks: bool) -> None:
+    record = annotator.annotate(f"{headline}\n\n{lead} Nobody knows what comes next.", publisher="Daily Example")
+    assert (record.source_of(record.claims[0]).name == "Julian Asker") is speaks

@@ -390,3 +390,86 @@ def test_the_paper_is_the_one_that_was_just_named() -> None:
 def test_what_this_newspaper_has_learned_is_its_own() -> None:
     record = read("This newspaper has learned that the pier of the old harbour was rotten.")
     assert chain_of(record, "was rotten") == ("Daily Example",)
+
+
+# --- names that only the text around them shows -----------------------------------------------------------------------
+
+
+def test_an_office_with_a_place_or_a_body_is_no_part_of_the_name() -> None:
+    record = read(
+        "Norvia’s ambassador to Britain Oleg Savin said the harbour treaty had been signed.\n\n"
+        "Deputy Director of Public Prosecution Ella-Marie Sundberg said the inquiry into the pier had been closed."
+    )
+    assert source_of(record, "had been signed").name == "Oleg Savin"
+    assert source_of(record, "had been closed").name == "Ella-Marie Sundberg"
+
+
+def test_a_description_is_whom_the_same_words_name_later() -> None:
+    record = read(
+        "Norvia’s ambassador to Britain warned that the harbour treaty would not be signed.\n\n"
+        "The pier was closed in May.\n\nNorvia’s ambassador to Britain, Oleg Savin, arrived on Monday."
+    )
+    assert source_of(record, "not be signed").name == "Oleg Savin"
+
+
+@pytest.mark.parametrize(("familiar", "full"), [("Pat", "Patrick"), ("Bill", "William"), ("Dan", "Daniel")])
+def test_a_familiar_first_name_is_the_same_person(familiar: str, full: str) -> None:
+    record = read(
+        f"{full} Carlow Jr. pleaded guilty on Monday. “{familiar} Carlow is sorry,” his lawyer, Sonya Zoll, said.\n\n"
+        "Carlow told the court that he had burned the pier."
+    )
+    assert source_of(record, "had burned").name == f"{full} Carlow Jr."
+
+
+def test_another_first_name_is_another_person() -> None:
+    record = read(
+        "William Carlow owned the pier. Patrick Carlow, his brother, sold it.\n\n"
+        "Bob Carlow said that the pier had burned in May."
+    )
+    assert source_of(record, "had burned").name == "Bob Carlow"
+
+
+def test_an_office_is_called_by_whose_it_is() -> None:
+    record = read("The U.S. Attorney’s Office for the Western District of Elsund said a man had pleaded guilty.")
+    assert source_of(record, "pleaded guilty").name == "U.S. Attorney’s Office for the Western District of Elsund"
+
+
+def test_an_apposition_names_the_group_from_then_on() -> None:
+    record = read(
+        "The workers will lose their jobs in May. The group, Harbour Workers United, was formed in April.\n\n"
+        "The group announced that it would march to the pier."
+    )
+    assert source_of(record, "march to the pier").name == "Harbour Workers United"
+
+
+def test_both_men_are_the_two_who_were_named_together() -> None:
+    record = read(
+        "Kevin Kerr and Timothy Wells were taken at the pier in May. In June two videos of them were released.\n\n"
+        "Both men said that they were being treated well."
+    )
+    source = source_of(record, "treated well")
+    assert (source.name, source.anonymous) == ("Kevin Kerr and Timothy Wells", False)
+
+
+def test_of_several_office_holders_the_last_one_named_is_meant() -> None:
+    record = read(
+        "Gov. Eric Holm met the strikers on Monday, as Gov. Matt Bevis of Elsund had done in May.\n\n"
+        "Teachers did not see Holm at the pier. The governor said he was waiting for the report on the harbour."
+    )
+    assert source_of(record, "waiting for the report").name == "Eric Holm"
+
+
+def test_a_person_and_others_speak_together_without_titles() -> None:
+    record = read("Gov. Eric Holm and leaders of the harbour council said they would not pay for the pier.")
+    assert source_of(record, "would not pay").name == "Eric Holm and leaders of the harbour council"
+
+
+def test_who_sent_an_email_says_what_it_tells() -> None:
+    record = read("In a company email sent by chairman Marco Clare, employees were told that the pier would be closed.")
+    assert source_of(record, "would be closed").name == "Marco Clare"
+
+
+def test_an_email_to_the_paper_itself_is_no_link() -> None:
+    body = "The pier is safe, Mayor Ann Lee said in an email to {}. Nobody has seen it since."
+    assert chain_of(read(body.format("the Daily Example")), "pier is safe") == ("Ann Lee", "Daily Example")
+    assert "email" in " ".join(chain_of(read(body.format("council staff")), "pier is safe"))
