@@ -37,7 +37,10 @@ def _affiliation_words() -> list[tuple[str, re.Pattern[str], Affiliation]]:
     return [
         (
             word.lower(),
-            re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", 0 if word in {"who", "un"} else re.IGNORECASE),
+            # "WHO" and "UN" are words, too, in lower case.
+            re.compile(rf"(?<![\w-]){re.escape(word.upper())}(?![\w-])")
+            if word in {"who", "un", "eu"}
+            else re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE),
             Affiliation(row[0]),
         )
         for word, row in lexicon.table("affiliations").items()
@@ -50,8 +53,6 @@ def affiliation_of(words: str) -> Affiliation | None:
         return None
     lowered = words.lower()
     for word, pattern, affiliation in _affiliation_words():
-        if "who" in word and "WHO" not in words:
-            continue
         if word in lowered and pattern.search(words):
             return affiliation
     return None
@@ -62,7 +63,7 @@ def words_around(text: str, name: str) -> str:
     place = text.find(name)
     if place < 0:
         return ""
-    before = re.split(r"[.,;:\n“”]", text[max(0, place - 50) : place])[-1]
+    before = re.split(r"(?<=[a-z]{4})\.\s|[,;:\n“”]", text[max(0, place - 50) : place])[-1]  # not at "Rep. "
     after = text[place + len(name) : place + len(name) + 90]
     apposition = re.match(r",\s+(?:the|a|an|who|chief|head|director)?\s*([^,.\n]{3,80})", after)
     return f"{before} {apposition[0] if apposition else ''}"
