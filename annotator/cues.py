@@ -176,7 +176,8 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
         return True  # "They showed no symptoms of the disease"
     if attribution.mention is None and not clause:
         # "No deaths were reported" is the article's; "a bomb was reported to have killed two" is somebody's.
-        return not any(draft.words(span).lower().startswith("to ") for span in attribution.contents)
+        infinitive = any(draft.words(span).lower().startswith("to ") for span in attribution.contents)
+        return not infinitive or name not in lexicon.table("cues")
     verb = draft.head(attribution.cue)
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not clause and _next_word(draft, attribution.cue) != "as":
         return True  # "the plan proposed by the ministry" names the plan
