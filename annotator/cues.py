@@ -61,6 +61,7 @@ def has_clause(draft: Draft, contents: list[Offsets]) -> bool:
             verb = token.head
             if (
                 token.dep_ not in SUBJECTS
+                or verb.pos_ not in {"VERB", "AUX"}
                 or verb.dep_ in {"relcl", "acl", "pcomp", "csubj"}
                 or not span[0] <= verb.idx < span[1]
             ):
@@ -179,6 +180,8 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
         infinitive = any(draft.words(span).lower().startswith("to ") for span in attribution.contents)
         return not infinitive or name not in lexicon.table("cues")
     verb = draft.head(attribution.cue)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and not clause and name in lexicon.words("act_cues"):
+        return True  # "resolutions declaring settlements to be illegal"
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not clause and _next_word(draft, attribution.cue) != "as":
         return True  # "the plan proposed by the ministry" names the plan
     if not clause and not _has_infinitive(draft, attribution.contents[0]) and _names_act(draft, attribution, name):

@@ -26,7 +26,7 @@ from annotator.mentions import (
     noun_entry,
     singular_if_one,
 )
-from annotator.names import bare_name
+from annotator.names import CAPITAL, bare_name
 from annotator.register import Register
 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
@@ -47,6 +47,7 @@ _AFTER_DOCUMENT = re.compile(
 _ISSUED_BY = re.compile(
     r"^(?P<noun>.+?)\s+(?:filed|issued|commissioned|written|prepared)?\s*by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
 )
+_PLACED = re.compile(rf"[\w\s-]+ (?:in|of|from|near) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}(?: {CAPITAL})?")
 _DETERMINERS = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
 
 
@@ -136,7 +137,8 @@ def _own_name(register: Register, mention: Mention) -> str:
     if is_coordination(register.draft.tokens(mention.span)):
         first, joint, rest = words.partition(" and ")  # "Gov. Ann Moor and leaders of the council"
         return f"{register.people.full_name(bare_name(first))}{joint}{rest}" if has_title(first) else words
-    words = words.split(", ")[0]  # an appositive describes, it does not name
+    # An appositive describes, it does not name; "police in Baytown, Texas" has none.
+    words = words if _PLACED.fullmatch(words) else words.split(", ")[0]
     return without_determiner(words) if not is_singular_body(mention) else words
 
 

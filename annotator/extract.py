@@ -9,10 +9,12 @@ content, the second whose. onnxruntime alone runs them.
 import json
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,7 @@ from annotator.pieces import (
     TAGS,
     Pieces,
     PieceTokenizer,
+    Window,
     around_cue,
     cue_inputs,
     fold,
@@ -132,7 +135,7 @@ class Extractor:
             import onnxruntime
 
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads
+            options.intra_op_num_threads = 1  # each thread takes a window; two in one product wait for one another
             options.inter_op_num_threads = 1
             self._first_pass, self._second_pass = (
                 onnxruntime.InferenceSession(
@@ -148,6 +151,7 @@ class Extractor:
             self._calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
         except Exception as error:  # each library raises its own kinds
             raise ModelError(f"{folder}: the extractor cannot be loaded ({error}). Reinstall the package.") from error
+        self._map: Callable[..., Iterable[Any]] = ThreadPoolExecutor(threads).map if threads > 1 else map
         self._state_size = self._first_pass.get_outputs()[1].shape[2]
 
     def extract(self, text: str, paragraphs: Iterable[Offsets]) -> list[Extracted]:
@@ -173,8 +177,11 @@ class Extractor:
 
         Each window by itself: nothing is padded, and attention that needs no mask is twice as fast.
         """
-        for window in windows_of(reading.pieces):
-            tags, states = self._first_pass.run(None, {"ids": np.array([window.ids], np.int64)})
+
+        def read(window: Window) -> tuple[Window, list[Any]]:
+            return window, self._first_pass.run(None, {"ids": np.array([window.ids], np.int64)})
+
+        for window, (tags, states) in self._map(read, windows_of(reading.pieces)):
             own = slice(len(window.ids) - (window.last - window.first), len(window.ids))
             reading.tags[window.first : window.last] = log_softmax(tags[0, own])
             reading.states[window.first : window.last] = states[0, own]
@@ -186,14 +193,15 @@ class Extractor:
         by_size: defaultdict[int, list[_Question]] = defaultdict(list)
         for question in questions:
             by_size[question.around[1] - question.around[0]].append(question)
-        for size, alike in by_size.items():
-            for at in range(0, len(alike), BATCH_CUES):
-                self._answer(reading, alike[at : at + BATCH_CUES], size)
+        batches = [alike[at : at + BATCH_CUES] for alike in by_size.values() for at in range(0, len(alike), BATCH_CUES)]
+        for _ in self._map(lambda batch: self._answer(reading, batch), batches):
+            pass
         return questions
 
-    def _answer(self, reading: _Reading, batch: list[_Question], size: int) -> None:
+    def _answer(self, reading: _Reading, batch: list[_Question]) -> None:
+        """Fill the answers of questions that see equally many pieces."""
         given = cue_inputs([(q.cue.first, q.cue.last) for q in batch], [q.around for q in batch])
-        pieces = np.array([q.around[0] for q in batch])[:, None] + np.arange(size)
+        pieces = np.array([q.around[0] for q in batch])[:, None] + np.arange(given["present"].shape[1])
         read = {"states": reading.states[pieces], "tags": np.exp(reading.tags[pieces])}
         (scores,) = self._second_pass.run(None, read | {name: given[name] for name in ("bucket", "in_cue")})
         for question, answer in zip(batch, log_softmax(scores), strict=True):

@@ -26,7 +26,8 @@ def headline(draft: Draft) -> None:
         if section.kind is not SectionKind.HEADLINE:
             continue
         bounds = (section.start, section.end)
-        if (about := _COLON.match(draft.text[slice(*bounds)])) and _is_topic(draft, bounds, about):
+        about = _COLON.match(draft.text[slice(*bounds)])
+        if about and (_is_label(about["source"]) or _is_topic(draft, bounds, about)):
             colon = bounds[0] + about.start("cue")
             draft.attributions = [item for item in draft.attributions if item.cue is None or item.cue[0] != colon]
             continue
@@ -43,6 +44,11 @@ def _colon_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
     if match is None or not _speaks(draft, match["source"]):
         return None
     return _headline_attribution(draft, bounds, match, match.span("cue"))
+
+
+def _is_label(name: str) -> bool:
+    """Whether the words before a headline's colon are a label: "Analysis", "The latest on Elsund"."""
+    return any(word in lexicon.words("headline_labels") for word in name.lower().split())
 
 
 def _is_topic(draft: Draft, headline: Offsets, parts: re.Match[str]) -> bool:
@@ -88,7 +94,7 @@ def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], c
 def _speaks(draft: Draft, name: str) -> bool:
     """Whether the words before a headline's colon name a speaker, not a topic: an outlet, a person, a known source."""
     words = name.strip().lower().split()
-    if not words or any(word in lexicon.words("headline_labels") for word in words) or len(words) > 6:
+    if not words or _is_label(name) or len(words) > 6:
         return False
     if outlet_in(name) or words[-1] in {"report", "study", "poll", "minister", "president", "police", "officials"}:
         return True

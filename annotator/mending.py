@@ -12,6 +12,7 @@ from annotator.conventions import content_span
 from annotator.draft import Draft, DraftAttribution, Offsets, offsets_of, overlaps
 from annotator.extract import Extracted
 from annotator.labels import SectionKind
+from annotator.outlets import outlet_in
 from annotator.syntax import noun_phrase, sentence_of, subject_of
 
 MIN_PIECE_WORDS = 3  # a shorter piece of content outside the cue's sentence is a slip of the model
@@ -39,7 +40,7 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
         return None
     if found.source is None and re.search(r"\bas \w+$", text[max(0, cue[0] - 3) : cue[1]], re.IGNORECASE):
         return None  # "as noted" refers to the article's own words
-    if _is_put_question(draft, cue, contents):
+    if _is_put_question(draft, cue, contents) or _is_dateline(draft, cue, contents):
         return None
     words = " ".join(text[s:e] for s, e in contents).lower()
     if _is_terms(draft, cue):
@@ -52,11 +53,40 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
         return None
     contents = _without_listener(draft, contents, cue)
     contents = [_in_its_sentence(draft, span, cue) for span in contents]
+    contents = [span for span in contents if not _is_scrap(draft, span, contents)]
     mention = _who_speaks(draft, _noun_of(draft, mention), cue)
     mention = _own_subject(draft, cue, mention, contents)
     if len(contents) == 1:
         contents = [_whole_phrase(draft, _up_to_cue(draft, contents[0], cue, mention), cue, mention)]
-    return DraftAttribution(cue, mention, contents, found.confidence, source_confidence=found.source_confidence)
+    contents = _with_according(draft, cue, contents)
+    made = DraftAttribution(cue, mention, contents, found.confidence, source_confidence=found.source_confidence)
+    _split_according(draft, made)
+    return made
+
+
+_INNER = re.compile(r"\s*(?:that\s+)?(?=according to\b[^.;\n]*,\s*$)", re.IGNORECASE)
+
+
+def _with_according(draft: Draft, cue: Offsets, contents: list[Offsets]) -> list[Offsets]:
+    """ "Wikinews has learned that according to a posting, the site is down": the posting is inside what was learned."""
+    first, *rest = contents
+    inner = _INNER.match(draft.text, cue[1], first[0]) if cue[1] < first[0] else None
+    return [(inner.end(), first[1]), *rest] if inner is not None else contents
+
+
+def _split_according(draft: Draft, item: DraftAttribution) -> None:
+    """ "According to the Herald, Professor Burr said ...", read as one source: Burr is inside what the Herald tells."""
+    begin = item.mention[0] if item.mention else 0
+    cue = _ACCORDING.search(draft.text, max(0, begin - 20), begin)
+    if item.mention is None or cue is None:
+        return
+    outer, comma, inner = draft.text[slice(*item.mention)].partition(", ")
+    if comma and inner and outlet_in(outer) and item.mention[1] <= item.contents[0][0]:
+        item.contents[0] = (begin + len(outer) + len(comma), item.contents[0][1])
+        item.cue, item.mention = cue.span("cue"), (begin, begin + len(outer))
+
+
+_ACCORDING = re.compile(r"\b(?P<cue>[Aa]ccording to)\s+\Z")
 
 
 def _is_noun(draft: Draft, content: Offsets, cue: Offsets) -> bool:
@@ -97,6 +127,9 @@ def _who_speaks(draft: Draft, mention: Offsets | None, cue: Offsets) -> Offsets 
     )
     if mention is None or verb is None:
         return mention
+    between = draft.text[verb.idx : mention[0]]
+    if re.search(r"[,;] (?:but|and|while)\b", between) and not re.search(r"\bby\b", between):
+        return None  # "No claims were reported, but the manager blamed rebels"
     if draft.words(mention).lower() == "it" and draft.text[cue[1] : cue[1] + 8].lower().split()[:1] != ["as"]:
         return None
     told = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
@@ -111,6 +144,18 @@ def _in_its_sentence(draft: Draft, span: Offsets, cue: Offsets) -> Offsets:
     if not crosses or cues.is_quoted(draft.words(span)) or "\n" in draft.words(span):
         return span
     return content_span(draft.text, sentence[0], span[1])
+
+
+def _is_scrap(draft: Draft, span: Offsets, contents: list[Offsets]) -> bool:
+    """Whether a paraphrase is the torn beginning of a sentence before that of the other contents."""
+    sentence = sentence_of(draft, span[0])
+    torn = not cues.is_quoted(draft.words(span)) and bool(re.search(r"\w", draft.text[span[1] : sentence[1]]))
+    return (
+        torn
+        and span[1] < sentence[1]
+        and all(other[0] >= sentence[1] for other in contents if other != span)
+        and (len(contents) > 1)
+    )
 
 
 def _without_listener(draft: Draft, contents: list[Offsets], cue: Offsets) -> list[Offsets]:
@@ -169,6 +214,14 @@ def _unbroken(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | N
 _QUESTION_WORDS = frozenset({"whether", "if", "about", "what", "why", "how", "who", "when", "where"})
 
 
+def _is_dateline(draft: Draft, cue: Offsets, contents: list[Offsets]) -> bool:
+    """ "Washington, DC, United States: Getting there is easy": nothing but places before a paragraph's colon."""
+    line = draft.line_at(cue[0])
+    if draft.words(cue) != ":" or cues.is_quoted(draft.words(contents[0])) or line[0] >= cue[0]:
+        return False
+    return all(token.ent_type_ == "GPE" or token.is_punct for token in draft.tokens((line[0], cue[0])))
+
+
 def _is_put_question(draft: Draft, cue: Offsets, contents: list[Offsets]) -> bool:
     """ "Asked whether he would go, the coach said ...": what somebody was asked is nobody's claim."""
     verb = draft.head(cue)
@@ -219,9 +272,14 @@ def _joined(text: str, found: Extracted, contents: list[Offsets]) -> list[Offset
     return joined
 
 
+_HALF_WORD = re.compile(r"(?:(?<=\w)|(?<=\w-))\w+\s+")
+
+
 def edged(text: str, span: Offsets) -> Offsets:
-    """Take in the quotation mark that stands just outside, and leave out a conjunction that leads on."""
+    """Take in the quotation mark that stands just outside; leave out a conjunction that leads on, and half a word."""
     start, end = span
+    if half := _HALF_WORD.match(text, start, end):
+        start = half.end()  # "told Agence France-Presse arson was likely"
     if start and text[start - 1] in '“„«"‘' and not text[start - 2 : start - 1].isalnum():
         start -= 1
     if end < len(text) and text[end] in '”»"' and text.count(text[end], start, end) % 2 == (text[end] == '"'):

@@ -123,7 +123,8 @@ def _agrees(word: str, source: DraftSource) -> bool:
     if word in SINGULAR:
         return kind in {SourceType.PERSON, SourceType.SOCIAL_POST} and not source.plural
     if word in NEUTER:
-        return kind in {SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.DOCUMENT, SourceType.STATE}
+        one = kind in {SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.DOCUMENT, SourceType.STATE}
+        return one and not source.plural
     if word in PLURAL:
         body = kind is SourceType.ORGANIZATION and (not source.head or source.head in lexicon.table("nouns"))
         return kind is SourceType.GROUP or body or source.plural

@@ -229,3 +229,53 @@ LEAD = "Ministers in Norvia have dropped an inquiry into a theft of which Julian
 def test_a_person_before_a_headlines_colon_speaks_or_is_the_topic(headline: str, lead: str, speaks: bool) -> None:
     record = annotator.annotate(f"{headline}\n\n{lead} Nobody knows what comes next.", publisher="Daily Example")
     assert (record.source_of(record.claims[0]).name == "Julian Asker") is speaks
+
+
+def test_a_dateline_and_a_label_before_a_colon_speak_to_nobody() -> None:
+    record = annotator.annotate(
+        "The latest: Man hurt as Elsund pier falls\n\n"
+        "London, United Kingdom: Mending a pier, while not easy, has been done.",
+        publisher="Daily Example",
+    )
+    assert [claim.attribution for claim in record.claims] == [AttributionMode.UNATTRIBUTED] * 2
+
+
+def test_a_content_never_begins_within_a_word() -> None:
+    claim = claim_with(
+        read(
+            "One activist, Nur Kahn, on Sunday told Agence France-Presse arson has been used "
+            '"as a weapon to evict poor dwellers" by developers.'
+        ),
+        "arson",
+    )
+    assert claim.text.startswith("arson has been used")
+
+
+def test_what_a_person_says_by_an_outlet_is_inside_what_the_outlet_tells() -> None:
+    record = read("According to the New York Times, Professor John Burr, the chairman, said the pier was never open.")
+    claim = claim_with(record, "never open")
+    assert record.chain_of(claim) == ("New York Times", "Daily Example")
+    assert any("Burr" in (item.source_mention.text if item.source_mention else "") for item in claim.nested)
+
+
+def test_a_sentence_before_is_no_part_of_a_paraphrase() -> None:
+    record = read(
+        "Brightmill, founded in 1961, employs 7,800 people. Revenue reached €2bn, according to its annual report."
+    )
+    assert claim_with(record, "7,800").attribution is AttributionMode.UNATTRIBUTED
+    assert claim_with(record, "Revenue reached").text == "Revenue reached €2bn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The band played “We Are Not Going Home” from the steps of the harbour office.",
+        "The driver was evicted in April and sentenced to 50 weeks in jail for breaching his bail.",
+        "The move breaks with Security Council resolutions declaring the harbour settlements to be illegal.",
+        "Researchers at Kesar University released 212 young terrapins into the river in May.",
+    ],
+)
+def test_acts_are_the_articles_own(text: str) -> None:
+    record = read(text)
+    assert [claim.text for claim in record.claims if claim.section == "body"] == [text.removesuffix(".")]
+    assert record.claims[-1].attribution is AttributionMode.UNATTRIBUTED

@@ -473,3 +473,16 @@ def test_an_email_to_the_paper_itself_is_no_link() -> None:
     body = "The pier is safe, Mayor Ann Lee said in an email to {}. Nobody has seen it since."
     assert chain_of(read(body.format("the Daily Example")), "pier is safe") == ("Ann Lee", "Daily Example")
     assert "email" in " ".join(chain_of(read(body.format("council staff")), "pier is safe"))
+
+
+def test_a_town_keeps_its_state() -> None:
+    record = read("The harbour police in Baywater, Texas, said the driver had hit the pier before.")
+    assert source_of(record, "had hit the pier").name == "harbour police in Baywater, Texas"
+
+
+def test_it_is_no_plural() -> None:
+    record = read(
+        "The Harbour Herald said the ship was a freighter, despite photos showing a row of windows; "
+        "it lists a tail number of EP-CPP."
+    )
+    assert "photos" not in source_of(record, "tail number").name
