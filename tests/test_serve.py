@@ -166,7 +166,7 @@ def test_forty_requests_at_once_are_all_answered_a_few_at_a_time(app: FastAPI, m
         held -= 1
 
     monkeypatch.setattr(Annotator, "annotate_many", counted)
-    texts = [f"{'So it was. ' * n}{NEWS}" for n in range(40)]
+    texts = [f"{'Rain fell on the town. ' * n}\n\n{NEWS}" for n in range(40)]
     answers = ask(app, *(tasks(text) for text in texts))
     for text, answer in zip(texts, answers, strict=True):
         spans = regions(answer.json()["results"][0]["result"])
