@@ -19,7 +19,6 @@ from annotator.mentions import (
     is_person,
     noun_entry,
 )
-from annotator.names import CAPITAL
 from annotator.outlets import outlet_in
 from annotator.pronouns import RECENT, last_pair, people_before
 from annotator.publisher import name_key
@@ -42,7 +41,7 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return last_pair(register, mention.span[0])
     if not mention.definite or mention.owner:
         return None
-    if not mention.plural and (name := _name_given_to(register.draft, lemma, mention.span[0])):
+    if not mention.plural and (name := register.entities.apposed_name(lemma, mention.span[0])):
         return register.body(name)
     if (taken_up := _same_description(register, mention, lemma)) is not None:
         return taken_up
@@ -60,15 +59,6 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
         return _holder(register, lemma, mention) or _same_person(register, lemma, mention)
     return None
-
-
-def _name_given_to(draft: Draft, lemma: str, place: int) -> str:
-    """The name that an apposition before a place gives a body: "The group, Harbour Workers United, formed in May"."""
-    if lemma not in GENERIC_BODIES:
-        return ""
-    pattern = rf"\b[Tt]he {lemma}, (?P<name>{CAPITAL}(?: (?:{CAPITAL}|of|for|the|and|&))*),"
-    found = [match["name"] for match in re.finditer(pattern, draft.text) if match.start() <= place]
-    return found[-1] if found and " " in found[-1] else ""
 
 
 def _same_description(register: Register, mention: Mention, lemma: str) -> DraftSource | None:

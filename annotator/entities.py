@@ -17,7 +17,7 @@ from annotator.draft import Draft
 from annotator.labels import Affiliation, SourceType
 from annotator.mention_reader import outlet_at_end
 from annotator.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title
-from annotator.names import MAX_NAME_WORDS, POSSESSIVE, People
+from annotator.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, People
 from annotator.outlets import is_outlet
 from annotator.roles import affiliation_of, words_around
 
@@ -34,6 +34,7 @@ class Entities:
         self._ents = tuple(draft.doc.ents)  # spaCy builds them anew each time it is asked
         self._counts = Counter((ent.text, ent.label_) for ent in self._ents)
         self._called: dict[str, str] = {}  # outlets by the name that the text gives them
+        self._apposed: dict[str, list[tuple[int, str]]] = {}  # names by the noun that they stand in apposition to
         self.people = People(draft, self._ents)
 
     @cached_property
@@ -53,6 +54,16 @@ class Entities:
         names = {(start < place, name) for start, name in self._bodies.get(lemma, ())}
         before = {name for is_before, name in names if is_before} or {name for _, name in names}
         return before.pop() if len(before) == 1 else ""
+
+    def apposed_name(self, lemma: str, place: int) -> str:
+        """The name that an apposition up to a place gives a body: "The group, Harbour Workers United, met in May"."""
+        if lemma not in GENERIC_BODIES:
+            return ""
+        if lemma not in self._apposed:
+            pattern = rf"\b[Tt]he {lemma}, (?P<name>{CAPITAL}(?: (?:{CAPITAL}|of|for|the|and|&))*),"
+            self._apposed[lemma] = [(m.start(), m["name"]) for m in re.finditer(pattern, self._draft.text)]
+        found = [name for start, name in self._apposed[lemma] if start <= place]
+        return found[-1] if found and " " in found[-1] else ""
 
     def bodies_before(self, place: int, reach: int) -> Iterator[tuple[int, Span]]:
         """The organisations that are subjects in the `reach` characters before a place."""

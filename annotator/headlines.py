@@ -26,24 +26,23 @@ def headline(draft: Draft) -> None:
         if section.kind is not SectionKind.HEADLINE:
             continue
         bounds = (section.start, section.end)
-        about = _COLON.match(draft.text[slice(*bounds)])
-        if about and (_is_label(about["source"]) or _is_topic(draft, bounds, about)):
-            colon = bounds[0] + about.start("cue")
+        parts = _COLON.match(draft.text[slice(*bounds)])
+        if parts and (_is_label(parts["source"]) or _is_topic(draft, bounds, parts)):
+            colon = bounds[0] + parts.start("cue")
             draft.attributions = [item for item in draft.attributions if item.cue is None or item.cue[0] != colon]
             continue
         inner = [item for item in draft.attributions if inside(item.contents[0], bounds)]
         good = [item for item in inner if not cues.reports_deed(draft, item)]
-        made = _colon_headline(draft, bounds) or (None if good else _said_headline(draft, bounds))
+        made = _colon_headline(draft, bounds, parts) or (None if good else _said_headline(draft, bounds))
         if made is not None:
             draft.attributions = [item for item in draft.attributions if item not in inner]
             draft.attributions.append(made)
 
 
-def _colon_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
-    match = _COLON.match(draft.text[slice(*bounds)])
-    if match is None or not _speaks(draft, match["source"]):
+def _colon_headline(draft: Draft, bounds: Offsets, parts: re.Match[str] | None) -> DraftAttribution | None:
+    if parts is None or not _speaks(draft, parts["source"]):
         return None
-    return _headline_attribution(draft, bounds, match, match.span("cue"))
+    return _headline_attribution(draft, bounds, parts, parts.span("cue"))
 
 
 def _is_label(name: str) -> bool:

@@ -148,14 +148,10 @@ def _in_its_sentence(draft: Draft, span: Offsets, cue: Offsets) -> Offsets:
 
 def _is_scrap(draft: Draft, span: Offsets, contents: list[Offsets]) -> bool:
     """Whether a paraphrase is the torn beginning of a sentence before that of the other contents."""
-    sentence = sentence_of(draft, span[0])
-    torn = not cues.is_quoted(draft.words(span)) and bool(re.search(r"\w", draft.text[span[1] : sentence[1]]))
-    return (
-        torn
-        and span[1] < sentence[1]
-        and all(other[0] >= sentence[1] for other in contents if other != span)
-        and (len(contents) > 1)
-    )
+    end = sentence_of(draft, span[0])[1]
+    torn = not cues.is_quoted(draft.words(span)) and bool(re.search(r"\w", draft.text[span[1] : end]))
+    others = [other for other in contents if other != span]
+    return torn and bool(others) and all(other[0] >= end for other in others)
 
 
 def _without_listener(draft: Draft, contents: list[Offsets], cue: Offsets) -> list[Offsets]:

@@ -40,6 +40,7 @@ _PRONOUNS["herself"] = "she"
 _TITLED = re.compile(
     rf"\b(?P<title>Mr|Mrs|Ms|Miss|Sir|Dame)\.?[ \u00a0](?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL}){{0,2}})"
 )
+_NAME_AFTER = re.compile(rf",? (?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL})+)")
 _BELONGS_TO_ONE = re.compile(rf"(?:[Tt]he |(?:{CAPITAL} )*{CAPITAL}[’'ʼ]s? )")
 _ALSO_NAMES = frozenset(
     {"fan", "dean", "king", "queen", "prince", "bishop", "guest", "marine", "coach", "pope", "cardinal"}
@@ -161,10 +162,8 @@ class People:
         words = re.sub(r"^(?:the|The)\s+", "", description)
         if len(words.split()) < MIN_DESCRIPTION or not _BELONGS_TO_ONE.match(description):
             return ""
-        named = {
-            self.full_name(bare_name(match["name"]))
-            for match in re.finditer(rf"\b{re.escape(words)},? (?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL})+)", self._text)
-        }
+        after = (_NAME_AFTER.match(self._text, place + len(words)) for place in _places(self._text, words))
+        named = {self.full_name(bare_name(match["name"])) for match in after if match is not None}
         found = named & self.names
         return found.pop() if len(named) == len(found) == 1 else ""
 
