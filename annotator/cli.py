@@ -349,11 +349,13 @@ def train(
     ] = None,
     encoder_rate: Annotated[float | None, typer.Option(help="Learning rate of the encoder.")] = None,
     teacher: Annotated[
-        tuple[Path, Path] | None,
-        typer.Option(help="Learn from a larger network too: its encoder's folder, and the --work of its training."),
+        list[Path] | None,
+        typer.Option(help="Learn from a larger network too, the --work of its training; of several, from their mean."),
     ] = None,
+    teacher_encoder: Annotated[Path | None, typer.Option(help="The --encoder that the teachers started from.")] = None,
     unlabelled: Annotated[
-        list[Path] | None, typer.Option(help="JSON lines of articles that only the teacher says something of.")
+        list[Path] | None,
+        typer.Option(help="Articles that only the teacher says something of: JSON lines, or NewsArticles.zip."),
     ] = None,
     held_out: Annotated[
         list[Path] | None,
@@ -374,6 +376,8 @@ def train(
 
         if unlabelled and not teacher:
             _stop("--unlabelled: only a --teacher can say what these articles hold")
+        if teacher and not teacher_encoder:
+            _stop("--teacher: needs the folder of the encoder that it started from, with --teacher-encoder")
         given: dict[str, Any] = {"epochs": epochs, "seed": seed, "encoder_rate": encoder_rate}
         usual = fit.TEACHER if encoder else fit.Settings()
         settings = replace(usual, **{name: value for name, value in given.items() if value is not None})
@@ -383,7 +387,8 @@ def train(
         measured = [path.read_text(encoding="utf-8") for path in held_out or ()]
         examples += [example for path in unlabelled or () for example in read_unlabelled(path, measured)]
         start = encoder or encoder_folder()
-        network = fit.fit(examples, start, work, settings, fit.load_teacher(*teacher) if teacher else None)
+        teachers = [fit.load_teacher(teacher_encoder, folder) for folder in teacher or () if teacher_encoder]
+        network = fit.fit(examples, start, work, settings, teachers)
         export(network, tokenizer_of(start), output)
         _say(f"wrote {output}")
         if calibrate:

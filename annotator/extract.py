@@ -255,6 +255,7 @@ class Extractor:
         if not kept or cue[0] >= cue[1]:
             return None
         mark, source_chance = source
+        named = source_span(text, *reading.offsets(mark)) if mark else (0, 0)
         evidence = Evidence(
             cue=question.cue.probability,
             content=float(
@@ -268,7 +269,7 @@ class Extractor:
         confidence = self._calibration.attribution_right(evidence)
         return Extracted(
             cue=cue,
-            source=source_span(text, *reading.offsets(mark)) if mark else None,
+            source=named if named[0] < named[1] else None,  # a mark may hold nothing but what no source begins with
             contents=kept,
             confidence=confidence,
             source_confidence=self._calibration.source_right(evidence),

@@ -21,7 +21,7 @@ from annotator.pipeline import MODEL_FOLDER
 from annotator.training import fit
 from annotator.training.augment import Example
 from annotator.training.calibrate import calibrated
-from annotator.training.corpus import IGNORED, CueTarget, Targets, read_polnear, targets_of
+from annotator.training.corpus import IGNORED, CueTarget, Targets, read_polnear, read_unlabelled, targets_of
 from annotator.training.export import export, write_calibration
 from annotator.training.network import AttributionNetwork, pretrained_encoder, relative_buckets
 
@@ -119,9 +119,56 @@ def test_student_learns_from_a_teacher_alone(encoder: Path, mpnet: Path, tmp_pat
     teacher = fit.load_teacher(mpnet, tmp_path / "teacher")
     unlabelled = [Example(f"pier-{n}", TEXT, (), labelled=False) for n in range(8)]
     settings = fit.Settings(epochs=4, encoder_rate=1e-2, head_rate=1e-2)
-    fit.fit(unlabelled, encoder, tmp_path / "student", settings, teacher)
+    fit.fit(unlabelled, encoder, tmp_path / "student", settings, [teacher])
     curve = [json.loads(line)["tag"] for line in (tmp_path / "student" / "curve.jsonl").read_text().splitlines()]
     assert curve[-1] < curve[0]
+
+
+def test_several_teachers_are_learned_by_their_mean(mpnet: Path) -> None:
+    torch.manual_seed(1)
+    network, *teachers = (AttributionNetwork(*pretrained_encoder(mpnet)).eval() for _ in range(3))
+    batch = [Targets([101, 2016, 2056], [IGNORED] * 3)]
+
+    def loss(taught_by: list[AttributionNetwork]) -> float:
+        return float(fit.loss_of(network, batch, 0, fit.Settings(), random.Random(0), taught_by)["tag"])
+
+    # Cross entropy is linear in what is to be learned.
+    assert loss(teachers) == pytest.approx((loss(teachers[:1]) + loss(teachers[1:])) / 2, rel=1e-5)
+
+
+def test_a_teacher_that_takes_the_start_mark_for_a_cue_is_not_asked_about_it(encoder: Path) -> None:
+    network, teacher = (AttributionNetwork(*pretrained_encoder(encoder)).eval() for _ in range(2))
+    with torch.no_grad():
+        teacher.tag.bias[TAGS.index("B-cue")] = 100
+    batch = [Targets([101, 2016, 2056], [IGNORED] * 3)]
+    losses = fit.loss_of(network, batch, 0, fit.Settings(), random.Random(0), [teacher])
+    assert all(loss.isfinite() for loss in losses.values())
+
+
+def test_news_is_whole_undamaged_and_in_paragraphs(tmp_path: Path) -> None:
+    told = " ".join(
+        f'The bridge number {n} over the river held all night. "It is safe. It will stay," the mayor said.'
+        for n in range(20)
+    )
+    texts = {"1": told, "2": told, "3": "Too short.", "4": told.replace("The", '"?The')}
+    rows = "".join(f'{n},Bridges hold,"{text.replace(chr(34), chr(34) * 2)}"\n' for n, text in texts.items())
+    path = tmp_path / "NewsArticles.csv"
+    path.write_text("article_id,title,text\n" + rows)
+    (example,) = read_unlabelled(path)
+    headline, *paragraphs = example.text.split("\n")
+    assert (example.article_id, headline, example.labelled) == ("newsarticles-1", "Bridges hold", False)
+    assert told.startswith(" ".join(paragraphs))
+    assert len(paragraphs) > 5
+    assert all(paragraph.count('"') % 2 == 0 for paragraph in paragraphs[:-1])
+    assert list(read_unlabelled(path)) == [example]
+    assert not list(read_unlabelled(path, [told]))
+
+
+def test_another_table_is_told_from_news(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text("claim_id,text\n1,It rained.\n")
+    with pytest.raises(InputError, match=r"claims\.csv: not the corpus NewsArticles"):
+        list(read_unlabelled(path))
 
 
 def test_commands_train_a_teacher_and_its_student(
@@ -152,7 +199,16 @@ def test_commands_train_a_teacher_and_its_student(
     train("--encoder", mpnet, "--work", tmp_path / "teacher", "-o", tmp_path / "large")
     curve = json.loads((tmp_path / "teacher" / "curve.jsonl").read_text())
     assert curve["settings"]["encoder_rate"] == fit.TEACHER.encoder_rate
-    told = ["--teacher", mpnet, tmp_path / "teacher", "--unlabelled", unlabelled, "--held-out", gold]
+    told = [
+        "--teacher",
+        tmp_path / "teacher",
+        "--teacher-encoder",
+        mpnet,
+        "--unlabelled",
+        unlabelled,
+        "--held-out",
+        gold,
+    ]
     train(*told, "--work", tmp_path / "student", "-o", tmp_path / "model")
     assert learned == [["pier"], ["pier", "other"]]
     assert isinstance(Extractor(tmp_path / "model").extract(TEXT, [(0, len(TEXT))]), list)

@@ -18,6 +18,7 @@ from typing import Any
 from annotator.conventions import content_span, cue_span, source_span
 from annotator.pieces import ARGUMENT_TAGS, TAGS, Pieces, PieceTokenizer, Window, fold, lines_of, pieces_of, windows_of
 from annotator.training.augment import Example, Spans, renamed, varied
+from annotator.training.newsarticles import news_articles
 
 IGNORED = -100
 
@@ -46,25 +47,32 @@ class Targets:
 
 def read_polnear(path: Path) -> Iterator[Example]:
     """Read PolNeAR as JSON lines (gzip or plain) with `source`, `cue`, `content` lists of `[start, end]`."""
-    opener: Any = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            yield Example(row["id"], row["text"], [normalised(row["text"], item) for item in row["attributions"]])
+    for row in _rows(path):
+        yield Example(row["id"], row["text"], [normalised(row["text"], item) for item in row["attributions"]])
 
 
 def read_unlabelled(path: Path, held_out: Iterable[str] = ()) -> Iterator[Example]:
-    """Articles of JSON lines (gzip or plain) with `id` and `text`, of which only a teacher can say anything.
+    """Articles of which only a teacher can say anything: JSON lines (gzip or plain) with `id` and `text`.
 
-    Those that share a sentence with a text of `held_out`, which somebody measures on, are left out.
+    What ends in `.csv` or `.zip` is NewsArticles (see newsarticles.py). Articles that share a sentence with a
+    text of `held_out`, which somebody measures on, are left out.
     """
     kept_apart = {sentence for text in held_out for sentence in _sentences(text)}
+    articles = news_articles(path) if path.suffix in (".csv", ".zip") else _articles(path)
+    for article_id, text in articles:
+        if kept_apart.isdisjoint(_sentences(text)):
+            yield Example(article_id, text, (), labelled=False)
+
+
+def _articles(path: Path) -> Iterator[tuple[str, str]]:
+    for row in _rows(path):
+        yield row["id"], row["text"]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     opener: Any = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if kept_apart.isdisjoint(_sentences(row["text"])):
-                yield Example(row["id"], row["text"], (), labelled=False)
+        yield from map(json.loads, lines)
 
 
 def _sentences(text: str) -> set[str]:

@@ -4,7 +4,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Settings:
     weight_decay: float = 0.01
     argument_weight: float = 2.0  # most pieces around a cue are easy, so that this loss is the smaller one
     frozen_layers: int = 0  # the encoder's lowest layers that stay as they were
-    teacher_share: float = 0.5  # of the loss, where there is a teacher and the corpus says something too
+    teacher_share: float = 0.5  # of the loss, where there are teachers and the corpus says something too
     averaging: float = 0.995  # of the weights over the last steps: what is exported
     half_precision: bool | None = None  # bf16; None: where it pays, on GPUs and processors that multiply in it
 
@@ -139,12 +139,12 @@ def loss_of(
     padding: int,
     settings: Settings,
     chance: random.Random,
-    teacher: AttributionNetwork | None = None,
+    teachers: Sequence[AttributionNetwork] = (),
 ) -> dict[str, Tensor]:
     """Losses of both passes, `tag` and `argument`, and their weighted sum `all`.
 
-    Cross entropy with the corpus; with a teacher, also with its probabilities (Hinton et al., 2015), and with those
-    alone where the corpus says nothing.
+    Cross entropy with the corpus; with teachers, also with the mean of their probabilities (Hinton et al., 2015), and
+    with that alone where the corpus says nothing.
     """
     device = network.tag.weight.device
     ids = padded([w.ids for w in batch], padding).to(device)
@@ -152,22 +152,20 @@ def loss_of(
     with torch.autocast(device.type, torch.bfloat16, enabled=bool(settings.half_precision)):
         tag, states = network(ids, present)
         chances = tag.detach().float().softmax(-1)
-        taught = _Taught.of(teacher, ids, present) if teacher else None
+        taught = _Taught.of(teachers, ids, present) if teachers else None
         cues = cues_to_learn(batch, chances.argmax(-1).cpu(), chance)
         if taught:
             cues += taught.cues(batch)
         if cues:
             given = CueBatch.of(cues, [len(w.ids) for w in batch])
             scores = given.scores(network, states, chances)
-            soft = given.scores(taught.network, taught.states, taught.tags) if taught else None
+            soft = taught.arguments(given) if taught else None
     tags = padded([w.tags for w in batch], IGNORED).to(device)
     share = settings.teacher_share if taught else 0.0
     losses = {"tag": _loss(tag, tags, present, taught.tags if taught else None, share)}
     if cues:
         wanted = given.wanted.to(device)
-        losses["argument"] = _loss(
-            scores, wanted, given.present.to(device), None if soft is None else soft.float().softmax(-1), share
-        )
+        losses["argument"] = _loss(scores, wanted, given.present.to(device), soft, share)
     else:
         losses["argument"] = states.sum() * 0
     losses["all"] = losses["tag"] + settings.argument_weight * losses["argument"]
@@ -190,26 +188,37 @@ def _loss(scores: Tensor, wanted: Tensor, present: Tensor, soft: Tensor | None, 
 
 @dataclass
 class _Taught:
-    """What a teacher says of a batch: probabilities of the tags and the states that its second pass reads."""
+    """What teachers say of a batch: the mean of their probabilities of the tags, and each with its states."""
 
-    network: AttributionNetwork
+    networks: Sequence[AttributionNetwork]
     tags: Tensor
-    states: Tensor
+    readings: list[tuple[Tensor, Tensor]]  # each teacher's states and probabilities, which its second pass reads
 
     @classmethod
     @torch.no_grad()
-    def of(cls, teacher: AttributionNetwork, ids: Tensor, present: Tensor) -> "_Taught":
-        tag, states = teacher(ids, present)
-        return cls(teacher, tag.float().softmax(-1), states)
+    def of(cls, teachers: Sequence[AttributionNetwork], ids: Tensor, present: Tensor) -> "_Taught":
+        said = [teacher(ids, present) for teacher in teachers]
+        readings = [(states, tag.float().softmax(-1)) for tag, states in said]
+        return cls(teachers, torch.stack([tags for _, tags in readings]).mean(0), readings)
+
+    @torch.no_grad()
+    def arguments(self, cues: CueBatch) -> Tensor:
+        """The mean of their probabilities of each cue's arguments."""
+        said = [
+            cues.scores(network, *reading).float().softmax(-1)
+            for network, reading in zip(self.networks, self.readings, strict=True)
+        ]
+        return torch.stack(said).mean(0)
 
     def cues(self, batch: list[Targets]) -> list[tuple[int, CueTarget]]:
-        """The teacher's cues in windows of which the corpus says nothing; nobody knows their arguments but it."""
+        """The teachers' cues in windows of which the corpus says nothing; nobody knows their arguments but they."""
         found = self.tags.argmax(-1).cpu().tolist()
         return [
             (n, CueTarget(first, last, {}, told=False))
             for n, (window, tags) in enumerate(zip(batch, found, strict=True))
             if all(tag == IGNORED for tag in window.tags)
             for first, last in _runs(tags[: len(window.ids)])
+            if first > 0  # nobody taught a teacher what the start mark is
         ]
 
 
@@ -218,12 +227,12 @@ def fit(
     encoder: Path,
     folder: Path,
     settings: Settings | None = None,
-    teacher: AttributionNetwork | None = None,
+    teachers: Sequence[AttributionNetwork] = (),
 ) -> AttributionNetwork:
     """Train and return the network; `folder` takes the curve and a checkpoint an epoch, and resumes from it.
 
     The network that is returned has the moving average of the weights (Polyak averaging). Examples that are
-    not labelled need a teacher.
+    not labelled need teachers.
     """
     settings = settings or Settings()
     if settings.half_precision is None:
@@ -233,6 +242,8 @@ def fit(
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
     tokenizer = PieceTokenizer(tokenizer_of(encoder))
+    # cuDNN would plan its attention anew for every length of window: a step took twice as long with it.
+    torch.backends.cuda.enable_cudnn_sdp(False)
     network = AttributionNetwork(*pretrained_encoder(encoder)).to("cuda" if torch.cuda.is_available() else "cpu")
     # Word vectors stay as they are: the corpus holds a third of them, and the others must stay comparable.
     network.encoder.words.weight.requires_grad_(False)
@@ -246,8 +257,7 @@ def fit(
         optimiser,
         lambda n: n / warm if n < warm else 0.5 * (1 + math.cos(math.pi * min(1.0, (n - warm) / max(1, steps - warm)))),
     )
-    if teacher is not None:
-        teacher = teacher.to(network.tag.weight.device).eval().requires_grad_(False)
+    teachers = [teacher.to(network.tag.weight.device).eval().requires_grad_(False) for teacher in teachers]
     parts: dict[str, Any] = {"network": network, "averaged": averaged, "optimiser": optimiser, "schedule": schedule}
     begin = _resume(folder / "checkpoint.pt", parts)
     for epoch in range(begin, settings.epochs):
@@ -257,7 +267,7 @@ def fit(
         torch.manual_seed(settings.seed + epoch)
         chance = random.Random(settings.seed + epoch)
         for batch in batches(examples, tokenizer, settings.seed + epoch, settings.batch_pieces):
-            losses = loss_of(network, batch, tokenizer.padding_id, settings, chance, teacher)
+            losses = loss_of(network, batch, tokenizer.padding_id, settings, chance, teachers)
             optimiser.zero_grad()
             losses["all"].backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -306,7 +316,7 @@ def _groups(network: AttributionNetwork, settings: Settings) -> list[dict[str, A
 def _resume(path: Path, parts: dict[str, Any]) -> int:
     if not path.exists():
         return 0
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, weights_only=True, map_location="cpu")  # a run may go on on another machine
     for name, part in parts.items():
         part.load_state_dict(state[name])
     return int(state["epoch"])
