@@ -30,6 +30,7 @@ _TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _TWO = re.compile(r"(?:both|the two)(?: of the)?\s+\w+\Z", re.IGNORECASE)
+NATION_STEM = 3  # letters that a country and its adjective share: "Russia" and "Russian", "Poland" and "Polish"
 NEARBY = 500  # characters back in which one of several office holders is meant
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
 
@@ -46,6 +47,8 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     if (taken_up := _same_description(register, mention, lemma)) is not None:
         return taken_up
     entry = noun_entry(mention.head)
+    if entry[0] == "document" and len(mention.text.split()) == 2 and (author := _author(register, lemma, mention)):
+        return author
     if entry[0] == "media":
         return register.last(SourceType.MEDIA)
     if lemma == "agency" and not register.entities.named_body(lemma, mention.span[0]):
@@ -58,6 +61,18 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return body
     if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
         return _holder(register, lemma, mention) or _same_person(register, lemma, mention)
+    return None
+
+
+def _author(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "The army said in a statement ... The statement said": whoever issued it says what it says."""
+    told = re.compile(
+        rf"[^.\n]{{0,30}}\b(?:in|with|by|through) (?:an?|its|his|her|their) (?:\S+ )?{re.escape(lemma)}\b"
+    )
+    for item in reversed(register.draft.attributions):
+        before = item.cue is not None and item.cue[1] <= mention.span[0]
+        if item.cue and before and item.source and told.match(register.draft.text, item.cue[0]):
+            return item.source
     return None
 
 
@@ -77,8 +92,17 @@ def _same_description(register: Register, mention: Mention, lemma: str) -> Draft
 
 
 def _names_another(draft: Draft, mention: Mention, source: DraftSource) -> bool:
-    """Whether a description names what an earlier one does not: "the Reuters/Ipsos poll" is no other poll."""
-    names = {t.text for t in draft.tokens(mention.span) if t.pos_ == "PROPN" and t.i != mention.head.i}
+    """Whether a description names what an earlier one does not: "the Reuters/Ipsos poll" is no other poll.
+
+    Nor is "the Jordanian government" that of Syria; "the Russian ministry" is "Russia's foreign ministry".
+    """
+    others = [t for t in draft.tokens(mention.span) if t.i != mention.head.i]
+    names = {t.text for t in others if t.pos_ == "PROPN"}
+    nations = {t.text for t in others if t.ent_type_ in {"NORP", "GPE"} and t.text[:1].isupper()}
+    known = {word[:NATION_STEM] for word in source.name.split() if word[0].isupper()}
+    if known and any(word[:NATION_STEM] not in known for word in nations):
+        return True
+    names -= nations
     return bool(names) and not any(name in source.name for name in names)
 
 
@@ -87,7 +111,11 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
     named = [
         s
         for s in register.sources
-        if lemma in s.name.lower().split() and s.name != lemma and not s.anonymous and s.type is not SourceType.DOCUMENT
+        if lemma in s.name.lower().split()
+        and s.name != lemma
+        and not s.anonymous
+        and s.type is not SourceType.DOCUMENT
+        and not _names_another(register.draft, mention, s)
     ]
     if len(named) == 1:
         return named[0]

@@ -28,6 +28,7 @@ _TIME = re.compile(
     r"in (?:January|February|March|April|May|June|July|August|September|October|November|December))$",
     re.IGNORECASE,
 )
+_LOOSE_END = re.compile(r"\s+(?:on|in|at|by|of|from|with|and|or|the|an?)$")
 _CUE_ADVERB = re.compile(
     r"(?:also|then|later|earlier|first|again|still|just|now|once|further|in turn|previously|recently|repeatedly|"
     r"[a-z]{3,}ly)\s+",
@@ -107,5 +108,7 @@ def source_span(text: str, start: int, end: int) -> tuple[int, int]:
     if (match := _RELATIVE_CLAUSE.search(text, start + 1, end)) and match.start() > start:
         end = match.start()
     if (match := _TIME.search(text[:end], start + 1)) and match.start() > start:
+        end = match.start()
+    if (match := _LOOSE_END.search(text, start + 1, end)) and match.end() == end:
         end = match.start()
     return trim(text, start, end, ",;:–—")

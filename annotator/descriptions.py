@@ -45,8 +45,12 @@ _AFTER_DOCUMENT = re.compile(
     r",\s+(?:which|who|whose|an?|the|in|on|from|dated|conducted|released|published|seen|filed)\b"
 )
 _ISSUED_BY = re.compile(
-    r"^(?P<noun>.+?)\s+(?:filed|issued|commissioned|written|prepared)?\s*by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
+    r"^(?P<noun>.+?)\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+)?"
+    r"by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
 )
+# "reports received by Amnesty", "a memo seen by the Ledger": who has a document has not made it.
+_HELD_BY = re.compile(r"\w(?:ed|en|eard|ained)$")
+_IN_JOURNAL = re.compile(r"^(?P<noun>\w+) in (?:the )?(?:journal|magazine|periodical) (?P<issuer>[A-Z].+)$")
 _PLACED = re.compile(rf"[\w\s-]+ (?:in|of|from|near) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}(?: {CAPITAL})?")
 _DETERMINERS = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
 
@@ -147,7 +151,8 @@ def _document_name(words: str) -> str:
     words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
     words = _PASSING.sub(" ", words).strip()
     words = " ".join(without_determiner(words).split())
-    if issued := _ISSUED_BY.match(words):
+    issued = _IN_JOURNAL.match(words) or _ISSUED_BY.match(words)
+    if issued and not _HELD_BY.search(issued["noun"]):
         words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
     return words
 
@@ -175,13 +180,14 @@ def _with_standing(draft: Draft, mention: Mention, words: str) -> str:
     if described or head.lemma_.lower() not in GENERIC_PEOPLE | {"people"} or offsets_of(head)[1] != mention.span[1]:
         return words
     for child in head.rights:
-        if child.dep_ in {"acl", "amod", "prep"} and child.left_edge.i == head.i + 1:
+        if child.dep_ in {"acl", "amod", "prep", "relcl"} and child.left_edge.i == head.i + 1:
             end = child.right_edge
             tail = draft.text[mention.span[1] : end.idx + len(end)]
-            tail = re.split(r"[,;:“”\"\n]|\s+(?:who|said|told)\b", tail)[0]
+            tail = re.split(r"[,;:“”\"\n]|(?<=\w)\s+(?:who|said|told|spoke|asked|declined)\b", tail)[0]
             terms = any(phrase in tail.lower() for phrase in lexicon.table("anonymity"))
+            tail = tail.removesuffix(" who").rstrip()
             if len(tail.split()) <= MAX_STANDING_WORDS and not terms:
-                return words + tail.rstrip()
+                return words + tail
     return words
 
 
@@ -189,7 +195,9 @@ def _lowered(draft: Draft, mention: Mention, words: str) -> str:
     """Without the capital that only the beginning of a sentence gave."""
     first = draft.tokens(mention.span)[0]
     named = first.ent_type_ not in {"", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"}
-    if first.is_sent_start and not named and first.pos_ != "PROPN" and not first.text.isupper():
+    # At the start of a sentence the tagger takes "Health officials" for a name; the lexicon knows the noun.
+    named |= first.pos_ == "PROPN" and (first.i == mention.head.i or not noun_entry(first)[0])
+    if first.is_sent_start and not named and not first.text.isupper():
         return words[0].lower() + words[1:]
     return words
 

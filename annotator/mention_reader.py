@@ -23,7 +23,7 @@ from annotator.mentions import (
     owner_of,
     titled_words,
 )
-from annotator.names import MAX_NAME_WORDS, POSSESSIVE, bare_name, is_title
+from annotator.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, bare_name, is_title
 from annotator.outlets import is_outlet, outlet_in
 
 _PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
@@ -99,6 +99,8 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     """The proper name that a noun phrase is headed by, its own or that of its appositive."""
     if name := _titled_name(tokens) or _after_office(tokens) or _person_at_end(tokens) or outlet_at_end(tokens):
         return name
+    if name := _beside_kind(tokens):
+        return name
     if is_coordination(tokens) or _are_several(head):
         return ""  # "Grassley and Leahy", "many African-Americans"
     lemma = head.lemma_.lower()
@@ -118,9 +120,10 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     if head.text[0].isupper() and not entry[0] and _is_capitalised_name(draft, tokens, head):
         return name_around(draft, tokens, head)
     if head.pos_ == "PROPN" or (head.ent_type_ in {"PERSON", "ORG", "GPE"} and head.text[:1].isupper()):
-        if entry[0] and (len(tokens) == 1 or head.tag_ in {"NNS", "NNPS"}):
-            return ""
-        return name_around(draft, tokens, head)
+        name = name_around(draft, tokens, head)
+        is_common = len(tokens) == 1 or head.tag_ in {"NNS", "NNPS"} or name.islower()  # "Russia's foreign ministry"
+        is_common |= entry[0] == "media" and name == head.text  # "Iranian state TV"
+        return "" if entry[0] and is_common else name
     return _named_appositive(draft, tokens, head)
 
 
@@ -171,11 +174,39 @@ def outlet_at_end(tokens: Span) -> str:
     name = next(
         (n for n in range(tokens.start, tokens.end) if tokens.doc[n].text[0].isupper() and n > tokens.start), None
     )
+    if name is not None and noun_entry(tokens.doc[name])[0] == "media":
+        return ""  # "Iranian state TV"
     if name is None or not tokens.doc[name : tokens.end].text.replace(" ", "").isalnum():
         return ""
+    if any(t.pos_ == "ADP" for t in tokens.doc[tokens.start : name]):
+        return ""  # "a study published in the journal Harbour Science"
     noun = tokens.doc[name - 1]
     is_media = noun.text.islower() and (noun_entry(noun)[0] == "media" or noun.lower_ in {"agency", "broadcaster"})
     return tokens.doc[name : tokens.end].text if is_media else ""
+
+
+_CAPITALS = rf"{CAPITAL}(?: (?:(?:the|of|for|and|de|la|&) )*{CAPITAL})*"
+_OUTLET_THEN_KIND = re.compile(
+    rf"(?:[Tt]he )?(?:{CAPITAL}[’'ʼ]s? )?(?:[a-z][\w-]* )*(?P<name>{_CAPITALS}) (?:state )?"
+    r"(?:news ?agency|newspaper|magazine|broadcaster|daily|weekly|tabloid|news ?site|newswire|news ?service|website|"
+    r"television|radio|TV channel|channel)"
+)
+_KIND_THEN_BODY = re.compile(rf"(?:(?:[Tt]he|[Aa]n?) )?(?:\S+ ){{0,4}}?(?P<noun>[a-z]+) (?P<name>{_CAPITALS})")
+_KINDS = frozenset(
+    {"charity", "group", "organisation", "organization", "party", "union", "watchdog", "nonprofit", "network", "giant"}
+)
+
+
+def _beside_kind(tokens: Span) -> str:
+    """A name beside what it is: "Japan's Kyodo news agency", "the charity Save the Children"."""
+    words = " ".join(tokens.text.split())
+    if (outlet := _OUTLET_THEN_KIND.fullmatch(words)) and not outlet["name"].endswith(_OF_A_NATION):
+        return outlet["name"]
+    body = _KIND_THEN_BODY.fullmatch(words)
+    return body["name"] if body is not None and body["noun"] in _KINDS else ""
+
+
+_OF_A_NATION = ("ian", "ish", "ese", "can", "State", "Local")  # "the Russian news agency" has no name
 
 
 def _are_several(head: Token) -> bool:
@@ -203,7 +234,9 @@ def _person_in(tokens: Span) -> str:
         before = tokens.doc[first - 1] if first > tokens.start else None
         after = ent[-1].nbor(1) if ent.end < len(tokens.doc) else None
         owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
-        if ent.label_ != "PERSON" or owned or (before is not None and before.pos_ == "ADP"):
+        # "a spokesman for Ali Larijani", "a study in the journal Harbour Science"
+        no_head = before is not None and (before.pos_ == "ADP" or noun_entry(before)[0] == "media")
+        if ent.label_ != "PERSON" or owned or no_head:
             continue
         if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:
             name = bare_name(ent.text)
@@ -216,6 +249,9 @@ def _named_appositive(draft: Draft, tokens: Span, head: Token) -> str:
     appositive = next((t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t in tokens), None)
     if appositive is None:
         return called_name(draft, head)
+    between = head.doc[head.i + 1 : appositive.left_edge.i]
+    if any(t.pos_ == "ADP" for t in between):
+        return ""  # "a study published in the journal Harbour Science", as the parser has it
     return name_around(draft, tokens, appositive)
 
 
@@ -236,8 +272,18 @@ def _body_in(tokens: Span, head: Token) -> str:
         if ent.label_ in {"ORG", "GPE"} and head in ent and ent.text[0].isupper() | ent.text.startswith("the "):
             if len(ent) == 1 and ent.start > tokens.start and ent[0].nbor(-1).pos_ == "PROPN":
                 return ""
-            return POSSESSIVE.sub("", " ".join(ent.text.split()))
+            return POSSESSIVE.sub("", _without_trade(ent))
     return ""
+
+
+_TRADES = ("maker", "retailer", "insurer", "lender", "airline", "carrier", "startup", "manufacturer")
+
+
+def _without_trade(ent: Span) -> str:
+    """A body's name without what it does, where that begins the sentence: "Chipmaker Nvidia"."""
+    words = ent.text.split()
+    does = len(words) > 1 and ent[0].is_sent_start and words[0].lower().endswith(_TRADES)
+    return " ".join(words[does:])
 
 
 def _is_capitalised_name(draft: Draft, tokens: Span, head: Token) -> bool:

@@ -107,6 +107,9 @@ def noun_entry(head: Token) -> tuple[str, ...]:
     nouns = lexicon.table("nouns")
     lowered = head.lower_
     before = head.doc[head.i - 1].lower_ if head.i else ""
+    after = head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else ""
+    if lowered == "paper" and after in {"published", "presented", "by"}:
+        return nouns["research paper"]  # no newspaper
     return (
         nouns.get(f"{before} {lowered}")
         or nouns.get(f"{before} {lowered.removesuffix('s')}")
@@ -173,7 +176,12 @@ def singular_if_one(words: str, mention: Mention) -> str:
     lemma = mention.head.lemma_.lower()
     one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
     kinds = {"amod", "nummod", "compound"}
-    kept = [t.text for t in mention.head.lefts if t.dep_ in kinds and t.text not in mention.owner]
+    kept = [
+        word.text
+        for t in mention.head.lefts
+        if t.dep_ in kinds and t.text not in mention.owner
+        for word in mention.head.doc[t.left_edge.i : t.i + 1]  # "foreign" of "foreign policy chief"
+    ]
     return " ".join([*kept, lemma if one else mention.head.text])
 
 
@@ -193,7 +201,11 @@ def is_singular_body(mention: Mention) -> bool:
 def identifies(mention: Mention) -> bool:
     """A definite office ("the mayor", "the local health secretary") has one holder whom the reader can find."""
     words = mention.text.lower()
-    return mention.definite and any(re.search(rf"\b{re.escape(o)}\b", words) for o in lexicon.phrases("offices"))
+    # "Britain's defence secretary" is the one that Britain has.
+    owned = any(t.dep_ == "poss" and t.pos_ == "PROPN" for t in mention.head.lefts) and not mention.plural
+    return (mention.definite or owned) and any(
+        re.search(rf"\b{re.escape(o)}\b", words) for o in lexicon.phrases("offices")
+    )
 
 
 def count_of(words: str, *, plural: bool) -> int | None:

@@ -171,7 +171,7 @@ class People:
         """The fullest name in the article that a short one stands for: "Trump" -> "Donald Trump"."""
         if name not in self._known:
             found = self.introduced_as(name) or _fullest(self._text, name, self._first_bare(name))
-            self._known[name] = self._extended(found) or found
+            self._known[name] = self._extended(found) or _with_style(self._text, found)
         return self._known[name]
 
     def _extended(self, name: str) -> str:
@@ -358,14 +358,16 @@ def title_words() -> frozenset[str]:
 
 
 def is_title(word: str) -> bool:
-    return word in title_words() or word.removesuffix("s") in title_words()
+    known = title_words()
+    parts = word.split("-")  # "Director-General"
+    return word in known or word.removesuffix("s") in known or (len(parts) > 1 and all(part in known for part in parts))
 
 
 def _is_trade(word: str) -> bool:
     """Whether a word before a name tells what somebody does: "Immunologist Kristian Andersen"."""
     lowered = word.lower()
     known = lexicon.table("nouns").get(lowered, ("",))[0] == "person" and lowered not in _ALSO_NAMES
-    return known or lowered.endswith(("ologist", "ician", "grapher"))
+    return known or lowered.endswith(("ologist", "ician", "grapher", "maker"))
 
 
 def bare_name(name: str) -> str:
@@ -407,6 +409,15 @@ def _fullest(text: str, name: str, first_bare: int) -> str:
     return max(found, key=lambda full: (len(full.split()), found[full]), default=name)
 
 
+def _with_style(text: str, name: str) -> str:
+    """Who has no surname is named with the style that the article uses first: "Pope Francis", "King Harald V"."""
+    if " " in name or not name[:1].isupper():
+        return name
+    found = re.search(rf"\b(?:{_STYLES}) {re.escape(name)}\b(?: [IVX]+\b)?(?! [A-Z])", text)
+    return found.group() if found is not None else name
+
+
+_STYLES = "King|Queen|Prince|Princess|Pope|Emperor|Empress|Sultan|Emir|Sheikh|Archduke|Saint"
 _RUN = re.compile(rf"(?:(?:{CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}\Z")
 
 

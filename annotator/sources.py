@@ -18,6 +18,7 @@ from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Off
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
 from annotator.mention_reader import OF_THEM, read_mention
 from annotator.mentions import (
+    GENERIC_BODIES,
     GENERIC_PEOPLE,
     NEUTER,
     OWN,
@@ -53,6 +54,8 @@ from annotator.terms import give_terms
 MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
 
+# Bodies of which a country has one, so that their unnamed spokesperson speaks for a body that the reader can find.
+_ONE_OF_A_COUNTRY = frozenset({"police", "army", "military", "government", "navy", "cabinet", "parliament", "palace"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 
 
@@ -223,15 +226,30 @@ class Resolver:
             name = POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
             return self.register.named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
         inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.head.i == mention.head.i), None)
-        if inner is None or inner.pos_ not in {"NOUN", "PROPN"}:
+        if inner is None:
+            return self._compounded(mention)
+        if inner.pos_ not in {"NOUN", "PROPN"}:
             return None
         body = read_mention(self.draft, noun_phrase(self.draft, inner))
         if body.kind == "name":
             return self.register.named(body)
-        entry = lexicon.table("nouns").get(inner.lemma_.lower(), ("",))
-        if entry[0] != "organization" or not body.definite:
+        if noun_entry(inner)[0] != "organization" or not body.definite:
             return None
         return self._taken_up_or_new(body)
+
+    def _compounded(self, mention: Mention) -> DraftSource | None:
+        """The body of "a police spokesman", and of "a company spokesman" where the text has told which company."""
+        bodies = [t for t in mention.head.lefts if t.dep_ in {"compound", "nmod"}]
+        if not bodies or bodies[-1].i + 1 != mention.head.i or noun_entry(bodies[-1])[0] != "organization":
+            return None
+        first = next((t for t in mention.head.lefts if t.dep_ not in {"det", "nummod", "poss"}), bodies[-1]).left_edge
+        words = self.draft.doc[first.i : bodies[-1].i + 1]
+        span = (words.start_char, words.end_char)
+        modifiers = frozenset(t.lemma_.lower() for t in words[:-1])
+        body = Mention(span, words.text, bodies[-1], "description", definite=True, modifiers=modifiers)
+        if bodies[-1].lower_ in GENERIC_BODIES:
+            return antecedent(self.register, body)
+        return self._taken_up_or_new(body) if bodies[-1].lower_ in _ONE_OF_A_COUNTRY else None
 
     # --- descriptions -------------------------------------------------------------------------------------------
 

@@ -161,6 +161,53 @@ def test_pronouns_agree_with_the_titles_of_the_article() -> None:
 # --- outlets and documents in the chain -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Kenya's interior ministry", "Kenya's interior ministry"),
+        ("The Danish foreign ministry", "Danish foreign ministry"),
+        ("Bolivian state TV", "Bolivian state TV"),
+        ("Norway's Fjordland news agency", "Fjordland"),
+        ("Austria's Die Warte magazine", "Die Warte"),
+        ("The charity Feed the Harbour", "Feed the Harbour"),
+        ("Chipmaker Sarrea", "Sarrea"),
+        ("Pope Innocent", "Pope Innocent"),
+        ("Cmdr. Moses Otieno", "Moses Otieno"),
+        ("WHO Director-General Moses Otieno", "Moses Otieno"),
+        ("A spokesman for the Greek coast guard", "Greek coast guard"),
+        ("A police spokeswoman", "police"),
+        ("The European Union's foreign policy chief", "European Union's foreign policy chief"),
+        ("Britain's defence secretary", "Britain's defence secretary"),
+        ("A hospital spokesperson", "hospital spokesperson (anonymous)"),
+        ("A woman who lives nearby", "woman who lives nearby (anonymous)"),
+        ("A man who asked not to be named", "man (anonymous)"),
+        ("According to reports received by Amnesty,", "reports received by Amnesty"),
+        ("According to a letter signed by Amnesty,", "Amnesty letter"),
+        ("According to a study published in the journal Harbour Science,", "Harbour Science study"),
+    ],
+)
+def test_what_a_source_is_called(mention: str, name: str) -> None:
+    said = "" if mention.startswith("According") else " said that"
+    assert source_of(read(f"{mention}{said} the old pier had failed."), "had failed").name == name
+
+
+def test_bodies_of_two_countries_are_two() -> None:
+    record = read(
+        "The Danish government denied blocking the ferry.\n\nAccording to the Polish government, the pier had failed. "
+        "Poland's foreign ministry said it was closed. The Danish foreign ministry said the boats were late."
+    )
+    assert source_of(record, "had failed").name == "Polish government"
+    assert source_of(record, "it was closed").name == "Poland's foreign ministry"
+    assert source_of(record, "were late").name == "Danish foreign ministry"
+
+
+def test_a_statement_says_what_its_author_does() -> None:
+    record = read(
+        "The pier has failed, the harbour board said in a statement on Monday.\n\n“Nobody was hurt,” the statement said."
+    )
+    assert chain_of(record, "Nobody was hurt") == chain_of(record, "has failed")
+
+
 @pytest.mark.parametrize("outlet", ["The Anchor", "Anadel Agency, a local news outlet,"])
 def test_an_outlet_is_known_by_the_words_around_it(outlet: str) -> None:
     record = read(f"A port official told {outlet} that the pier had rotted for years.")
