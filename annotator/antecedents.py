@@ -19,6 +19,7 @@ from annotator.mentions import (
     is_person,
     noun_entry,
 )
+from annotator.names import POSSESSIVE
 from annotator.outlets import outlet_in
 from annotator.pronouns import RECENT, last_pair, people_before
 from annotator.publisher import name_key
@@ -30,7 +31,6 @@ _TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _TWO = re.compile(r"(?:both|the two)(?: of the)?\s+\w+\Z", re.IGNORECASE)
-NATION_STEM = 3  # letters that a country and its adjective share: "Russia" and "Russian", "Poland" and "Polish"
 NEARBY = 500  # characters back in which one of several office holders is meant
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
 
@@ -99,11 +99,16 @@ def _names_another(draft: Draft, mention: Mention, source: DraftSource) -> bool:
     others = [t for t in draft.tokens(mention.span) if t.i != mention.head.i]
     names = {t.text for t in others if t.pos_ == "PROPN"}
     nations = {t.text for t in others if t.ent_type_ in {"NORP", "GPE"} and t.text[:1].isupper()}
-    known = {word[:NATION_STEM] for word in source.name.split() if word[0].isupper()}
-    if known and any(word[:NATION_STEM] not in known for word in nations):
+    known = {_country(POSSESSIVE.sub("", word)) for word in source.name.split() if word[0].isupper()}
+    if known and any(_country(word) not in known for word in nations):
         return True
     names -= nations
     return bool(names) and not any(name in source.name for name in names)
+
+
+def _country(word: str) -> str:
+    """The country of an adjective, or the word itself."""
+    return lexicon.table("demonyms").get(word.lower(), (word,))[0]
 
 
 def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSource | None:

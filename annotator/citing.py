@@ -117,6 +117,9 @@ def cited_as(draft: Draft) -> None:
                 (t for t in token.subtree if t.tag_ == "VBG" and t.i > token.i and t.nbor(-1).lower_ == "as"), None
             )
             origin, reporter = object_of(token), subject_of(token)
+            if token.tag_ == "VBN" and reporter is not None and reporter.dep_ == "nsubjpass":
+                origin, reporter = reporter, _agent(token)  # "An official was quoted by Xinhua as saying"
+                saying = saying or _quoted_as(token)
             if saying is None or origin is None or origin.i > saying.i:
                 continue
             siblings = [
@@ -128,9 +131,12 @@ def cited_as(draft: Draft) -> None:
             end = max((e for item in siblings for _, e in item.contents if e > saying.idx), default=edge)
             further = _further_cue(draft, saying, end)
             stop = further.idx if further is not None else end
-            behind = edged(draft.text, (saying.idx + len(saying), stop))
+            begin = saying.idx + len(saying)
+            if reporter is not None and reporter.i > saying.i and reporter.idx < stop:
+                begin = noun_phrase(draft, reporter)[1]  # "quoted as saying by Xinhua that ..."
+            behind = edged(draft.text, (begin, stop))
             is_behind = behind[0] < behind[1] and re.search(r"\w", draft.words(behind)) is not None
-            content = behind if is_behind else _before_cited(draft, token, reporter)
+            content = behind if is_behind else _before_cited(draft, token, subject_of(token))
             further = further if is_behind else None
             if content is None:
                 continue
@@ -145,9 +151,25 @@ def cited_as(draft: Draft) -> None:
                 draft.attributions.append(DraftAttribution(offsets_of(further), mention, [rest], FRAME_CONFIDENCE))
 
 
-def _before_cited(draft: Draft, verb: Token, reporter: Token | None) -> Offsets | None:
-    """ "The crane was unsafe, Xinhua quoted an official as saying": the content stands before the outlet."""
-    begin = noun_phrase(draft, reporter)[0] if reporter is not None and reporter.i < verb.i else verb.idx
+def _agent(verb: Token) -> Token | None:
+    """Who does what a passive verb tells: "quoted by the agency"."""
+    by = next((t for t in verb.subtree if t.dep_ == "agent" and t.head.i == verb.i), None)
+    by = by or next((t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i), None)
+    return next((t for t in by.children if t.dep_ == "pobj"), None) if by is not None else None
+
+
+def _quoted_as(verb: Token) -> Token | None:
+    """ "saying" of "was quoted as saying", wherever the parser hangs it."""
+    near = verb.doc[verb.i : min(verb.i + MAX_TO_SAYING, verb.sent.end)]
+    return next((t for t in near if t.tag_ == "VBG" and t.nbor(-1).lower_ == "as"), None)
+
+
+MAX_TO_SAYING = 12  # tokens from "quoted" to "saying": the outlet stands between them
+
+
+def _before_cited(draft: Draft, verb: Token, subject: Token | None) -> Offsets | None:
+    """ "The crane was unsafe, Xinhua quoted an official as saying": the content stands before the subject."""
+    begin = noun_phrase(draft, subject)[0] if subject is not None and subject.i < verb.i else verb.idx
     content = content_span(draft.text, sentence_of(draft, verb.idx)[0], begin)
     comma = draft.text[content[1] : begin].strip() in {",", ",”", ',"', "", "”", '"'}
     whole = content[0] < content[1] and " " in draft.words(content)
@@ -171,6 +193,11 @@ _AS_PUT = (
     # "as first reported by the Courier", "as the Courier first reported"
     re.compile(rf"\b[Aa]s (?:first |earlier |previously )?(?P<cue>reported by) (?P<source>{NAME})"),
     re.compile(rf"\b[Aa]s (?P<source>{NAME})(?: first| earlier| previously)? (?P<cue>reported)\b"),
+    # "The chairman, it is understood, will resign."
+    re.compile(
+        r", (?P<source>)(?P<cue>it (?:is|was) (?:said|understood|believed|thought|claimed|alleged|reported|rumou?red))"
+        r"(?:,|(?=[.]))"
+    ),
 )
 
 
@@ -178,14 +205,15 @@ def as_put(draft: Draft) -> None:
     """ "The pier was “a ruin”, as Ann Moor put it to the Courier": the rest of the sentence is what she said."""
     for pattern in _AS_PUT:
         for match in pattern.finditer(draft.text):
-            if not is_prose(draft, match.start()) or ("reported" in match["cue"] and not outlet_in(match["source"])):
+            unknown = match["source"] and "reported" in match["cue"] and not outlet_in(match["source"])
+            if not is_prose(draft, match.start()) or unknown:
                 continue
             taken = [item for item in draft.attributions if item.cue and overlaps(item.cue, match.span())]
             others = [span for item in draft.attributions if item not in taken for span in item.contents]
             contents = _around(draft, match.span())
             if contents and not any(overlaps(part, span) for span in others for part in contents):
                 draft.attributions = [item for item in draft.attributions if item not in taken]
-                cue, source = match.span("cue"), match.span("source")
+                cue, source = match.span("cue"), match.span("source") if match["source"] else None
                 draft.attributions.append(DraftAttribution(cue, source, contents, FRAME_CONFIDENCE, framed=True))
 
 

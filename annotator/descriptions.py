@@ -196,7 +196,7 @@ def _lowered(draft: Draft, mention: Mention, words: str) -> str:
     first = draft.tokens(mention.span)[0]
     named = first.ent_type_ not in {"", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"}
     # At the start of a sentence the tagger takes "Health officials" for a name; the lexicon knows the noun.
-    named |= first.pos_ == "PROPN" and (first.i == mention.head.i or not noun_entry(first)[0])
+    named |= first.pos_ == "PROPN" and not noun_entry(first)[0]
     if first.is_sent_start and not named and not first.text.isupper():
         return words[0].lower() + words[1:]
     return words

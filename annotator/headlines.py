@@ -18,6 +18,8 @@ _SAYS = re.compile(
     r"suggests?|tells \w+))?$",
     re.DOTALL,
 )
+# "Fuel price to rise in July - Treasury", "... -sources"
+_DASH = re.compile(r"^(?P<content>.{12,}?)\s+(?P<cue>[–—-])\s?(?P<source>[^–—:\n]{3,40})$", re.DOTALL)
 
 
 def headline(draft: Draft) -> None:
@@ -77,7 +79,10 @@ def _stems(words: str) -> set[str]:
 def _said_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
     match = _SAYS.match(draft.text[slice(*bounds)])
     if match is None or bool(match["cue"]) == bool(match["after"]):
-        return None
+        match = _DASH.match(draft.text[slice(*bounds)])
+        source = match["source"].strip("“”‘’'\"") if match is not None else ""
+        speaks = _speaks(draft, source) and not source.endswith((" report", " poll"))  # "Lions win - match report"
+        return _headline_attribution(draft, bounds, match, match.span("cue")) if match and speaks else None
     cue = match.span("cue") if match["cue"] else match.span("after")
     return _headline_attribution(draft, bounds, match, cue)
 
@@ -90,12 +95,15 @@ def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], c
     return DraftAttribution(place(cue), place(match.span("source")), [content], FRAME_CONFIDENCE, framed=True)
 
 
+_ALWAYS_SPEAK = frozenset({"report", "study", "poll", "minister", "president", "police", "officials", "sources"})
+
+
 def _speaks(draft: Draft, name: str) -> bool:
     """Whether the words before a headline's colon name a speaker, not a topic: an outlet, a person, a known source."""
     words = name.strip().lower().split()
     if not words or _is_label(name) or len(words) > 6:
         return False
-    if outlet_in(name) or words[-1] in {"report", "study", "poll", "minister", "president", "police", "officials"}:
+    if outlet_in(name) or words[-1] in _ALWAYS_SPEAK:
         return True
     for item in draft.attributions:
         named = draft.words(item.mention)

@@ -33,6 +33,7 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     if mention and (of_them := _OF_THEM.match(text, mention[1])) and text[: mention[1]].endswith(" of"):
         mention = (mention[0], of_them.end())
     contents = _joined(text, found, [span for span in found.contents if _belongs(draft, span, cue)] + quoted)
+    contents = [_without_check(text, span) for span in contents]
     contents = [span for span in (edged(text, span) for span in contents) if span[0] < span[1]]
     if len(contents) > 1:
         contents = [span for span in contents if " " in text[slice(*span)] or cues.is_quoted(text[slice(*span)])]
@@ -62,6 +63,18 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     made = DraftAttribution(cue, mention, contents, found.confidence, source_confidence=found.source_confidence)
     _split_according(draft, made)
     return made
+
+
+# "Russian claims that troops fled could not be independently verified": the outlet says that of the claim.
+_CHECK = re.compile(
+    r"\s+(?:could|can|cannot|have|has) ?(?:not )?(?:yet |immediately |independently )*(?:be|been) "
+    r"(?:independently |immediately )?(?:verified|confirmed|corroborated)\b[^“”\"\n]*\Z"
+)
+
+
+def _without_check(text: str, span: Offsets) -> Offsets:
+    check = _CHECK.search(text[slice(*span)])
+    return (span[0], span[0] + check.start()) if check is not None else span
 
 
 _INNER = re.compile(r"\s*(?:that\s+)?(?=according to\b[^.;\n]*,\s*$)", re.IGNORECASE)

@@ -64,6 +64,8 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
     tokens = draft.tokens(span)
     words = draft.words(span)
     head = head_of(tokens)
+    if words[:1].isupper() and (country := lexicon.table("demonyms").get(words.lower())):
+        return Mention(span, words, head, "name", name=country[0])  # "Russian claims that ..."
     lowered = words.lower().strip()
     if lowered in _QUANTIFIERS or OF_THEM.fullmatch(lowered):
         return Mention(span, words, head, "quantifier")

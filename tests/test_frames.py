@@ -279,3 +279,48 @@ def test_acts_are_the_articles_own(text: str) -> None:
     record = read(text)
     assert [claim.text for claim in record.claims if claim.section == "body"] == [text.removesuffix(".")]
     assert record.claims[-1].attribution is AttributionMode.UNATTRIBUTED
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "chain"),
+    [
+        (
+            "A port official was quoted by the Anchor News as saying that the pier had rotted.",
+            "had rotted",
+            ("port official (anonymous)", "Anchor News"),
+        ),
+        (
+            "The mayor was quoted as saying by state media that the pier had rotted.",
+            "had rotted",
+            ("mayor", "state media"),
+        ),
+        ("The chairman, it is understood, will leave the board.", "will leave", ("unspecified source (anonymous)",)),
+        (
+            "Danish claims that Polish boats left the harbour could not be independently verified.",
+            "left the harbour",
+            ("Denmark",),
+        ),
+    ],
+)
+def test_who_is_quoted_by_whom(text: str, words: str, chain: tuple[str, ...]) -> None:
+    record = read(text)
+    claim = claim_with(record, words)
+    assert record.chain_of(claim) == (*chain, "Daily Example")
+    assert "quoted" not in claim.text
+    assert "verified" not in claim.text
+
+
+@pytest.mark.parametrize(
+    ("headline", "source"),
+    [
+        ("Harbour fees to rise in July - Treasury", "Treasury"),
+        ("Harbour fees to rise ‘within days’ – Moor", "Ann Moor"),
+        ("Harbour fees - what happens next", None),
+    ],
+)
+def test_a_headline_names_its_source_after_a_dash(headline: str, source: str | None) -> None:
+    body = "Ann Moor, the mayor, said harbour fees would rise within days. The Treasury said it would be July."
+    record = annotator.annotate(f"{headline}\n\n{body}", publisher="Daily Example")
+    first = record.claims[0]
+    assert record.source_of(first).name == (source or "Daily Example")
+    assert (" - " in first.text or " – " in first.text) == (source is None)

@@ -203,7 +203,8 @@ def test_bodies_of_two_countries_are_two() -> None:
 
 def test_a_statement_says_what_its_author_does() -> None:
     record = read(
-        "The pier has failed, the harbour board said in a statement on Monday.\n\n“Nobody was hurt,” the statement said."
+        "The pier has failed, the harbour board said in a statement on Monday.\n\n"
+        "“Nobody was hurt,” the statement said."
     )
     assert chain_of(record, "Nobody was hurt") == chain_of(record, "has failed")
 
