@@ -118,8 +118,8 @@ def cited_as(draft: Draft) -> None:
             )
             origin, reporter = object_of(token), subject_of(token)
             if token.tag_ == "VBN" and reporter is not None and reporter.dep_ == "nsubjpass":
-                origin, reporter = reporter, _agent(token)  # "An official was quoted by Xinhua as saying"
                 saying = saying or _quoted_as(token)
+                origin, reporter = reporter, _agent(token, saying)  # "An official was quoted by Xinhua as saying"
             if saying is None or origin is None or origin.i > saying.i:
                 continue
             siblings = [
@@ -151,11 +151,11 @@ def cited_as(draft: Draft) -> None:
                 draft.attributions.append(DraftAttribution(offsets_of(further), mention, [rest], FRAME_CONFIDENCE))
 
 
-def _agent(verb: Token) -> Token | None:
-    """Who does what a passive verb tells: "quoted by the agency"."""
-    by = next((t for t in verb.subtree if t.dep_ == "agent" and t.head.i == verb.i), None)
-    by = by or next((t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i), None)
-    return next((t for t in by.children if t.dep_ == "pobj"), None) if by is not None else None
+def _agent(verb: Token, saying: Token | None) -> Token | None:
+    """Who quotes, of a passive verb: "quoted by the agency as saying", "quoted as saying by the agency"."""
+    after = saying.nbor(1) if saying is not None and saying.i + 1 < saying.sent.end else None
+    by = next((t for t in verb.children if t.dep_ == "agent"), after)
+    return next((t for t in by.children if t.dep_ == "pobj"), None) if by is not None and by.lower_ == "by" else None
 
 
 def _quoted_as(verb: Token) -> Token | None:
