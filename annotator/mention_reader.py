@@ -15,6 +15,7 @@ from annotator.mentions import (
     RELATIVE,
     SINGULAR,
     Mention,
+    bare_body,
     entities_in,
     head_of,
     is_coordination,
@@ -200,8 +201,10 @@ _KINDS = frozenset(
 
 
 def _beside_kind(tokens: Span) -> str:
-    """A name beside what it is: "Japan's Kyodo news agency", "the charity Save the Children"."""
+    """A name beside what it is, or known: "Japan's Kyodo news agency", "the charity Feed the Harbour"."""
     words = " ".join(tokens.text.split())
+    if known := next((name for name in lexicon.phrases("bodies") if name in words), ""):
+        return known
     if (outlet := _OUTLET_THEN_KIND.fullmatch(words)) and not outlet["name"].endswith(_OF_A_NATION):
         return outlet["name"]
     body = _KIND_THEN_BODY.fullmatch(words)
@@ -274,16 +277,26 @@ def _body_in(tokens: Span, head: Token) -> str:
         if ent.label_ in {"ORG", "GPE"} and head in ent and ent.text[0].isupper() | ent.text.startswith("the "):
             if len(ent) == 1 and ent.start > tokens.start and ent[0].nbor(-1).pos_ == "PROPN":
                 return ""
+            if ent[-1].pos_ == "ADP":  # "the Supreme Court of", which goes on
+                end = ent.end
+                while end < tokens.end and tokens.doc[end].pos_ == "PROPN":
+                    end += 1
+                return bare_body(tokens.doc[ent.start : end].text)
             return POSSESSIVE.sub("", _without_trade(ent))
     return ""
 
 
+_PERSONAL = frozenset(
+    {"Baroness", "Lord", "Lady", "Sir", "Dame", "Alhaji", "Hon", "Honourable", "Taoiseach", "Tánaiste", "Farmer", "Det"}
+)
 _TRADES = ("maker", "retailer", "insurer", "lender", "airline", "carrier", "startup", "manufacturer")
 
 
 def _without_trade(ent: Span) -> str:
     """A body's name without what it does, where that begins the sentence: "Chipmaker Nvidia"."""
     words = ent.text.split()
+    if len(words) > 1 and words[0].rstrip(".") in _PERSONAL:
+        return bare_name(ent.text)  # "Baroness Ann Moor", taken for a body
     does = len(words) > 1 and ent[0].is_sent_start and words[0].lower().endswith(_TRADES)
     return " ".join(words[does:])
 

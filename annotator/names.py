@@ -273,6 +273,8 @@ def _is_no_person(words: list[str]) -> bool:
 def _roles(person: Span) -> Iterator[str]:
     """Role nouns of a named person: "Prosecutor Helen Straker", "Ann Lee, the mayor", "the director, Dr Flora"."""
     doc, first = person.doc, person.start
+    if first > person.sent.start and doc[first - 1].pos_ == "ADP":
+        return  # "the mayor of Lyon" is not Lyon
     while first > person.sent.start and person.start - first < MAX_ROLE_WORDS and _may_name_role(doc[first - 1]):
         first -= 1
     near = [*doc[first : person.end], *(t for t in person.root.children if t.dep_ == "appos" and t.i >= person.end)]
@@ -417,7 +419,7 @@ def _with_style(text: str, name: str) -> str:
     return found.group() if found is not None else name
 
 
-_STYLES = "King|Queen|Prince|Princess|Pope|Emperor|Empress|Sultan|Emir|Sheikh|Archduke|Saint"
+_STYLES = "Lord|Lady|King|Queen|Prince|Princess|Pope|Emperor|Empress|Sultan|Emir|Sheikh|Archduke|Saint"
 _RUN = re.compile(rf"(?:(?:{CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}\Z")
 
 

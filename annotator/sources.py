@@ -55,7 +55,9 @@ MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
 
 # Bodies of which a country has one, so that their unnamed spokesperson speaks for a body that the reader can find.
-_ONE_OF_A_COUNTRY = frozenset({"police", "army", "military", "government", "navy", "cabinet", "parliament", "palace"})
+_ONE_OF_A_COUNTRY = frozenset(
+    {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
+)
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 
 
