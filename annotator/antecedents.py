@@ -50,7 +50,7 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     if entry[0] == "document" and len(mention.text.split()) == 2 and (author := _author(register, lemma, mention)):
         return author
     if entry[0] == "media":
-        return register.last(SourceType.MEDIA)
+        return register.last(SourceType.MEDIA) or _passed_on(register)
     if lemma == "agency" and not register.entities.named_body(lemma, mention.span[0]):
         return register.last(SourceType.MEDIA)
     if (
@@ -62,6 +62,15 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
         return _holder(register, lemma, mention) or _same_person(register, lemma, mention)
     return None
+
+
+def _passed_on(register: Register) -> DraftSource | None:
+    """ "..., according to Harbour One. ... the broadcaster said": the body that spoke last is an outlet, then."""
+    last = register.history[-1][1] if register.history else None
+    if last is None or last.type is not SourceType.ORGANIZATION or last.head or last.anonymous:
+        return None
+    last.type, last.affiliation = SourceType.MEDIA, Affiliation.MEDIA
+    return last
 
 
 def _author(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
@@ -219,7 +228,7 @@ def member_of_group(register: Register, mention: Mention, count: str | None) -> 
     group, one = groups[-1], count in {"one", "another"}
     words = group.name.removesuffix(" (anonymous)").split()
     words = [w for w in words if w.lower() not in NUMBERS and not w.isdigit() and w.lower() != "other"]
-    last = {group.head + "s": group.head, "people": "person"} if one else {}
+    last = {f"{group.head}s": group.head, f"{group.head}es": group.head, "people": "person"} if one else {}
     words = [last.get(word, word) for word in words]
     kept = count == "another" or not one
     name = " ".join([count, *words] if kept and words[:1] != [count] else words)

@@ -78,8 +78,20 @@ def citing(draft: Draft, sentence: Span) -> None:
             continue
         nearest.reporters.append(DraftLink(LinkRole.REPORTER, nearest.mention, nearest.cue))
         nearest.mention, nearest.cue = origin, cue
-        nearest.contents = [span for span in nearest.contents if not overlaps(span, origin)] or nearest.contents
+        nearest.contents = [span for span in nearest.contents if not overlaps(span, origin)] or [
+            _behind(draft, span, origin) for span in nearest.contents
+        ]
         nearest.opens_scope = True
+
+
+_THAT = re.compile(r"\s*,?\s*(?:that\s+)?")
+
+
+def _behind(draft: Draft, content: Offsets, origin: Offsets) -> Offsets:
+    """A content without who is cited in front of it: "reported, citing the governor, that drones fell"."""
+    gap = _THAT.match(draft.text, origin[1])
+    begin = gap.end() if gap is not None else origin[1]
+    return (begin, content[1]) if content[0] <= origin[0] and begin < content[1] else content
 
 
 def _told_by_outlet(

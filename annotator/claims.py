@@ -302,10 +302,16 @@ def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:
     return kept
 
 
+# What led over to a clause that is somebody else's claim: "Shares fell after".
+_DANGLING = re.compile(r",?\s+(?:after|before|as|when|while|because|since|although|though|if|and|but|that)\Z")
+
+
 def _trimmed(text: str, run: Offsets, *, first: bool) -> Offsets:
     start, end = content_span(text, *run, first=False)
     while first and (match := _connective().match(text, start, end)):
         start = trim(text, match.end(), end, ", ")[0]
+    if dangling := _DANGLING.search(text, start, end):
+        end = dangling.start()
     opening, closing = text[start : start + 1], text[end - 1 : end]
     if opening == "(" and ")" not in text[start:end]:
         start += 1

@@ -286,16 +286,13 @@ def _body_in(tokens: Span, head: Token) -> str:
     return ""
 
 
-_PERSONAL = frozenset(
-    {"Baroness", "Lord", "Lady", "Sir", "Dame", "Alhaji", "Hon", "Honourable", "Taoiseach", "Tánaiste", "Farmer", "Det"}
-)
 _TRADES = ("maker", "retailer", "insurer", "lender", "airline", "carrier", "startup", "manufacturer")
 
 
 def _without_trade(ent: Span) -> str:
     """A body's name without what it does, where that begins the sentence: "Chipmaker Nvidia"."""
     words = ent.text.split()
-    if len(words) > 1 and words[0].rstrip(".") in _PERSONAL:
+    if len(words) > 1 and words[0].rstrip(".") in lexicon.phrases("personal_titles"):
         return bare_name(ent.text)  # "Baroness Ann Moor", taken for a body
     does = len(words) > 1 and ent[0].is_sent_start and words[0].lower().endswith(_TRADES)
     return " ".join(words[does:])

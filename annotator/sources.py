@@ -58,6 +58,7 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _ONE_OF_A_COUNTRY = frozenset(
     {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
 )
+_OF_ITS_OWN = ("its ", "his ", "her ", "their ")
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 
 
@@ -73,11 +74,15 @@ class Resolver:
     def run(self) -> None:
         """Give every attribution and every link its source."""
         for item in self.draft.all_attributions:
-            for link in item.reporters:
-                if link.mention and link.source is None:
+            links = [link for link in item.reporters if link.mention and link.source is None]
+            own = [link for link in links if self.draft.words(link.mention).lower().startswith(_OF_ITS_OWN)]
+            for link in links:
+                if link.mention and link not in own:
                     link.source = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
                     self._passes_on(link)
             self._settle(item)
+            for link in own:
+                link.source = self._own_document(item, link)
         self._merge_short_documents()
         self.draft.sources = self.register.sources
 
@@ -93,6 +98,16 @@ class Resolver:
                     item.source = whole if item.source is short else item.source
                     for link in item.reporters:
                         link.source = whole if link.source is short else link.source
+
+    def _own_document(self, item: DraftAttribution, link: DraftLink) -> DraftSource:
+        """ "In its report, the bank said ...": the bank's report, whom the sentence names only then."""
+        assert link.mention is not None, "only links with a mention are asked about"
+        before = [s for s in self.register.sources if s.mentions and s is not item.source]
+        made = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
+        first, _, rest = made.name.partition(" ")
+        if item.source is not None and f"{first.lower()} " in _OF_ITS_OWN and made not in before:
+            made.name = f"{item.source.name.removesuffix(' (anonymous)')} {rest}"
+        return made
 
     def _passes_on(self, link: DraftLink) -> None:
         """Who passes on what others say, and is no person by name, is an outlet: "The Meridian, citing officials"."""
@@ -209,6 +224,10 @@ class Resolver:
         ):
             item.mode = AttributionMode.ANAPHORIC
             return made
+        last = self.register.history[-1][1] if self.register.history else None
+        if words == "one" and last is not None and last.plural and last.anonymous and last.head:
+            item.mode = AttributionMode.ANAPHORIC
+            return member_of_group(self.register, mention, "one") or last  # "Two witnesses came. One said"
         if words in _ONE_OF_SEVERAL:
             item.resolution = Resolution.UNRESOLVED
         key = f"quantifier {words}"

@@ -539,3 +539,32 @@ def test_it_is_no_plural() -> None:
         "it lists a tail number of EP-CPP."
     )
     assert "photos" not in source_of(record, "tail number").name
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "chain"),
+    [
+        (
+            "Two divers went down. Two divers told reporters the pier was gone. One said the water was black.",
+            "was black",
+            ("diver (anonymous)",),
+        ),
+        (
+            "The ferry is late, according to Harbour One Sport. Its owner is broke, the broadcaster says.",
+            "is broke",
+            ("Harbour One Sport",),
+        ),
+        ("In its report, the Harbour Bank said growth would slow.", "slow", ("Harbour Bank", "Harbour Bank report")),
+        ("Mr Justice Moor jailed Lindt. The judge said the crime was cowardly.", "cowardly", ("Moor",)),
+        (
+            "Anadel News reported, citing the regional governor, that three boats had sunk.",
+            "three boats",
+            ("regional governor", "Anadel News"),
+        ),
+        ("Spokesman Oleg Savin called the plan “nonsense”.", "nonsense", ("Oleg Savin",)),
+    ],
+)
+def test_who_is_taken_up(body: str, words: str, chain: tuple[str, ...]) -> None:
+    record = read(body)
+    assert chain_of(record, words) == (*chain, "Daily Example")
+    assert "governor" not in next(claim.text for claim in record.claims if words in claim.text)
