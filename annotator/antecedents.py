@@ -59,6 +59,8 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         and (body := _body_called(register, lemma, mention)) is not None
     ):
         return body
+    if lemma == "official" and not mention.plural and not mention.modifiers and (named := _official(register, mention)):
+        return named
     if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
         return _holder(register, lemma, mention) or _same_person(register, lemma, mention)
     return None
@@ -172,6 +174,28 @@ def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | N
         return None
     others = [s for s in register.sources if s.anonymous and s.head == lemma and s.mentions]
     return None if others else register.person(names[0])
+
+
+def _official(register: Register, mention: Mention) -> DraftSource | None:
+    """ "According to the official": the officer of state who spoke last or was just introduced with an office.
+
+    Not where the text has an unnamed official of its own.
+    """
+    place = mention.span[0]
+    if any(s.head == "official" and s.anonymous and s.mentions for s in register.sources):
+        return None
+    last = register.history[-1] if register.history else None
+    if last and last[1].type is SourceType.PERSON and not last[1].anonymous and place - last[0] <= RECENT:
+        return last[1] if last[1].affiliation in _OF_THE_STATE else None
+    near = {name for _, name in register.people.before(place, NEARBY)}
+    holder = near.pop() if len(near) == 1 else ""
+    in_office = register.people.roles(holder) & lexicon.words("offices") if holder else None
+    return register.person(holder) if in_office else None
+
+
+_OF_THE_STATE = frozenset(
+    {Affiliation.GOVERNMENT, Affiliation.POLITICS, Affiliation.MILITARY, Affiliation.LAW_ENFORCEMENT}
+)
 
 
 def _same_person(register: Register, lemma: str, mention: Mention) -> DraftSource | None:

@@ -34,6 +34,8 @@ _CITING = frozenset({"citing", "quoting"})
 
 def _citing_cue(token: Token) -> Offsets | None:
     """ "citing", or "with reference to" by its noun."""
+    if token.i and token.nbor(-1).lower_ in {"without", "not", "n't", "n’t", "never"}:
+        return None  # "Channel 9 reported, without citing a source"
     if token.lower_ in _CITING:
         return offsets_of(token)
     doc = token.doc
@@ -146,6 +148,8 @@ def cited_as(draft: Draft) -> None:
             begin = saying.idx + len(saying)
             if reporter is not None and reporter.i > saying.i and reporter.idx < stop:
                 begin = noun_phrase(draft, reporter)[1]  # "quoted as saying by Xinhua that ..."
+            if lead := _WHEN.match(draft.text, begin, stop):
+                begin = lead.end()
             behind = edged(draft.text, (begin, stop))
             is_behind = behind[0] < behind[1] and re.search(r"\w", draft.words(behind)) is not None
             content = behind if is_behind else _before_cited(draft, token, subject_of(token))
@@ -161,6 +165,10 @@ def cited_as(draft: Draft) -> None:
                 rest = content_span(draft.text, further.idx + len(further), end)
                 mention = noun_phrase(draft, reporter)
                 draft.attributions.append(DraftAttribution(offsets_of(further), mention, [rest], FRAME_CONFIDENCE))
+
+
+# "cited the ministry as saying on Tuesday that ..."
+_WHEN = re.compile(r"\s+(?:on|in|late|early|last|earlier|this)\b(?: \w+){1,3},? that\b")
 
 
 def _agent(verb: Token, saying: Token | None) -> Token | None:
@@ -205,6 +213,8 @@ _AS_PUT = (
     # "as first reported by the Courier", "as the Courier first reported"
     re.compile(rf"\b[Aa]s (?:first |earlier |previously )?(?P<cue>reported by) (?P<source>{NAME})"),
     re.compile(rf"\b[Aa]s (?P<source>{NAME})(?: first| earlier| previously)? (?P<cue>reported)\b"),
+    # "The board will meet on Monday, the Courier has been told."
+    re.compile(rf", (?P<source>{NAME}) (?P<cue>(?:has|had) (?:been told|learn(?:ed|t)|discovered|established))\b"),
     # "The chairman, it is understood, will resign."
     re.compile(
         r", (?P<source>)(?P<cue>it (?:is|was) (?:said|understood|believed|thought|claimed|alleged|reported|rumou?red))"
@@ -217,7 +227,8 @@ def as_put(draft: Draft) -> None:
     """ "The pier was “a ruin”, as Ann Moor put it to the Courier": the rest of the sentence is what she said."""
     for pattern in _AS_PUT:
         for match in pattern.finditer(draft.text):
-            unknown = match["source"] and "reported" in match["cue"] and not outlet_in(match["source"])
+            told = re.search(r"report|told|lear|discover|establish", match["cue"])
+            unknown = match["source"] and told and not outlet_in(match["source"])
             if not is_prose(draft, match.start()) or unknown:
                 continue
             taken = [item for item in draft.attributions if item.cue and overlaps(item.cue, match.span())]

@@ -137,6 +137,9 @@ def is_hedged(draft: Draft, claim: DraftClaim) -> bool:
         for span in claim.spans
         for token in draft.tokens(span)
         if not (token.lower_ in {"may", "thought", "believed"} and token.pos_ in {"PROPN", "NOUN"})
+        and not (
+            token.lower_ == "could" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"not", "n't", "n’t"}
+        )
     }
     return bool(words & lexicon.words("hedges"))
 
@@ -146,7 +149,7 @@ def on_record_of(draft: Draft, claim: DraftClaim) -> OnRecord:
     if item is None or item.source is None:
         return OnRecord.NOT_APPLICABLE
     source = item.source
-    inherited = any(link.basis is LinkBasis.INHERITED for link in claim.chain)
+    inherited = not claim.continues and any(link.basis is LinkBasis.INHERITED for link in claim.chain)
     if source.anonymous:
         if source.reason:
             return _terms(source.reason)

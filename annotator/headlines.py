@@ -15,7 +15,7 @@ _COLON = re.compile(r"^(?P<source>[^:“”\"]{2,45}?)\s*(?P<cue>:)\s+(?P<conten
 _SAYS = re.compile(
     r"^(?P<content>.{12,}?)(?:,\s+|\s+[–—-]\s+)(?P<cue>(?:say|says|said|claims?|warns?|finds?|shows?|reports?|suggests?|"
     r"according to)\s+)?(?P<source>[^,“”\"–—]{3,50}?)(?P<after>\s+(?:says?|claims?|warns?|finds?|shows?|reports?|"
-    r"suggests?|tells \w+))?$",
+    r"suggests?|hears?|told|tells \w+))?$",
     re.DOTALL,
 )
 # "Fuel price to rise in July - Treasury", "... -sources"
@@ -95,7 +95,9 @@ def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], c
     return DraftAttribution(place(cue), place(match.span("source")), [content], FRAME_CONFIDENCE, framed=True)
 
 
-_ALWAYS_SPEAK = frozenset({"report", "study", "poll", "minister", "president", "police", "officials", "sources"})
+_ALWAYS_SPEAK = frozenset(
+    {"report", "reports", "study", "poll", "minister", "president", "police", "officials", "sources", "spokesperson"}
+)
 
 
 def _speaks(draft: Draft, name: str) -> bool:

@@ -29,7 +29,7 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     cue = found.cue
     if cue and text[cue[0] : cue[1]].lower() == "according" and text[cue[1] : cue[1] + 3].lower() == " to":
         cue = (cue[0], cue[1] + 3)
-    mention, quoted = _without_quotation(text, found.source)
+    mention, quoted = _without_quotation(text, _whole_word(text, found.source))
     if mention and (of_them := _OF_THEM.match(text, mention[1])) and text[: mention[1]].endswith(" of"):
         mention = (mention[0], of_them.end())
     contents = _joined(text, found, [span for span in found.contents if _belongs(draft, span, cue)] + quoted)
@@ -243,6 +243,12 @@ def _is_terms(draft: Draft, cue: Offsets) -> bool:
     """ "who asked not to be named": the cue belongs to the terms of anonymity."""
     around = draft.text[cue[0] : cue[1] + 40].lower().replace("’", "'")
     return any(around.startswith(phrase) for phrase in lexicon.table("anonymity"))
+
+
+def _whole_word(text: str, mention: Offsets | None) -> Offsets | None:
+    """ "RBC-Norvia": a source begins where its hyphenated word does."""
+    begin = re.search(r"[\w-]*\w-\Z", text[max(0, mention[0] - 30) : mention[0]]) if mention else None
+    return (mention[0] - len(begin.group()), mention[1]) if mention and begin is not None else mention
 
 
 def _without_quotation(text: str, mention: Offsets | None) -> tuple[Offsets | None, list[Offsets]]:

@@ -141,10 +141,19 @@ def _person_at_end(tokens: Span) -> str:
     if len(people) != 1 or people[0].end != tokens.end or people[0].start == tokens.start:
         return ""
     before = people[0][0].nbor(-1)
+    if _of_document(tokens, people[0].start):
+        return ""
     nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
     titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and noun_entry(before)[0] in {"person", ""}
     titled = titled and before.dep_ != "prep"
     return bare_name(people[0].text) if titled or _is_of_an_office(tokens, before) else ""
+
+
+def _of_document(tokens: Span, person: int) -> bool:
+    """Whether a person is named only to tell of a document: "a briefing note prepared for then-minister Guy Lindt"."""
+    before = tokens.doc[tokens.start : person]
+    document = next((n for n, t in enumerate(before) if t.pos_ == "NOUN" and noun_entry(t)[0] == "document"), None)
+    return document is not None and any(t.pos_ == "ADP" for t in before[document:])
 
 
 def _is_of_an_office(tokens: Span, last: Token) -> bool:
@@ -163,13 +172,21 @@ def _after_office(tokens: Span) -> str:
     run = tokens.end
     while run > tokens.start and (tokens.doc[run - 1].text[0].isupper() or tokens.doc[run - 1].text == "-"):
         run -= 1
+    run -= run > tokens.start + 1 and tokens.doc[run - 1].lower_ == "the"
     office = tokens.doc[run - 1] if run > tokens.start else None
     if office is None or office.lower_ not in {"of", "for"} or noun_entry(office.head)[0] != "person":
         return ""
     nouns = lexicon.table("nouns")
-    ends = [t.i for t in tokens.doc[run : tokens.end] if nouns.get(t.lower_, ("person",))[0] == "organization"]
+    ends = [
+        t.i
+        for t in tokens.doc[run : tokens.end]
+        if nouns.get(t.lower_, ("person",))[0] == "organization" or t.lower_ in _REGIONS
+    ]
     name = tokens.doc[ends[-1] + 1 : tokens.end].text if ends else ""
     return name if 2 <= len(name.split()) <= MAX_NAME_WORDS else ""
+
+
+_REGIONS = frozenset({"region", "oblast", "province", "county", "state", "district", "republic", "territory"})
 
 
 def outlet_at_end(tokens: Span) -> str:
@@ -205,6 +222,8 @@ def _beside_kind(tokens: Span) -> str:
     words = " ".join(tokens.text.split())
     if known := next((name for name in lexicon.phrases("bodies") if name in words), ""):
         return known
+    if re.fullmatch(rf"{CAPITAL}-{CAPITAL}", words) and is_outlet(words):
+        return words  # "RBC-Ukraine", which is two words to the parser
     if (outlet := _OUTLET_THEN_KIND.fullmatch(words)) and not outlet["name"].endswith(_OF_A_NATION):
         return outlet["name"]
     body = _KIND_THEN_BODY.fullmatch(words)
@@ -227,6 +246,9 @@ def _whole_name(tokens: Span) -> str:
     entry = lexicon.table("nouns").get(words[-1].lower_, ("",)) if words else ("",)
     if len(words) < 3 or not capitals or entry[0] != "organization":
         return ""
+    if words[0].text.rstrip(".") in lexicon.phrases("personal_titles"):
+        of = next((n for n, t in enumerate(words) if t.lower_ in {"of", "for"}), 0)
+        return bare_name(" ".join(t.text for t in words[:of])) if of > 1 else ""  # "Prof Ann Moor of Elsund University"
     return tokens.doc[words[0].i : words[-1].i + 1].text
 
 
@@ -241,6 +263,7 @@ def _person_in(tokens: Span) -> str:
         owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
         # "a spokesman for Ali Larijani", "a study in the journal Harbour Science"
         no_head = before is not None and (before.pos_ == "ADP" or noun_entry(before)[0] == "media")
+        no_head |= _of_document(tokens, first)
         if ent.label_ != "PERSON" or owned or no_head:
             continue
         if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:
@@ -255,7 +278,7 @@ def _named_appositive(draft: Draft, tokens: Span, head: Token) -> str:
     if appositive is None:
         return called_name(draft, head)
     between = head.doc[head.i + 1 : appositive.left_edge.i]
-    if any(t.pos_ == "ADP" for t in between):
+    if noun_entry(head)[0] == "document" and any(t.pos_ == "ADP" for t in between):
         return ""  # "a study published in the journal Harbour Science", as the parser has it
     return name_around(draft, tokens, appositive)
 
@@ -321,6 +344,8 @@ def name_around(draft: Draft, tokens: Span, head: Token) -> str:
         last += 1
     words = head.doc[first : last + 1].text
     words = draft.text[head.doc[first].idx : head.doc[last].idx + len(head.doc[last])] or words
+    if head.text == "Office" and POSSESSIVE.search(words.partition(" Office")[0]):
+        return words  # "Prime Minister's Office"
     return POSSESSIVE.sub("", bare_name(words))
 
 

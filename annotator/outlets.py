@@ -117,9 +117,16 @@ _APPOSED_OUTLET = re.compile(
 )
 
 
+# "told the Post": of those who are told something, papers alone are called so.
+_SHORT_OUTLET = re.compile(
+    r"the (?:Post|Times|Sun|Star|Mail|Mirror|Herald|Standard|Observer|Citizen|Express|Record|Globe|Mercury|Telegraph|"
+    r"Echo|Journal|Inquirer|Chronicle|Gazette|Tribune|Courier|Nation|Examiner|Dispatch|Argus|Advertiser|Age|Hindu)"
+)
+
+
 def _told_outlet(draft: Draft, listener: Token, words: Offsets) -> Offsets | None:
     """The outlet that somebody tells: a known one, "The Verge", "Anadolu Agency, a local news outlet"."""
-    if outlet_in(draft.words(words)) or names_us(draft.words(words)):
+    if outlet_in(draft.words(words)) or names_us(draft.words(words)) or _SHORT_OUTLET.fullmatch(draft.words(words)):
         return words
     name = re.compile(NAME).match(draft.text, words[0])
     if name is None or listener.ent_type_ in {"PERSON", "GPE", "NORP"}:

@@ -240,6 +240,11 @@ class Resolver:
         if mention.head.lower_ not in lexicon.words("spokespeople"):
             return None
         tokens = self.draft.tokens(mention.span)
+        if person := next((e for e in entities_in(tokens) if e.label_ == "PERSON" and e.start > mention.head.i), None):
+            before = {t.lower_.rstrip(".") for t in self.draft.doc[max(tokens.start, person.start - 2) : person.start]}
+            if before & {",", "mr", "mrs", "ms", "dr"}:  # "Spokesman of the board, Mr Lindt,"
+                name = bare_name(person.text)
+                return self.register.named(Mention(mention.span, name, person.root, "name", name=name))
         bodies = [
             e for e in entities_in(tokens) if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}
         ]

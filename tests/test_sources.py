@@ -3,7 +3,7 @@
 import pytest
 
 import annotator
-from annotator.labels import AttributionMode, Resolution, SourceType
+from annotator.labels import AttributionMode, OnRecord, Resolution, SourceType
 from annotator.records import AnnotatedArticle, Source
 
 HEAD = "Council looks again at the old harbour plan\n\n"
@@ -183,6 +183,11 @@ def test_pronouns_agree_with_the_titles_of_the_article() -> None:
         ("Baroness Ann Moor", "Ann Moor"),
         ("Lord Moor", "Lord Moor"),
         ("Taoiseach Brian Moor", "Brian Moor"),
+        ("The Prime Minister's Office", "Prime Minister's Office"),
+        ("Prof Kamal Desai of Elsund University", "Kamal Desai"),
+        ("Acting Governor of the Elsund Region Oleg Savin", "Oleg Savin"),
+        ("Spokesperson of the commission, Mr Oleg Savin,", "Oleg Savin"),
+        ("A briefing note prepared for then-minister Ann Moor", "briefing note prepared for then-minister Ann Moor"),
         ("A hospital spokesperson", "hospital spokesperson (anonymous)"),
         ("A woman who lives nearby", "woman who lives nearby (anonymous)"),
         ("A man who asked not to be named", "man (anonymous)"),
@@ -562,9 +567,28 @@ def test_it_is_no_plural() -> None:
             ("regional governor", "Anadel News"),
         ),
         ("Spokesman Oleg Savin called the plan “nonsense”.", "nonsense", ("Oleg Savin",)),
+        (
+            "Taras Holub, the city's mayor, visited the pier. According to the official, it will open in May.",
+            "open in May",
+            ("Taras Holub",),
+        ),
+        ("The vote was held, Anadel News reported, without citing a source.", "was held", ("Anadel News",)),
+        ("The pier will go, RBC-Ukraine informs.", "will go", ("RBC-Ukraine",)),
+        ("The pier will go, the Financial Times has been told.", "will go", ("Financial Times",)),
+        ("“We are poor,” a farmer told the Courier.", "We are poor", ("farmer (anonymous)", "Courier")),
+        (
+            "The army was cited by Anadel News as saying on Monday that a boat had sunk.",
+            "a boat",
+            ("the army", "Anadel News"),
+        ),
     ],
 )
 def test_who_is_taken_up(body: str, words: str, chain: tuple[str, ...]) -> None:
     record = read(body)
     assert chain_of(record, words) == (*chain, "Daily Example")
     assert "governor" not in next(claim.text for claim in record.claims if words in claim.text)
+
+
+def test_the_second_half_of_a_quotation_is_as_much_on_record_as_the_first() -> None:
+    record = read('"I shall not sign this," Rosa Petty said on Monday. "My voters deserve an answer."')
+    assert {claim.on_record for claim in record.claims[1:]} == {OnRecord.ON_RECORD}
