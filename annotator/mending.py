@@ -29,7 +29,8 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     cue = found.cue
     if cue and text[cue[0] : cue[1]].lower() == "according" and text[cue[1] : cue[1] + 3].lower() == " to":
         cue = (cue[0], cue[1] + 3)
-    mention, quoted = _without_quotation(text, _whole_word(text, found.source))
+    cue, source = _quote_from(draft, cue, found.source)
+    mention, quoted = _without_quotation(text, _whole_word(text, source))
     if mention and (of_them := _OF_THEM.match(text, mention[1])) and text[: mention[1]].endswith(" of"):
         mention = (mention[0], of_them.end())
     contents = _joined(text, found, [span for span in found.contents if _belongs(draft, span, cue)] + quoted)
@@ -243,6 +244,21 @@ def _is_terms(draft: Draft, cue: Offsets) -> bool:
     """ "who asked not to be named": the cue belongs to the terms of anonymity."""
     around = draft.text[cue[0] : cue[1] + 40].lower().replace("’", "'")
     return any(around.startswith(phrase) for phrase in lexicon.table("anonymity"))
+
+
+_QUOTE_FROM = re.compile(
+    r"(?:Direct quote|Quote|Quotation|Comment)s? (?:from|by|of) (?P<who>[^:\n]{2,80}?)(?P<colon>:)"
+)
+
+
+def _quote_from(draft: Draft, cue: Offsets | None, mention: Offsets | None) -> tuple[Offsets | None, Offsets | None]:
+    """ "Quote from Oleg Savin: “It rained.”", as Ukrainian newsrooms head what somebody said."""
+    place = cue or mention
+    line = draft.line_at(place[0]) if place else (0, 0)
+    label = _QUOTE_FROM.match(draft.text, *line)
+    if label is None or place is None or place[0] > label.end():
+        return cue, mention
+    return label.span("colon"), label.span("who")
 
 
 def _whole_word(text: str, mention: Offsets | None) -> Offsets | None:

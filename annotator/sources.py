@@ -48,7 +48,7 @@ from annotator.pronouns import (
 from annotator.publisher import name_key, names_us
 from annotator.records import ARTICLE_SOURCE
 from annotator.register import Register
-from annotator.syntax import noun_phrase, sentence_of
+from annotator.syntax import noun_phrase, sentence_of, subject_of
 from annotator.terms import give_terms
 
 MAX_CANDIDATES = 3  # of an unresolved pronoun
@@ -168,7 +168,11 @@ class Resolver:
             item.mention = before[-1].mention
             item.mode = before[-1].mode
             return before[-1].source
-        return None
+        subject = subject_of(verb.head) if verb.dep_ == "advcl" else None
+        if subject is not None and subject.i > verb.i:  # "Noting that it rained, the mayor called for calm"
+            item.mention = noun_phrase(self.draft, subject)
+            self._settle(item)
+        return item.source
 
     def _unspecified(self, item: DraftAttribution) -> DraftSource:
         source = self.register.by_key.get("unspecified")
@@ -253,7 +257,7 @@ class Resolver:
             return self.register.named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
         inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.head.i == mention.head.i), None)
         if inner is None:
-            return self._compounded(mention)
+            return self._compounded(mention) or self._body_before(mention)
         if inner.pos_ not in {"NOUN", "PROPN"}:
             return None
         body = read_mention(self.draft, noun_phrase(self.draft, inner))
@@ -276,6 +280,18 @@ class Resolver:
         if bodies[-1].lower_ in GENERIC_BODIES:
             return antecedent(self.register, body)
         return self._taken_up_or_new(body) if bodies[-1].lower_ in _ONE_OF_A_COUNTRY else None
+
+    def _body_before(self, mention: Mention) -> DraftSource | None:
+        """ "The ferry is late, Harbour Lines said. A spokeswoman said ...": she speaks for them."""
+        if len(mention.text.split()) > 2 or mention.definite or mention.plural:
+            return None
+        last = self.register.history[-1] if self.register.history else None
+        if last is not None and mention.span[0] - last[0] <= RECENT:
+            return last[1] if last[1].type is SourceType.ORGANIZATION and not last[1].anonymous else None
+        topic = topic_before(self.draft, mention.span[0])
+        if topic is None or noun_entry(topic.head)[0] in {"document", "media"}:
+            return None
+        return self.register.named(topic) if topic.kind == "name" else self._taken_up_or_new(topic)
 
     # --- descriptions -------------------------------------------------------------------------------------------
 

@@ -574,6 +574,14 @@ def test_it_is_no_plural() -> None:
         ),
         ("The vote was held, Anadel News reported, without citing a source.", "was held", ("Anadel News",)),
         ("The pier will go, RBC-Ukraine informs.", "will go", ("RBC-Ukraine",)),
+        ("Quote from Oleg Savin: “We held the pier.”", "We held", ("Oleg Savin",)),
+        (
+            "Elsund Agency said the boat was late. A spokeswoman said it would sail soon.",
+            "sail soon",
+            ("Elsund Agency",),
+        ),
+        ("A man was hurt on Sunday. A spokesman said he was well.", "he was well", ("spokesman (anonymous)",)),
+        ("Noting that talks go on, Oleg Savin called on both sides to wait.", "talks go on", ("Oleg Savin",)),
         ("The pier will go, the Financial Times has been told.", "will go", ("Financial Times",)),
         ("“We are poor,” a farmer told the Courier.", "We are poor", ("farmer (anonymous)", "Courier")),
         (
