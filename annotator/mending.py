@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from annotator import cues, lexicon
 from annotator.conventions import content_span
-from annotator.draft import Draft, DraftAttribution, Offsets, offsets_of, overlaps
+from annotator.draft import Draft, DraftAttribution, Offsets, inside, offsets_of, overlaps
 from annotator.extract import Extracted
 from annotator.labels import SectionKind
 from annotator.outlets import outlet_in
@@ -121,6 +121,8 @@ def _own_subject(draft: Draft, cue: Offsets, mention: Offsets | None, contents: 
     if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or subject.lower_ in {"it", "that", "this"}:
         return mention
     own = noun_phrase(draft, subject)
+    if mention is not None and inside(own, mention) and "." not in draft.text[mention[0] : own[0]]:
+        return mention  # "Elsund Agency", of which the parser hangs the first word on the headline
     return mention if any(overlaps(own, span) for span in contents) else own
 
 
