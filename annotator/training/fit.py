@@ -27,7 +27,7 @@ class Settings:
     """What a training run depends on besides the corpus; the defaults made the shipped weights."""
 
     seed: int = 7
-    epochs: int = 5
+    epochs: int = 3
     batch_pieces: int = 3584  # pieces a batch, padding included
     encoder_rate: float = 3e-4
     head_rate: float = 1e-3
