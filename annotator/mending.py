@@ -58,6 +58,8 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     contents = [span for span in contents if not _is_scrap(draft, span, contents)]
     mention = _who_speaks(draft, _noun_of(draft, mention), cue)
     mention = _own_subject(draft, cue, mention, contents)
+    # Who speaks is no piece of what they say, where there is another.
+    contents = [span for span in contents if mention is None or not inside(span, mention)] or contents
     if len(contents) == 1:
         contents = [_whole_phrase(draft, _up_to_cue(draft, contents[0], cue, mention), cue, mention)]
     contents = _with_according(draft, cue, contents)

@@ -153,8 +153,14 @@ _HANDLE = re.compile(
 )
 
 
+_BARE_HANDLE = re.compile(r"\s+(?P<source>@\w+)")
+
+
 def handles(draft: Draft) -> None:
-    """ "“Nobody told us,” @harbour_watch posted on X": a handle behind a quotation is who wrote it."""
+    """ "“Nobody told us,” @harbour_watch posted on X", "wrote @harbour_watch": a handle behind a quotation wrote it."""
+    for item in draft.attributions:
+        behind = _BARE_HANDLE.match(draft.text, item.cue[1]) if item.cue and item.mention is None else None
+        item.mention = behind.span("source") if behind is not None else item.mention
     ending_at = {match.end(): match.span() for match in _QUOTED.finditer(draft.text)}
     for match in _HANDLE.finditer(draft.text):
         quotation = ending_at.get(match.start() + 1)
