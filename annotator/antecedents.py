@@ -5,6 +5,7 @@ fits, it says so.
 """
 
 import re
+from bisect import bisect_left
 
 from annotator import lexicon
 from annotator.draft import Draft, DraftSource
@@ -31,6 +32,7 @@ _TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _TWO = re.compile(r"(?:both|the two)(?: of the)?\s+\w+\Z", re.IGNORECASE)
+MAX_BACK = 30  # attributions back in which a statement was issued that "the statement" takes up
 NEARBY = 500  # characters back in which one of several office holders is meant
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
 
@@ -80,9 +82,9 @@ def _author(register: Register, lemma: str, mention: Mention) -> DraftSource | N
     told = re.compile(
         rf"[^.\n]{{0,30}}\b(?:in|with|by|through) (?:an?|its|his|her|their) (?:\S+ )?{re.escape(lemma)}\b"
     )
-    for item in reversed(register.draft.attributions):
-        before = item.cue is not None and item.cue[1] <= mention.span[0]
-        if item.cue and before and item.source and told.match(register.draft.text, item.cue[0]):
+    told_before = bisect_left(register.draft.attributions, mention.span[0], key=lambda item: item.start)
+    for item in reversed(register.draft.attributions[max(0, told_before - MAX_BACK) : told_before]):
+        if item.cue and item.source and told.match(register.draft.text, item.cue[0]):
             return item.source
     return None
 

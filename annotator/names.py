@@ -9,7 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from operator import itemgetter
 
 import numpy as np
@@ -171,8 +171,16 @@ class People:
         """The fullest name in the article that a short one stands for: "Trump" -> "Donald Trump"."""
         if name not in self._known:
             found = self.introduced_as(name) or _fullest(self._text, name, self._first_bare(name))
-            self._known[name] = self._extended(found) or _with_style(self._text, found)
+            self._known[name] = self._extended(found) or self._styled.get(found, found)
         return self._known[name]
+
+    @cached_property
+    def _styled(self) -> dict[str, str]:
+        """Who has no surname is named with the style that the article uses first: "Pope Francis", "King Harald V"."""
+        found: dict[str, str] = {}
+        for match in _STYLED.finditer(self._text):
+            found.setdefault(POSSESSIVE.sub("", match["name"]), POSSESSIVE.sub("", match.group()))
+        return found
 
     def _extended(self, name: str) -> str:
         """A longer name with the same words in the same order, where all such names are one person's.
@@ -411,15 +419,10 @@ def _fullest(text: str, name: str, first_bare: int) -> str:
     return max(found, key=lambda full: (len(full.split()), found[full]), default=name)
 
 
-def _with_style(text: str, name: str) -> str:
-    """Who has no surname is named with the style that the article uses first: "Pope Francis", "King Harald V"."""
-    if " " in name or not name[:1].isupper():
-        return name
-    found = re.search(rf"\b(?:{_STYLES}) {re.escape(name)}\b(?: [IVX]+\b)?(?! [A-Z])", text)
-    return found.group() if found is not None else name
-
-
-_STYLES = "Lord|Lady|King|Queen|Prince|Princess|Pope|Emperor|Empress|Sultan|Emir|Sheikh|Archduke|Saint"
+_STYLED = re.compile(
+    r"\b(?:Lord|Lady|King|Queen|Prince|Princess|Pope|Emperor|Empress|Sultan|Emir|Sheikh|Archduke|Saint) "
+    rf"(?P<name>{CAPITAL})(?P<number> [IVX]+\b)?(?! [A-Z])"
+)
 _RUN = re.compile(rf"(?:(?:{CAPITAL}|{_PARTICLE})[ \u00a0]+){{1,5}}\Z")
 
 

@@ -102,10 +102,11 @@ class Resolver:
     def _own_document(self, item: DraftAttribution, link: DraftLink) -> DraftSource:
         """ "In its report, the bank said ...": the bank's report, whom the sentence names only then."""
         assert link.mention is not None, "only links with a mention are asked about"
-        before = [s for s in self.register.sources if s.mentions and s is not item.source]
+        known = len(self.register.sources)
         made = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
         first, _, rest = made.name.partition(" ")
-        if item.source is not None and f"{first.lower()} " in _OF_ITS_OWN and made not in before:
+        is_new = len(self.register.sources) > known
+        if item.source is not None and f"{first.lower()} " in _OF_ITS_OWN and is_new:
             made.name = f"{item.source.name.removesuffix(' (anonymous)')} {rest}"
         return made
 
