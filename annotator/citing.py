@@ -227,8 +227,8 @@ def as_put(draft: Draft) -> None:
     """ "The pier was “a ruin”, as Ann Moor put it to the Courier": the rest of the sentence is what she said."""
     for pattern in _AS_PUT:
         for match in pattern.finditer(draft.text):
-            told = re.search(r"report|told|lear|discover|establish", match["cue"])
-            unknown = match["source"] and told and not outlet_in(match["source"])
+            by_outlet = match["source"] and not match["cue"].endswith(" it")  # anybody may "put it"
+            unknown = by_outlet and not outlet_in(match["source"])
             if not is_prose(draft, match.start()) or unknown:
                 continue
             taken = [item for item in draft.attributions if item.cue and overlaps(item.cue, match.span())]

@@ -74,15 +74,14 @@ class Resolver:
     def run(self) -> None:
         """Give every attribution and every link its source."""
         for item in self.draft.all_attributions:
-            links = [link for link in item.reporters if link.mention and link.source is None]
-            own = [link for link in links if self.draft.words(link.mention).lower().startswith(_OF_ITS_OWN)]
-            for link in links:
-                if link.mention and link not in own:
+            for link in item.reporters:
+                if link.mention and link.source is None and not self._is_its_own(link.mention):
                     link.source = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
                     self._passes_on(link)
             self._settle(item)
-            for link in own:
-                link.source = self._own_document(item, link)
+            for link in item.reporters:
+                if link.mention and link.source is None:
+                    link.source = self._own_document(item, link.mention, vehicle=link.role is LinkRole.VEHICLE)
         self._merge_short_documents()
         self.draft.sources = self.register.sources
 
@@ -99,14 +98,16 @@ class Resolver:
                     for link in item.reporters:
                         link.source = whole if link.source is short else link.source
 
-    def _own_document(self, item: DraftAttribution, link: DraftLink) -> DraftSource:
+    def _is_its_own(self, mention: Offsets) -> bool:
+        return self.draft.words(mention).lower().startswith(_OF_ITS_OWN)
+
+    def _own_document(self, item: DraftAttribution, mention: Offsets, *, vehicle: bool) -> DraftSource:
         """ "In its report, the bank said ...": the bank's report, whom the sentence names only then."""
-        assert link.mention is not None, "only links with a mention are asked about"
         known = len(self.register.sources)
-        made = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
-        first, _, rest = made.name.partition(" ")
+        made = self._of_link(mention, vehicle=vehicle)
+        _, _, rest = made.name.partition(" ")
         is_new = len(self.register.sources) > known
-        if item.source is not None and f"{first.lower()} " in _OF_ITS_OWN and is_new:
+        if item.source is not None and is_new and made.name.lower().startswith(_OF_ITS_OWN):
             made.name = f"{item.source.name.removesuffix(' (anonymous)')} {rest}"
         return made
 
