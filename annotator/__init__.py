@@ -12,7 +12,7 @@ from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Lin
 
 if TYPE_CHECKING:
     from annotator.pipeline import Annotator, annotate
-    from annotator.read import read
+    from annotator.reading.read import read
 
 __all__ = [
     "AnnotatedArticle",
@@ -30,14 +30,13 @@ __all__ = [
 ]
 
 # spaCy and the model take seconds to import; whoever only reads records should not wait for them.
-_LAZY = {"Annotator": "annotator.pipeline", "annotate": "annotator.pipeline", "read": "annotator.read"}
+_LAZY = {"Annotator": "annotator.pipeline", "annotate": "annotator.pipeline", "read": "annotator.reading.read"}
 
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
         from importlib import import_module
 
-        # `annotator.read` is a module and a function: the function is the public name.
         value = getattr(import_module(_LAZY[name]), name)
         globals()[name] = value
         return value

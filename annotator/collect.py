@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 
-from annotator import classify
+from annotator.claims import classify
+from annotator.claims.normalize import normalized
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
 from annotator.labels import Resolution, SourceType
-from annotator.normalize import normalized
 from annotator.records import (
     ARTICLE_SOURCE,
     AnnotatedArticle,

@@ -13,17 +13,22 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from annotator import chains, claims, frames, lexicon, sources
+from annotator import attributions, claims, sources
 from annotator.collect import collect
-from annotator.draft import PROSE, Draft
-from annotator.extract import Extracted, Extractor
+from annotator.draft import PROSE, Draft, Offsets
+from annotator.extraction import Extracted, Extractor
 from annotator.labels import SectionKind
-from annotator.parse import Parser
+from annotator.language import lexicon
+from annotator.language.parse import Parser
+from annotator.reading.sections import sections
 from annotator.records import AnnotatedArticle, Article, Section, Tool
-from annotator.sections import sections
 
 MODEL_FOLDER = Path(__file__).parent / "models" / "en"
 BATCH_ARTICLES = 8  # articles whose windows share batches; more save no time and cost memory
+
+
+# Cue, source mention and contents of an attribution that a person marked, as half-open offsets.
+GivenSpans = tuple[Offsets | None, Offsets | None, Sequence[Offsets]]
 
 
 class Annotator:
@@ -43,11 +48,14 @@ class Annotator:
             lexicon=lexicon.version(),
         )
 
-    def annotate(self, article: Article, given: Sequence[Extracted] | None = None) -> AnnotatedArticle:
-        """Annotate one article; with `given`, cue, source and contents are those and not the extractor's."""
-        if given is None:
-            return next(self.annotate_many([article]))
+    def annotate(self, article: Article) -> AnnotatedArticle:
+        """Annotate one article."""
+        return next(self.annotate_many([article]))
+
+    def annotate_given(self, article: Article, spans: Iterable[GivenSpans]) -> AnnotatedArticle:
+        """Annotate an article whose attributions are known: cue, source mention and contents are those given."""
         parts = sections(article.text, title=article.title, byline=article.byline)
+        given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
         return self._finish(article, parts, next(self.parser.parse([(article.text, parts)])), given, oracle=True)
 
     def annotate_many(
@@ -81,8 +89,8 @@ class Annotator:
         prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
         extracted = (self.extractor.extract(a.text, p) for a, p in zip(group, prose, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
-        for article, parts, doc, attributions in zip(group, found, docs, extracted, strict=True):
-            yield self._finish(article, parts, doc, attributions)
+        for article, parts, doc, marked in zip(group, found, docs, extracted, strict=True):
+            yield self._finish(article, parts, doc, marked)
 
     def annotate_doc(self, doc: Doc, article: Article) -> AnnotatedArticle:
         """Annotate a Doc that a pipeline with tagger, parser, lemmatizer and entities has been over."""
@@ -104,10 +112,10 @@ class Annotator:
             article = article.model_copy(update={"title": title})
         draft = Draft(article, parts, doc)
         if len(doc):
-            (frames.given if oracle else frames.attributions)(draft, extracted)
+            (attributions.given if oracle else attributions.find)(draft, extracted)
             claims.split(draft)
             sources.resolve(draft)
-            chains.follow(draft)
+            sources.follow(draft)
         return collect(draft, self.tool)
 
 

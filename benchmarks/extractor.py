@@ -8,10 +8,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from annotator.evaluate import evaluate
-from annotator.extract import Extractor, Offsets
+from annotator.evaluation.evaluate import evaluate
+from annotator.extraction.extractor import Extractor, Offsets
+from annotator.extraction.pieces import fold, lines_of
 from annotator.labels import Affiliation, SourceType
-from annotator.pieces import fold, lines_of
 from annotator.pipeline import MODEL_FOLDER
 from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Article, Attribution, Source, Span, Tool
 

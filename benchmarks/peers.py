@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.evaluate import evaluate
+from annotator.evaluation.evaluate import evaluate
 from annotator.labels import Affiliation, SourceType
 from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Article, Attribution, Source, Span, Tool
 from benchmarks.speed import texts
@@ -57,7 +57,7 @@ def sayswho(articles: Sequence[str]) -> Callable[[], list[AnnotatedArticle]]:
 
 
 def _with_spacy(articles: Sequence[str], find: Callable[[Any], Iterable[Any]]) -> Callable[[], list[AnnotatedArticle]]:
-    from annotator.parse import load_pipeline
+    from annotator.language.parse import load_pipeline
 
     nlp = load_pipeline()
     nlp(articles[0])

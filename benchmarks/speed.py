@@ -60,8 +60,8 @@ def steps(articles: list[str]) -> float:
 
 
 def extractor(articles: list[str], threads: int = 1) -> Callable[[], object]:
-    from annotator.extract import Extractor
-    from annotator.pieces import fold, lines_of
+    from annotator.extraction.extractor import Extractor
+    from annotator.extraction.pieces import fold, lines_of
     from annotator.pipeline import MODEL_FOLDER
 
     loaded = Extractor(MODEL_FOLDER, threads)
@@ -71,7 +71,7 @@ def extractor(articles: list[str], threads: int = 1) -> Callable[[], object]:
 
 
 def pieces(articles: list[str]) -> int:
-    from annotator.pieces import PieceTokenizer, fold, lines_of, pieces_of
+    from annotator.extraction.pieces import PieceTokenizer, fold, lines_of, pieces_of
     from annotator.pipeline import MODEL_FOLDER
 
     tokenizer = PieceTokenizer(MODEL_FOLDER / "tokenizer.json")
@@ -91,7 +91,7 @@ def two_threads(articles: list[str]) -> float:
 
 
 def spacy_alone(articles: list[str]) -> Callable[[], object]:
-    from annotator.parse import load_pipeline
+    from annotator.language.parse import load_pipeline
 
     nlp = load_pipeline()
     nlp(articles[0])

@@ -145,7 +145,7 @@ def test_an_unknown_publisher_is_said_to_be_unknown() -> None:
 
 
 def test_the_component_leaves_plain_data_on_the_doc() -> None:
-    from annotator.parse import load_pipeline
+    from annotator.language.parse import load_pipeline
 
     nlp = load_pipeline()
     nlp.add_pipe("attribution_annotator", config={"publisher": "Daily Example"})

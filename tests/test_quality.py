@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.evaluate import evaluate, oracle_of
+from annotator.evaluation.evaluate import evaluate
+from annotator.evaluation.oracle import oracle_of
 from annotator.pipeline import annotate, default
 
 ROOT = Path(__file__).parent.parent

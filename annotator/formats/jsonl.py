@@ -18,8 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from annotator.errors import InputError, RecordError
-from annotator.formats import atomic
 from annotator.records import AnnotatedArticle, problems
+from annotator.storage import atomic
 
 SHOWN = 3  # problems that one error message names; `check` gives them all
 

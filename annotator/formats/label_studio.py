@@ -15,11 +15,11 @@ from statistics import fmean
 from typing import Any, NamedTuple
 
 from annotator.errors import RecordError
-from annotator.formats import write_text
 from annotator.formats.jsonl import json_text
 from annotator.formats.tables import CHAIN_SIGN
 from annotator.labels import VOCABULARIES
 from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Claim, Link, Source, Span
+from annotator.storage import write_text
 
 SPAN, TEXT = "span", "text"  # names of the labels control and of the text that every control belongs to
 CLAIM, SOURCE, CUE = "Claim", "Source", "Cue"

@@ -12,10 +12,25 @@ from annotator.formats.html import clean
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-    from annotator.summarize import Overview
-
 WIDTH, HEIGHT = 640, 160  # of the plots over time, in units of the drawing
+
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page shows: totals, and the first rows of each table."""
+
+    total: dict[str, Any]
+    outlets: Rows
+    outlet_count: int
+    sources: Rows
+    source_count: int
+    over_time: Rows
+    undated: int
+    chains: Rows
+    missing_shards: int
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,7 @@ class Curve:
     last: str
 
 
-def render(overview: "Overview") -> str:
+def render(overview: Overview) -> str:
     """The page as one self-contained HTML document that can always be encoded as UTF-8."""
     css = _resource("summary.css")
     style = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from annotator.errors import MissingExtraError
-from annotator.formats import write_text
 from annotator.labels import (
     Affiliation,
     AttributionMode,
@@ -29,8 +28,9 @@ from annotator.labels import (
     SourceType,
     Stance,
 )
-from annotator.read import scrub
 from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Attribution, Claim, ClaimReview, Source, Span
+from annotator.storage import write_text
+from annotator.text import scrub
 
 if TYPE_CHECKING:
     import pandas as pd

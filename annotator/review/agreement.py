@@ -10,11 +10,10 @@ from dataclasses import asdict, dataclass, field
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
+from annotator.evaluation.score import Counts, Tokens, jaccard, pairs_of
 from annotator.labels import ReviewStatus
 from annotator.records import AnnotatedArticle, Claim, Span, without_rejected
-from annotator.review.files import by_article, reviewer_of
-from annotator.review.pull import changed_columns
-from annotator.score import Counts, Tokens, jaccard, pairs_of
+from annotator.review.verdicts import by_article, changed_columns, reviewer_of
 
 if TYPE_CHECKING:
     from rich.table import Table

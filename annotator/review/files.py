@@ -1,6 +1,5 @@
 """The folder of a pull: what reviewers left, what the machine had said, and both as tables."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,16 +66,3 @@ def write_merged(merged: "Merged", folder: Path, *, excel: bool = False) -> list
         *tables.write(merged.records, folder, excel=excel),
         tables.write_csv(frame, folder / "undecided.csv", excel=excel),
     ]
-
-
-def by_article(reviews: Iterable[AnnotatedArticle]) -> dict[str, list[AnnotatedArticle]]:
-    """The reviews of each article, in the order of their reviewers."""
-    grouped: dict[str, list[AnnotatedArticle]] = {}
-    for record in reviews:
-        grouped.setdefault(record.article.article_id, []).append(record)
-    return {name: sorted(group, key=reviewer_of) for name, group in grouped.items()}
-
-
-def reviewer_of(record: AnnotatedArticle) -> str:
-    """Who reviewed the record."""
-    return record.review.reviewer if record.review else ""

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import InputError
-from annotator.formats import write_text
-from annotator.gold import CLAIM_FORMAT
+from annotator.evaluation.gold import CLAIM_FORMAT
 from annotator.labels import ArticleStatus
 from annotator.records import AnnotatedArticle, Claim, NonClaim, Span, without_rejected
-from annotator.review.files import by_article, reviewer_of
+from annotator.review.verdicts import by_article, reviewer_of
+from annotator.storage import write_text
 
 ATTRIBUTIONS = "attributions.jsonl"
 

@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import InputError
-from annotator.extract import Calibration, Evidence, Extracted, Extractor, features_of, logistic
-from annotator.gold import Parts
-from annotator.pieces import fold, lines_of
-from annotator.score import Attributions, calibration_error
+from annotator.evaluation.gold import Parts
+from annotator.evaluation.score import Attributions, calibration_error
+from annotator.extraction.extracted import Evidence, Extracted
+from annotator.extraction.extractor import Calibration, Extractor, features_of, logistic
+from annotator.extraction.pieces import lines_of
+from annotator.text import fold
 from annotator.training.augment import Example
 
 Rows = NDArray[np.float64]

@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from annotator.conventions import content_span, cue_span, source_span
-from annotator.pieces import ARGUMENT_TAGS, TAGS, Pieces, PieceTokenizer, Window, fold, lines_of, pieces_of, windows_of
+from annotator.extraction.pieces import (
+    ARGUMENT_TAGS,
+    TAGS,
+    Pieces,
+    PieceTokenizer,
+    Window,
+    lines_of,
+    pieces_of,
+    windows_of,
+)
+from annotator.text import fold
 from annotator.training.augment import Example, Spans, renamed, varied
 from annotator.training.newsarticles import news_articles
 

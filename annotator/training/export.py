@@ -11,8 +11,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from annotator.extract import Calibration
-from annotator.pieces import TAGS
+from annotator.extraction.extractor import Calibration
+from annotator.extraction.pieces import TAGS
 from annotator.training.network import STATE_SIZE, AttributionNetwork
 
 FIRST_PASS = (("ids",), ("tags", "states"))

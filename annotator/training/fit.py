@@ -16,7 +16,7 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from annotator.errors import InputError
-from annotator.pieces import TAGS, PieceTokenizer, around_cue, cue_inputs
+from annotator.extraction.pieces import TAGS, PieceTokenizer, around_cue, cue_inputs
 from annotator.training.augment import Example, name_pools
 from annotator.training.corpus import IGNORED, CueTarget, Targets, targets_of
 from annotator.training.network import AttributionNetwork, pretrained_encoder, tokenizer_of

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from annotator.pieces import ARGUMENT_TAGS, BUCKET_EDGES, TAGS
+from annotator.extraction.pieces import ARGUMENT_TAGS, BUCKET_EDGES, TAGS
 
 STATE_SIZE = 128  # width of what the second pass sees of a piece
 

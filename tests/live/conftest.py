@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator import studio as server
+from annotator.review import studio as server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -11,8 +11,8 @@ import uvicorn
 from annotator.formats import label_studio
 from annotator.pipeline import default
 from annotator.records import Article
-from annotator.serve import create_app, listen
-from annotator.studio import LabelStudioServer
+from annotator.review.studio import LabelStudioServer
+from annotator.serve.app import create_app, listen
 
 pytestmark = pytest.mark.live
 KEY = "open-sesame"

@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from annotator import studio
 from annotator.formats.jsonl import load
+from annotator.review import studio
 
 EXPORTS = Path(__file__).parent.parent.parent / "exports"
 pytestmark = pytest.mark.live

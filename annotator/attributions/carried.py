@@ -1,0 +1,172 @@
+"""What an attribution says of the outlet, platform or document that carried it.
+
+"told CNN", "in an interview with Bild", "wrote on Telegram", "said in a court filing", "a memo obtained by Reuters".
+"""
+
+import re
+from functools import cache
+
+from spacy.tokens import Token
+
+from annotator.conventions import trim
+from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, inside, overlaps
+from annotator.labels import LinkRole
+from annotator.language import cues, lexicon
+from annotator.language.outlets import NAME, outlet_in
+from annotator.language.publisher import is_own_name, names_us
+from annotator.language.syntax import noun_phrase, sentence_of
+
+_CARRIED = re.compile(
+    r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|[Ss]peaking\s+(?:to|with|on)|spoke\s+to|"
+    r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
+    rf"(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
+)
+
+
+def carried(draft: Draft) -> None:
+    """Outlets and platforms that an attribution names: "told CNN", "in an interview with Bild", "wrote on Telegram"."""
+    for item in draft.attributions:
+        if item.cue is None or item.reporters:
+            continue
+        name = cues.lemma(draft, item.cue)
+        if name in {"tell", "inform"} or name.startswith("put"):
+            _told(draft, item)
+        frame = _frame_words(draft, item)
+        for match in _CARRIED.finditer(draft.text, *frame):
+            place = trim(draft.text, *match.span("name"), ".")
+            free = not any(overlaps(place, span) for span in item.contents)
+            if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
+                _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
+        _platform(draft, item, frame)
+        _document(draft, item, frame)
+        _obtained(draft, item, frame)
+
+
+_OBTAINED = re.compile(rf"\b(?P<cue>(?:obtained|seen|reviewed|viewed|leaked|published)\s+(?:by|to))\s+(?P<name>{NAME})")
+
+
+def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+    """ "A memo obtained by Reuters shows", "in a letter seen by the Albion": the outlet passes on the document."""
+    for match in _OBTAINED.finditer(draft.text, *frame):
+        place = trim(draft.text, *match.span("name"), ".")
+        of_vehicle = any(link.role is LinkRole.VEHICLE for link in item.reporters)
+        of_source = item.mention is not None and 0 <= place[0] - item.mention[1] <= len(match["cue"]) + 3
+        of_source |= item.mention is not None and inside(place, item.mention)
+        free = not any(overlaps(place, span) for span in item.contents)
+        if free and (of_vehicle or of_source) and (outlet_in(match["name"]) or match["name"].startswith("The ")):
+            _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
+
+
+def _outlets() -> str:
+    return "|".join(re.escape(name) for name in sorted(lexicon.phrases("outlets"), key=len, reverse=True))
+
+
+def _add_link(item: DraftAttribution, link: DraftLink) -> None:
+    if not any(other.mention and link.mention and overlaps(other.mention, link.mention) for other in item.reporters):
+        item.reporters.append(link)
+
+
+def _told(draft: Draft, item: DraftAttribution) -> None:
+    assert item.cue is not None
+    known = re.compile(rf"\s+(?:to\s+)?(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
+    if known and not any(overlaps(known.span("name"), span) for span in item.contents):
+        _add_link(item, DraftLink(LinkRole.REPORTER, known.span("name"), item.cue))
+        return
+    for token in draft.tokens(item.cue):
+        listener = next((t for t in token.children if t.dep_ in {"dobj", "dative", "obj"} and t.i > token.i), None)
+        if listener is None:
+            continue
+        words = noun_phrase(draft, listener)
+        named = _told_outlet(draft, listener, words)
+        if named is not None and not any(overlaps(named, span) for span in item.contents):
+            _add_link(item, DraftLink(LinkRole.REPORTER, named, item.cue))
+
+
+_APPOSED_OUTLET = re.compile(
+    r",\s+(?:an?|the|its|his|her)\s[^,.;:“”\"\n]{0,60}?\b(?:news\w*|paper|outlet|broadcaster|agency|magazine|channel|"
+    r"station|website|site|daily|weekly|tabloid|network)\b"
+)
+
+
+# "told the Post": of those who are told something, papers alone are called so.
+_SHORT_OUTLET = re.compile(
+    r"the (?:Post|Times|Sun|Star|Mail|Mirror|Herald|Standard|Observer|Citizen|Express|Record|Globe|Mercury|Telegraph|"
+    r"Echo|Journal|Inquirer|Chronicle|Gazette|Tribune|Courier|Nation|Examiner|Dispatch|Argus|Advertiser|Age|Hindu)"
+)
+
+
+def _told_outlet(draft: Draft, listener: Token, words: Offsets) -> Offsets | None:
+    """The outlet that somebody tells: a known one, "The Verge", "Anadolu Agency, a local news outlet"."""
+    if outlet_in(draft.words(words)) or names_us(draft.words(words)) or _SHORT_OUTLET.fullmatch(draft.words(words)):
+        return words
+    name = re.compile(NAME).match(draft.text, words[0])
+    if name is None or listener.ent_type_ in {"PERSON", "GPE", "NORP"}:
+        return None
+    capital_article = name.group().startswith("The ") and listener.sent.start_char != name.start()
+    if capital_article or _APPOSED_OUTLET.match(draft.text, name.end()):
+        return name.span()
+    return None
+
+
+def _frame_words(draft: Draft, item: DraftAttribution) -> Offsets:
+    assert item.cue is not None
+    return sentence_of(draft, item.cue[0])
+
+
+_PLATFORM_LEAD = (
+    r"(?:on|via|to|in)\s+(?:(?:his|her|its|their|the|a|an|social|media|network|platform|site|messaging|app)\s+){0,5}"
+)
+
+
+def _platform(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+    names = "|".join(re.escape(name) for name in lexicon.phrases("platforms"))
+    for match in re.finditer(rf"\b{_PLATFORM_LEAD}(?P<name>{names})\b", draft.text[slice(*frame)]):
+        place = (frame[0] + match.start("name"), frame[0] + match.end("name"))
+        parts = [*item.contents, *([item.mention] if item.mention else [])]
+        if not any(overlaps(place, part) for part in parts):
+            item.reporters.append(DraftLink(LinkRole.VEHICLE, place, item.cue))
+            return
+
+
+def _with_addressee(draft: Draft, document: Offsets) -> Offsets:
+    """ "a filing to the stock exchange": a document with the phrase that says whom it went to."""
+    after = draft.tokens(document)[-1].i + 1
+    to = draft.doc[after] if after < len(draft.doc) and draft.doc[after].lower_ in {"to", "with"} else None
+    body = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    return (document[0], body.idx + len(body)) if body is not None else document
+
+
+@cache
+def _in_document() -> re.Pattern[str]:
+    """ "in a court filing", "in its policy paper", "in court papers"."""
+    nouns = "|".join(re.escape(noun) for noun in sorted(lexicon.phrases("vehicle_documents"), key=len, reverse=True))
+    one = rf"(?:an?|the|its|his|her|their|that|another) (?:[\w’'-]+ ){{0,3}}?(?:{nouns})s?"
+    return re.compile(rf"\b[Ii]n (?P<name>{one}|(?:[a-z-]+ ){{0,2}}?(?:{nouns})s)\b")
+
+
+_SENT_BY = re.compile(r"\s+(?:sent|written|signed|issued|circulated|posted)\s+by\s+(?P<name>[^,.;\n]+)")
+_TO = re.compile(r"^\s*(?:to|with)\s+(?:the\s+)?")
+
+
+def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+    """ "Halvorsen said in a filing to the stock exchange": the words came by way of that document."""
+    taken = [
+        *item.contents,
+        *([item.mention] if item.mention else []),
+        *(a.mention for a in item.reporters if a.mention),
+    ]
+    if any(link.role is LinkRole.VEHICLE for link in item.reporters):
+        return
+    own = draft.article.publisher or ""
+    for match in _in_document().finditer(draft.text, *frame):
+        place = _with_addressee(draft, match.span("name"))
+        if draft.tokens(match.span("name"))[-1].dep_ == "compound":
+            continue  # "in the email probe"
+        if is_own_name(_TO.sub("", draft.text[match.end() : place[1]]), own):
+            return  # "in an email to the Courier", which prints it
+        if item.mention is None and (sender := _SENT_BY.match(draft.text, place[1])):
+            # "In an email sent by Ann Lee, staff were told"
+            item.mention = noun_phrase(draft, draft.head(sender.span("name")))
+        if not any(overlaps(place, part) for part in taken):
+            item.reporters.insert(0, DraftLink(LinkRole.VEHICLE, place, item.cue))  # nearer to the origin than outlets
+            return

@@ -1,0 +1,120 @@
+"""Deeds: attributions of the corpus that quote nobody, since the article itself tells what somebody does or wants."""
+
+import re
+
+from annotator.draft import Draft, DraftAttribution, Offsets
+from annotator.language import cues, lexicon
+
+MAX_POINTING_WORDS = 4  # "the decision", "his plan for the city"; a longer phrase says something itself
+_POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "it", "them"})
+
+
+def _names_act(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
+    """ "announced the decision", "declared a state of emergency": the article tells that somebody did it."""
+    words = " ".join(draft.words(span) for span in attribution.contents).lower().split()
+    if cues.takes_noun(draft, attribution.cue):
+        return False
+    if name in lexicon.words("act_cues"):
+        return words[0] in _POINTS_BACK | {"a", "an"} or name != "declare"  # not "declared it a pandemic"
+    return len(words) <= MAX_POINTING_WORDS and words[0] in _POINTS_BACK
+
+
+def _next_word(draft: Draft, cue: Offsets) -> str:
+    words = draft.text[cue[1] : cue[1] + 80].split()
+    return words[0].lower() if words else ""
+
+
+def _is_infinitive(draft: Draft, cue: Offsets) -> bool:
+    """ "the last continent to report cases": what somebody is to do, not what they have said."""
+    known = lexicon.table("cues")
+    verb = next((t for t in draft.tokens(cue) if t.lemma_.lower() in known and t.tag_ == "VB"), draft.head(cue))
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
+
+
+_SILENCES = frozenset(
+    {
+        "mention",
+        "specify",
+        "disclose",
+        "elaborate",
+        "explain",
+        "name",
+        "reveal",
+        "give",
+        "ask",
+        "estimate",
+        "clarify",
+        "indicate",
+    }
+)
+_ASKED = re.compile(r"(?:whether|if|how|what|when|where|why|who|which)\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
+_WEIGHING = frozenset(
+    {
+        "debate",
+        "discuss",
+        "consider",
+        "decide",
+        "examine",
+        "investigate",
+        "review",
+        "study",
+        "monitor",
+        "consult",
+        "weigh",
+    }
+)
+
+
+def _is_negated(draft: Draft, cue: Offsets) -> bool:
+    verb = draft.head(cue)
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def _is_people(draft: Draft, mention: Offsets | None) -> bool:
+    """Whether a mention is of unnamed people: "the other 28 people"."""
+    if mention is None:
+        return False
+    head = draft.head(mention)
+    return lexicon.table("nouns").get(head.lemma_.lower(), ("",))[0] == "person" or head.lower_ == "people"
+
+
+def _has_infinitive(draft: Draft, content: Offsets) -> bool:
+    return any(token.lower_ == "to" and token.tag_ == "TO" for token in draft.tokens(content))
+
+
+def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
+    """Whether the article itself reports what somebody wants, does or decides, rather than what they say.
+
+    "The US agreed not to limit the army" is the article's own claim; "The US agreed that ..." is the US's.
+    """
+    name = cues.lemma(draft, attribution.cue)
+    if attribution.cue is None or name == "according to" or draft.words(attribution.cue) == ":":
+        return False
+    asked = _ASKED.match(draft.words(attribution.contents[0])) is not None
+    if _is_negated(draft, attribution.cue) and (name in _SILENCES or (name in {"say", "tell"} and asked)):
+        return True  # "The agency did not mention if there were casualties"
+    if any(cues.is_quoted(draft.words(span)) for span in attribution.contents):
+        return name not in lexicon.table("cues") and name in lexicon.words("attitudes")
+    if draft.words(attribution.contents[0]).lower().startswith("to ") and name in lexicon.words("attitudes"):
+        return True
+    if name in _WEIGHING and any(_WHETHER.search(draft.words(span)) for span in attribution.contents):
+        return True  # "Lawmakers are debating whether a mission is feasible"
+    clause = cues.has_clause(draft, attribution.contents)
+    if name in lexicon.words("document_cues") and not clause and _is_people(draft, attribution.mention):
+        return True  # "They showed no symptoms of the disease"
+    if attribution.mention is None and not clause:
+        # "No deaths were reported" is the article's; "a bomb was reported to have killed two" is somebody's.
+        infinitive = any(draft.words(span).lower().startswith("to ") for span in attribution.contents)
+        return not infinitive or name not in lexicon.table("cues")
+    verb = draft.head(attribution.cue)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and not clause and name in lexicon.words("act_cues"):
+        return True  # "resolutions declaring settlements to be illegal"
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not clause and _next_word(draft, attribution.cue) != "as":
+        return True  # "the plan proposed by the ministry" names the plan
+    if not clause and not _has_infinitive(draft, attribution.contents[0]) and _names_act(draft, attribution, name):
+        return True
+    known = name in lexicon.table("cues")
+    if known and name not in lexicon.words("attitudes") and not _is_infinitive(draft, attribution.cue):
+        return False
+    return not clause

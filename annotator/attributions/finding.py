@@ -1,0 +1,48 @@
+"""Attributions that no corpus teaches, and what the text says of how a claim travelled.
+
+The extractor's attributions come in; they are mended at their edges (mending.py), and joined by the frames of news
+writing: "Axios: ..." (headlines.py), a colon before a quotation (quotations.py), "This was reported by Axios, citing
+..." (citing.py), "told CNN" (outlets.py). What comes first matters: each pass builds on what those before it left.
+"""
+
+from collections.abc import Iterable
+
+from annotator.attributions.carried import carried
+from annotator.attributions.citing import as_put, cited_as, citing, learned, postponed
+from annotator.attributions.headlines import headline
+from annotator.attributions.mending import around_according, mended, one_cue_each
+from annotator.attributions.quotations import handles, long_quotations, quotations
+from annotator.draft import Draft, DraftAttribution
+from annotator.extraction.extracted import Extracted
+from annotator.language.syntax import prose_sentences
+
+
+def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
+    """Fill `draft.attributions`, in text order, from the extractor's findings and the frames."""
+    found = [item for one in extracted if (item := mended(draft, one)) is not None]
+    draft.attributions = found
+    draft.attributions = [part for item in draft.attributions for part in one_cue_each(draft, item)]
+    long_quotations(draft)
+    quotations(draft)
+    for item in draft.attributions:
+        around_according(draft, item)
+    cited_as(draft)
+    learned(draft)
+    as_put(draft)
+    handles(draft)
+    for sentence in prose_sentences(draft):
+        citing(draft, sentence)
+    postponed(draft)
+    carried(draft)
+    headline(draft)
+    draft.attributions.sort(key=lambda item: item.start)
+
+
+def given(draft: Draft, spans: Iterable[Extracted]) -> None:
+    """Fill `draft.attributions` with spans that a person marked; only the links of their sentences are looked for."""
+    draft.given = True
+    draft.attributions = [
+        DraftAttribution(one.cue, one.source, sorted(one.contents), one.confidence) for one in spans if one.contents
+    ]
+    carried(draft)
+    draft.attributions.sort(key=lambda item: item.start)

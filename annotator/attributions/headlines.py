@@ -1,0 +1,117 @@
+"""Headlines that name their source: "Axios: The US pressures ...", "Bridge unsafe, says minister"."""
+
+import re
+
+from annotator.attributions.deeds import reports_deed
+from annotator.conventions import content_span, trim
+from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside, overlaps
+from annotator.labels import SectionKind
+from annotator.language import cues, lexicon
+from annotator.language.outlets import outlet_in
+from annotator.language.syntax import prose_sentences
+
+STEM = 5  # letters by which a word of the headline is found again in the text
+
+_COLON = re.compile(r"^(?P<source>[^:“”\"]{2,45}?)\s*(?P<cue>:)\s+(?P<content>\S.+)$", re.DOTALL)
+_SAYS = re.compile(
+    r"^(?P<content>.{12,}?)(?:,\s+|\s+[–—-]\s+)(?P<cue>(?:say|says|said|claims?|warns?|finds?|shows?|reports?|suggests?|"
+    r"according to)\s+)?(?P<source>[^,“”\"–—]{3,50}?)(?P<after>\s+(?:says?|claims?|warns?|finds?|shows?|reports?|"
+    r"suggests?|hears?|told|tells \w+))?$",
+    re.DOTALL,
+)
+# "Fuel price to rise in July - Treasury", "... -sources"
+_DASH = re.compile(r"^(?P<content>.{12,}?)\s+(?P<cue>[–—-])\s?(?P<source>[^–—:\n]{3,40})$", re.DOTALL)
+
+
+def headline(draft: Draft) -> None:
+    """ "Axios: The US pressures ..." and "..., says minister", where the extractor left them out."""
+    for section in draft.sections:
+        if section.kind is not SectionKind.HEADLINE:
+            continue
+        bounds = (section.start, section.end)
+        parts = _COLON.match(draft.text[slice(*bounds)])
+        if parts and (_is_label(parts["source"]) or _is_topic(draft, bounds, parts)):
+            colon = bounds[0] + parts.start("cue")
+            draft.attributions = [item for item in draft.attributions if item.cue is None or item.cue[0] != colon]
+            continue
+        inner = [item for item in draft.attributions if inside(item.contents[0], bounds)]
+        good = [item for item in inner if not reports_deed(draft, item)]
+        made = _colon_headline(draft, bounds, parts) or (None if good else _said_headline(draft, bounds))
+        if made is not None:
+            draft.attributions = [item for item in draft.attributions if item not in inner]
+            draft.attributions.append(made)
+
+
+def _colon_headline(draft: Draft, bounds: Offsets, parts: re.Match[str] | None) -> DraftAttribution | None:
+    if parts is None or not _speaks(draft, parts["source"]):
+        return None
+    return _headline_attribution(draft, bounds, parts, parts.span("cue"))
+
+
+def _is_label(name: str) -> bool:
+    """Whether the words before a headline's colon are a label: "Analysis", "The latest on Elsund"."""
+    return any(word in lexicon.words("headline_labels") for word in name.lower().split())
+
+
+def _is_topic(draft: Draft, headline: Offsets, parts: re.Match[str]) -> bool:
+    """Whether a person before the colon is what the headline is about: "Julian Assange: Sweden drops investigation".
+
+    A headline repeats what the text says; who says it there says it in the headline. Where a sentence of the article's
+    own, or what somebody else says, has more of its words than anything that the person says, the person is the topic.
+    """
+    name, content = parts["source"], parts["content"]
+    person = any(ent.label_ == "PERSON" and ent.text == name for ent in draft.doc.ents)
+    if not person or outlet_in(name) or cues.is_quoted(content):
+        return False
+    surname, wanted = name.split()[-1].lower(), _stems(content)
+    said = (item for item in draft.attributions if surname in draft.words(item.mention).lower())
+    own = [span for item in said for span in item.contents if not inside(span, headline)]
+    theirs = max((len(wanted & _stems(draft.text[slice(*span)])) for span in own), default=0)
+    others = (s for s in prose_sentences(draft) if not any(overlaps(span, (s.start_char, s.end_char)) for span in own))
+    best = max((len(wanted & _stems(s.text)) for s in others if s.start_char >= headline[1]), default=0)
+    return best > max(theirs, 1)
+
+
+def _stems(words: str) -> set[str]:
+    """The beginnings of the words that carry meaning; headlines have other endings than sentences."""
+    return {word[:STEM] for word in re.findall(r"\w{4,}", words.lower())}
+
+
+def _said_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
+    match = _SAYS.match(draft.text[slice(*bounds)])
+    if match is None or bool(match["cue"]) == bool(match["after"]):
+        match = _DASH.match(draft.text[slice(*bounds)])
+        source = match["source"].strip("“”‘’'\"") if match is not None else ""
+        speaks = _speaks(draft, source) and not source.endswith((" report", " poll"))  # "Lions win - match report"
+        return _headline_attribution(draft, bounds, match, match.span("cue")) if match and speaks else None
+    cue = match.span("cue") if match["cue"] else match.span("after")
+    return _headline_attribution(draft, bounds, match, cue)
+
+
+def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], cue: Offsets) -> DraftAttribution:
+    def place(span: Offsets) -> Offsets:
+        return trim(draft.text, bounds[0] + span[0], bounds[0] + span[1])
+
+    content = content_span(draft.text, *place(match.span("content")))
+    return DraftAttribution(place(cue), place(match.span("source")), [content], FRAME_CONFIDENCE, framed=True)
+
+
+_ALWAYS_SPEAK = frozenset(
+    {"report", "reports", "study", "poll", "minister", "president", "police", "officials", "sources", "spokesperson"}
+)
+
+
+def _speaks(draft: Draft, name: str) -> bool:
+    """Whether the words before a headline's colon name a speaker, not a topic: an outlet, a person, a known source."""
+    words = name.strip().lower().split()
+    if not words or _is_label(name) or len(words) > 6:
+        return False
+    if outlet_in(name) or words[-1] in _ALWAYS_SPEAK:
+        return True
+    for item in draft.attributions:
+        named = draft.words(item.mention)
+        links = [draft.words(link.mention) for link in item.reporters]
+        if any(name.lower() in other.lower() for other in (named, *links) if other):
+            return True
+    entities = [ent for ent in draft.doc.ents if ent.text == name]
+    return any(ent.label_ == "PERSON" for ent in entities)

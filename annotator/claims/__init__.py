@@ -1,0 +1,5 @@
+"""What is claimed: contents and own voice cut into single claims, and the labels of each."""
+
+from annotator.claims.splitting import split
+
+__all__ = ["split"]

@@ -1,0 +1,209 @@
+"""Labels of a claim: quote type, kind, stance, terms, hedging and the flags of newsroom rules."""
+
+import re
+from collections.abc import Iterator
+
+from annotator.draft import Draft, DraftClaim, Offsets
+from annotator.labels import (
+    AttributionMode,
+    Flag,
+    Kind,
+    LinkBasis,
+    LinkRole,
+    OnRecord,
+    Polarity,
+    QuoteType,
+    SourceType,
+    Stance,
+)
+from annotator.language import cues, lexicon
+
+TERM_WORDS = 4  # quoted words in a longer paraphrase that read as a term or a title rather than as speech
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]*[”»\"“]?|(?<!\w)[‘'](?=\w)[^‘’']*(?:[’'](?=\w)[^‘’']*)*[’'](?!\w)")
+_SMALL = re.compile(
+    r"^[\s,.;:–—-]*(?:(?:that|a|an|the|it|is|was|and|as|to|of|by|its|his|her|their|they|he|she)[\s,.;:]*){0,1}$",
+    re.IGNORECASE,
+)
+_TERM_LEADS = re.compile(
+    r"(?:\b(?:formula|called|named|titled|entitled|dubbed|so-called|known as|word|phrase|term)\s*)$"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|would|won[’']t|is going to|are going to|is expected to|are expected to)\b", re.IGNORECASE
+)
+_MUST = re.compile(
+    r"\b(?:should|must|(?<!the )needs? to|ought to|has to|have to|call(?:s|ed)? on|let[’']s)\b", re.IGNORECASE
+)
+_EVALUATION = re.compile(
+    r"\b(?:good|bad|best|worst|better|worse|great|terrible|wrong|strange|unfair|fair|dangerous|important|"
+    r"unacceptable|disgrace\w*|shame\w*|beautiful|sad|tragic|incredibl\w+|amazing|absurd|ridiculous|outrageous|"
+    r"seem(?:s|ed)?|look(?:s|ed)? like|I think|I believe|I feel|we believe|proud|happy|heartbr\w+|disappoint\w+|"
+    r"excit\w+|remarkable|extraordinary|unprecedented|successful|success|failure|mistake|irresponsible|reckless)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = frozenset({"write", "post", "tweet", "publish", "air", "blog", "broadcast", "list", "read", "show"})
+_RELAYED_IN = re.compile(
+    r"\b(?:during|in) (?:a|the|their) (?:[\w-]+ ){0,3}(?:call|conversation|meeting|talks)\b", re.IGNORECASE
+)
+
+
+def quote_type_of(draft: Draft, claim: DraftClaim) -> QuoteType:
+    """`direct` where all content is quoted, `mixed` where the paraphrase holds quoted words of the source."""
+    if claim.attribution is None:
+        return QuoteType.NONE
+    text = " ".join(draft.text[slice(*span)] for span in claim.spans)
+    outside = _QUOTED.sub(" ", text)
+    quoted = list(_QUOTED.finditer(text))
+    if not quoted:
+        inside = all(cues_open_quote(draft.text, span) for span in claim.spans)
+        return QuoteType.DIRECT if inside else QuoteType.INDIRECT
+    if _SMALL.match(outside) or _continues_paragraphs([draft.text[slice(*span)] for span in claim.spans]):
+        return QuoteType.DIRECT
+    if all(_is_term(text, match) for match in quoted):
+        return QuoteType.INDIRECT
+    return QuoteType.MIXED
+
+
+def cues_open_quote(text: str, span: Offsets) -> bool:
+    """Whether a content lies within quotation marks that stand outside it."""
+    before, after = text[max(0, span[0] - 2) : span[0]].strip(), text[span[1] : span[1] + 3]
+    return bool(before[-1:]) and before[-1:] in '“„«"‘' and any(mark in after for mark in '”»"’')
+
+
+def _continues_paragraphs(spans: list[str]) -> bool:
+    """A quotation over several paragraphs: each reopens, only the last closes."""
+    parts = [part.strip() for span in spans for part in span.splitlines() if part.strip()]
+    return len(parts) > 1 and all(part[0] in "“„«\"‘'" for part in parts) and parts[-1][-1] in "”»\"’'"
+
+
+def _is_term(text: str, match: re.Match[str]) -> bool:
+    """One quoted word, or a title or formula that the words before announce, is not the source's speech."""
+    words = re.findall(r"\w+", match.group())
+    lead = text[: match.start()].rstrip()
+    if _TERM_LEADS.search(lead + " ") and len(words) <= TERM_WORDS:
+        return True
+    return bool(words) and len(words) > 1 and all(w[0].isupper() for w in words if len(w) > 3)
+
+
+def stance_of(draft: Draft, claim: DraftClaim) -> Stance:
+    item = claim.attribution
+    if item is None:
+        return Stance.NEUTRAL
+    name = cues.lemma(draft, item.cue)
+    text = " ".join(draft.text[slice(*span)] for span in claim.spans)
+    quoted_words = re.search(r"[“\"‘][\w-]+[”\"’]\s*$", text)
+    if name in {"call", "describe", "refer to", "label"} and quoted_words:
+        return Stance.DISTANCING  # scare quotes: Russia called the meeting “successful”
+    return cues.stance_of(name)
+
+
+def kind_of(draft: Draft, claim: DraftClaim) -> Kind:
+    text = " ".join(draft.text[slice(*span)] for span in claim.spans)
+    if claim.attribution is None:
+        return Kind.STATEMENT
+    name = cues.lemma(draft, claim.attribution.cue)
+    if (kind := cues.kind_of(name)) is not None:
+        return kind
+    return _kind_of_words(draft, claim, text)
+
+
+def _kind_of_words(draft: Draft, claim: DraftClaim, text: str) -> Kind:
+    if _MUST.search(text):
+        return Kind.DEMAND
+    if match := _FUTURE.search(text):
+        subject = text[: match.start()].split()[-3:]
+        own = any(word.lower().strip('“"') in {"he", "she", "they", "we", "i", "it"} for word in subject)
+        party = (
+            claim.attribution is not None
+            and claim.attribution.source is not None
+            and any(word in text[: match.start()] for word in _stems(claim.attribution.source.name))
+        )
+        return Kind.COMMITMENT if own or party else Kind.PREDICTION
+    if re.search(r"\b(?:is|are) (?:ready|prepared|willing|determined) to\b", text):
+        return Kind.COMMITMENT
+    return Kind.OPINION if _EVALUATION.search(text) else Kind.STATEMENT
+
+
+def _stems(name: str) -> list[str]:
+    return [word for word in name.removesuffix(" (anonymous)").split() if word[0].isupper()]
+
+
+def polarity_of(kind: Kind) -> Polarity:
+    return Polarity.NEGATIVE if kind is Kind.DENIAL else Polarity.POSITIVE
+
+
+def is_hedged(draft: Draft, claim: DraftClaim) -> bool:
+    words = {
+        token.lower_
+        for span in claim.spans
+        for token in draft.tokens(span)
+        if not (token.lower_ in {"may", "thought", "believed"} and token.pos_ in {"PROPN", "NOUN"})
+        and not (
+            token.lower_ == "could" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"not", "n't", "n’t"}
+        )
+    }
+    return bool(words & lexicon.words("hedges"))
+
+
+def on_record_of(draft: Draft, claim: DraftClaim) -> OnRecord:
+    item = claim.attribution
+    if item is None or item.source is None:
+        return OnRecord.NOT_APPLICABLE
+    source = item.source
+    inherited = not claim.continues and any(link.basis is LinkBasis.INHERITED for link in claim.chain)
+    if source.anonymous:
+        if source.reason:
+            return _terms(source.reason)
+        return OnRecord.UNNAMED_NO_TERMS
+    if inherited and source.type is SourceType.PERSON:
+        return OnRecord.RELAYED
+    if source.type in {SourceType.MEDIA, SourceType.DOCUMENT, SourceType.SOCIAL_POST}:
+        return OnRecord.PUBLISHED
+    if cues.lemma(draft, item.cue) in _PUBLISHED or any(link.role is LinkRole.VEHICLE for link in item.reporters):
+        return OnRecord.PUBLISHED
+    return OnRecord.ON_RECORD
+
+
+def _terms(reason: str) -> OnRecord:
+    lowered = reason.lower().replace("’", "'")
+    for phrase, (value, *_) in lexicon.table("anonymity").items():
+        if phrase in lowered:
+            return OnRecord(value)
+    return OnRecord.CONDITION_OF_ANONYMITY
+
+
+def flags_of(draft: Draft, claim: DraftClaim, kind: Kind, on_record: OnRecord) -> Iterator[Flag]:
+    """Newsroom rules that a claim touches, in the order of the vocabulary."""
+    item = claim.attribution
+    if item is None or item.source is None:
+        return
+    source = item.source
+    if source.anonymous:
+        yield from _anonymous_flags(source.head, source.reason, source.modifiers)
+        if source.type is SourceType.PERSON:
+            yield Flag.SINGLE_ANONYMOUS
+        if kind is Kind.OPINION:
+            yield Flag.ANONYMOUS_OPINION
+        if source.type is SourceType.GROUP and source.count is None:
+            yield Flag.PLURAL_WITHOUT_COUNT
+    if len(claim.chain) > 2:
+        yield Flag.SECONDHAND
+    if item.mode is AttributionMode.POSTPONED:
+        yield Flag.POSTPONED
+    if on_record is OnRecord.RELAYED:
+        yield Flag.RELAYED
+    sentence = draft.sentence_at(claim.start).text.lower()
+    if re.search(r"(?:could|can)(?: not|n[’']t) (?:be )?(?:independently |immediately )*(?:verif|confirm)", sentence):
+        yield Flag.UNVERIFIED
+
+
+def _anonymous_flags(head: str, reason: str | None, modifiers: frozenset[str]) -> Iterator[Flag]:
+    if head in {"source", "insider", "person", "people"} and not modifiers:
+        yield Flag.BARE_SOURCE
+    if reason is None:
+        yield Flag.NO_REASON
+    elif any(
+        phrase in reason.lower().replace("’", "'")
+        for phrase, (_, how, *_) in lexicon.table("anonymity").items()
+        if how == "rote"
+    ):
+        yield Flag.ROTE_REASON

@@ -1,0 +1,195 @@
+"""The commands `annotator review ...`: the round through Label Studio and back."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annotator.cli.terminal import FAILED, check_writable, console, progress, reporting, say, stop
+
+if TYPE_CHECKING:
+    from annotator.records import AnnotatedArticle
+
+app = typer.Typer(no_args_is_help=True, help="Review in Label Studio: out, corrected by people, back, compared.")
+
+
+Url = Annotated[str | None, typer.Option(help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False)]
+Key = Annotated[
+    str | None,
+    typer.Option(help="API key: a personal access token or a legacy token.", envvar="LABEL_STUDIO_API_KEY"),
+]
+Project = Annotated[str, typer.Option(help="Title or number of the project.", show_default=False)]
+Reviews = Annotated[Path, typer.Argument(help="Folder that `annotator review pull` has written.", show_default=False)]
+
+
+@app.command()
+def push(
+    records: Annotated[list[Path], typer.Argument(help="Files of records; - for stdin.", show_default=False)],
+    project: Project,
+    url: Url = None,
+    api_key: Key = None,
+    create: Annotated[bool, typer.Option(help="Make the project if there is none.")] = False,
+    queue: Annotated[
+        str, typer.Option(help="What people should see: all, uncertain, anonymous, chain or zero-claims.")
+    ] = "all",
+    reviewers: Annotated[int, typer.Option(help="How many people look at each article of a new project.", min=1)] = 1,
+) -> None:
+    """Send records to Label Studio: each article once, the newest machine's drafts to correct."""
+    from annotator.formats.jsonl import load
+    from annotator.review.push import QUEUES
+    from annotator.review.push import push as send
+
+    with reporting():
+        if queue not in QUEUES:
+            stop(f"--queue: no queue {queue}. Queues are: {', '.join(QUEUES)}")
+        loaded = [record for path in records for record in load(path)]
+        with progress(len(loaded), "sending") as advance:
+            done = send(
+                loaded,
+                url=url,
+                api_key=api_key,
+                project=project,
+                create=create,
+                queue=queue,
+                reviewers=reviewers,
+                advance=advance,
+            )
+    for article_id in done.changed_texts:
+        say(f"{article_id}: its text is not the one that is there, so it is a task of its own")
+    if done.outdated:
+        say(
+            f"{done.outdated} other articles of the project have drafts of another version, which reviewers are not "
+            "shown. Annotate them again and push them too"
+        )
+    say(f"{done.new} new, {done.updated} with new drafts, {done.known} there already, {done.left_out} left out")
+    typer.echo(done.url)
+
+
+@app.command()
+def pull(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the reviews.", show_default=False)],
+    project: Project,
+    url: Url = None,
+    api_key: Key = None,
+    excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, guarded cells.")] = False,
+) -> None:
+    """Fetch what reviewers did: reviews.jsonl and machine.jsonl, and the claims and sources as tables."""
+    from annotator.review.files import write
+    from annotator.review.pull import pull as fetch
+
+    with reporting():
+        check_writable(output)
+        pulled = fetch(url=url, api_key=api_key, project=project)
+        for path in write(pulled, output, excel=excel):
+            say(f"wrote {path}")
+    for link, problem in pulled.problems:
+        say(f"{link}: {problem}")
+    say(
+        f"{len(pulled.reviews)} reviews of {len(pulled.machine)} of {pulled.tasks} articles; {pulled.skipped} skipped, "
+        f"{pulled.drafts} begun and not submitted, {pulled.untouched} untouched, {len(pulled.problems)} problems"
+    )
+    raise typer.Exit(FAILED if pulled.problems else 0)
+
+
+@app.command()
+def report(
+    reviews: Reviews,
+    json_report: Annotated[Path | None, typer.Option("--json", help="Write the whole report here.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write it as a page here.")] = None,
+    disagreements: Annotated[int, typer.Option(help="How many to print, the gravest first.", min=0)] = 10,
+) -> None:
+    """Compare machine and reviewers, and reviewers among themselves; the disagreements first."""
+    from annotator.review import files
+    from annotator.review.agreement import agreement, render
+    from annotator.storage import write_text
+
+    with reporting():
+        made = agreement(*files.read(reviews))
+        for one in made.disagreements[:disagreements]:
+            typer.echo(one.conflict() + "\n")
+        if (more := len(made.disagreements) - disagreements) > 0:
+            say(f"{more} more disagreements; --html or --json has them all")
+        console().print(*made.tables(), sep="\n")
+        if json_report:
+            write_text(json_report, [json.dumps(made.to_json(), ensure_ascii=False, indent=1), "\n"])
+            say(f"wrote {json_report}")
+        if html:
+            say(f"wrote {write_text(html, [render(made)])}")
+
+
+@app.command()
+def merge(
+    reviews: Reviews,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the final table.", show_default=False)],
+    trust: Annotated[
+        list[str] | None,
+        typer.Option(help="Reviewer whose word decides a tie; may be given several times, the first counts most."),
+    ] = None,
+    excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, guarded cells.")] = False,
+) -> None:
+    """Make one final version of each article: what most reviewers say; ties are listed in undecided.csv."""
+    from annotator.review import files
+    from annotator.review.merge import merge as merged
+    from annotator.review.verdicts import reviewer_of
+
+    with reporting():
+        loaded, machine = files.read(reviews)
+        names = {reviewer_of(record) for record in loaded}
+        if unknown := [name for name in trust or () if name not in names]:
+            stop(f"--trust: no review by {unknown[0]}. Reviewers are: {', '.join(sorted(names))}")
+        check_writable(output)
+        made = merged(loaded, machine, trust=trust or ())
+        for path in files.write_merged(made, output, excel=excel):
+            say(f"wrote {path}")
+        say(f"{len(made.records)} articles, {len(made.undecided)} undecided")
+
+
+@app.command()
+def gold(
+    reviews: Annotated[Path, typer.Argument(help="Folder of `annotator review pull` or `merge`.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the gold.", show_default=False)],
+) -> None:
+    """Turn the reviews of complete articles into gold for `annotator evaluate` and `annotator train`."""
+    from annotator.review import files
+    from annotator.review import gold as making
+
+    with reporting():
+        loaded = files.read_any(reviews)
+        kept = making.complete(loaded)
+        if not kept:
+            stop(f"{reviews}: none of the {len(loaded)} reviews says that its article is complete")
+        check_writable(output)
+        making.write(kept, output)
+        say(f"wrote {len(kept)} articles into {output}; {len(loaded) - len(kept)} are not complete")
+        say(f"annotator evaluate {output}/*.json measures on them; {output / making.ATTRIBUTIONS} trains the extractor")
+
+
+@app.command()
+def demo(
+    records: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files of records to review; without any, six example articles.", show_default=False),
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder that keeps the reviews. Default: a folder of the user's data.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port of the server. Default: one that is free.", min=1, max=65535)
+    ] = None,
+) -> None:
+    """Try it: start a Label Studio of your own with a few articles; it is installed at the first run (1 GB)."""
+    from annotator.review import demo as tried
+
+    with reporting():
+        reviewed = tried.records(records) if records else demo_articles()
+        tried.demo(reviewed, data=data or tried.default_data(), port=port, say=say)
+
+
+def demo_articles() -> "list[AnnotatedArticle]":
+    """The articles of the package, annotated now."""
+    from annotator.pipeline import Annotator
+    from annotator.reading.read import read
+    from annotator.review.demo import ARTICLES
+
+    return list(Annotator().annotate_many(read([str(ARTICLES)])))

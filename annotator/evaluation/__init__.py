@@ -1,0 +1,1 @@
+"""How good it is: gold, measures on it, and reports of what was right, wrong, won and lost."""

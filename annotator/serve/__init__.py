@@ -1,0 +1,1 @@
+"""Answers over HTTP: Label Studio asks here for predictions, as from a machine-learning backend."""

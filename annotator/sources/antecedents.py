@@ -1,0 +1,283 @@
+"""What a description takes up: "the mayor", "the service", "one of them" after those whom the text has told of.
+
+A definite description stands for an earlier source only where exactly one fits; where it must mean somebody and nobody
+fits, it says so.
+"""
+
+import re
+from bisect import bisect_left
+
+from annotator.draft import Draft, DraftSource
+from annotator.labels import Affiliation, SourceType
+from annotator.language import lexicon
+from annotator.language.outlets import outlet_in
+from annotator.language.publisher import name_key
+from annotator.records import ARTICLE_SOURCE
+from annotator.sources.mentions import (
+    GENERIC_BODIES,
+    GENERIC_PEOPLE,
+    NUMBERS,
+    Mention,
+    bare_body,
+    identifies,
+    is_person,
+    noun_entry,
+)
+from annotator.sources.names import POSSESSIVE
+from annotator.sources.pronouns import RECENT, last_pair, people_before
+from annotator.sources.register import Register
+from annotator.sources.roles import affiliation_of
+
+_TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
+_ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
+_ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
+_TWO = re.compile(r"(?:both|the two)(?: of the)?\s+\w+\Z", re.IGNORECASE)
+MAX_BACK = 30  # attributions back in which a statement was issued that "the statement" takes up
+NEARBY = 500  # characters back in which one of several office holders is meant
+_OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
+
+
+def antecedent(register: Register, mention: Mention) -> DraftSource | None:
+    """The earlier source that a definite description takes up, if there is exactly one that fits."""
+    lemma = mention.head.lemma_.lower()
+    if _TWO.match(mention.text) and is_person(mention.head):
+        return last_pair(register, mention.span[0])
+    if not mention.definite or mention.owner:
+        return None
+    if not mention.plural and (name := register.entities.apposed_name(lemma, mention.span[0])):
+        return register.body(name)
+    if (taken_up := _same_description(register, mention, lemma)) is not None:
+        return taken_up
+    entry = noun_entry(mention.head)
+    if entry[0] == "document" and len(mention.text.split()) == 2 and (author := _author(register, lemma, mention)):
+        return author
+    if entry[0] == "media":
+        return register.last(SourceType.MEDIA) or _passed_on(register)
+    if lemma == "agency" and not register.entities.named_body(lemma, mention.span[0]):
+        return register.last(SourceType.MEDIA)
+    if (
+        entry[0] == "organization"
+        and not mention.plural
+        and (body := _body_called(register, lemma, mention)) is not None
+    ):
+        return body
+    if lemma == "official" and not mention.plural and not mention.modifiers and (named := _official(register, mention)):
+        return named
+    if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
+        return _holder(register, lemma, mention) or _same_person(register, lemma, mention)
+    return None
+
+
+def _passed_on(register: Register) -> DraftSource | None:
+    """ "..., according to Harbour One. ... the broadcaster said": the body that spoke last is an outlet, then."""
+    last = register.history[-1][1] if register.history else None
+    if last is None or last.type is not SourceType.ORGANIZATION or last.head or last.anonymous:
+        return None
+    last.type, last.affiliation = SourceType.MEDIA, Affiliation.MEDIA
+    return last
+
+
+def _author(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "The army said in a statement ... The statement said": whoever issued it says what it says."""
+    told = re.compile(
+        rf"[^.\n]{{0,30}}\b(?:in|with|by|through) (?:an?|its|his|her|their) (?:\S+ )?{re.escape(lemma)}\b"
+    )
+    told_before = bisect_left(register.draft.attributions, mention.span[0], key=lambda item: item.start)
+    for item in reversed(register.draft.attributions[max(0, told_before - MAX_BACK) : told_before]):
+        if item.cue and item.source and told.match(register.draft.text, item.cue[0]):
+            return item.source
+    return None
+
+
+def _same_description(register: Register, mention: Mention, lemma: str) -> DraftSource | None:
+    """The source with the same head noun whose modifiers do not contradict, the latest where several fit."""
+    fitting = [
+        source
+        for source in register.sources
+        if source.source_id != ARTICLE_SOURCE
+        and source.mentions
+        and source.head == lemma
+        and source.plural == mention.plural
+        and (mention.modifiers <= source.modifiers or not source.anonymous)
+        and not _names_another(register.draft, mention, source)
+    ]
+    return register.latest(fitting)
+
+
+def _names_another(draft: Draft, mention: Mention, source: DraftSource) -> bool:
+    """Whether a description names what an earlier one does not: "the Reuters/Ipsos poll" is no other poll.
+
+    Nor is "the Jordanian government" that of Syria; "the Russian ministry" is "Russia's foreign ministry".
+    """
+    others = [t for t in draft.tokens(mention.span) if t.i != mention.head.i]
+    names = {t.text for t in others if t.pos_ == "PROPN"}
+    nations = {t.text for t in others if t.ent_type_ in {"NORP", "GPE"} and t.text[:1].isupper()}
+    known = {_country(POSSESSIVE.sub("", word)) for word in source.name.split() if word[0].isupper()}
+    if known and any(_country(word) not in known for word in nations):
+        return True
+    names -= nations
+    return bool(names) and not any(name in source.name for name in names)
+
+
+def _country(word: str) -> str:
+    """The country of an adjective, or the word itself."""
+    return lexicon.table("demonyms").get(word.lower(), (word,))[0]
+
+
+def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "the service" after "Calderwick Fire and Rescue Service"; "the club" after the one club that spoke."""
+    named = [
+        s
+        for s in register.sources
+        if lemma in s.name.lower().split()
+        and s.name != lemma
+        and not s.anonymous
+        and s.type is not SourceType.DOCUMENT
+        and not _names_another(register.draft, mention, s)
+    ]
+    if len(named) == 1:
+        return named[0]
+    if not named and (name := register.entities.named_body(lemma, mention.span[0])):
+        return register.body(name)
+    if lemma not in GENERIC_BODIES:
+        return _only_business(register, mention) if noun_entry(mention.head)[1:2] == ("corporate",) else None
+    bodies = [s for s in register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
+    if lemma in {"company", "firm"}:
+        bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
+    return register.latest(bodies)
+
+
+def _only_business(register: Register, mention: Mention) -> DraftSource | None:
+    """ "Northern Light & Power Co. cut the power. ... The utility said": the one business that the text has named."""
+    place = mention.span[0]
+    spoken = {s.name for s in register.sources if s.affiliation is Affiliation.CORPORATE and s.mentions and not s.head}
+    named = {register.entities.longer(bare_body(ent.text)) for _, ent in register.entities.bodies_before(place, place)}
+    businesses = spoken | {name for name in named if affiliation_of(name) is Affiliation.CORPORATE}
+    return register.body(businesses.pop()) if len(businesses) == 1 else None
+
+
+def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """The one named person whom the article introduces with this role: "the mayor", a headline's "minister"."""
+    spoken = [
+        s
+        for s in register.by_key.values()
+        if s.type is SourceType.PERSON and not s.anonymous and s.role and lemma in s.role.lower().split()
+    ]
+    if len(spoken) == 1:
+        return spoken[0]
+    recent = [s for _, s in reversed(register.history) if not s.anonymous and lemma in register.people.roles(s.name)]
+    if recent:
+        return recent[0]
+    names = register.people.holders(lemma)
+    if len(names) > 1 and not spoken:  # of several governors, the one whom the text has just named
+        near = {name for _, name in register.people.before(mention.span[0], NEARBY) if name in names}
+        return register.person(near.pop()) if len(near) == 1 else None
+    if len(names) != 1 or spoken:
+        return None
+    others = [s for s in register.sources if s.anonymous and s.head == lemma and s.mentions]
+    return None if others else register.person(names[0])
+
+
+def _official(register: Register, mention: Mention) -> DraftSource | None:
+    """ "According to the official": the officer of state who spoke last or was just introduced with an office.
+
+    Not where the text has an unnamed official of its own.
+    """
+    place = mention.span[0]
+    if any(s.head == "official" and s.anonymous and s.mentions for s in register.sources):
+        return None
+    last = register.history[-1] if register.history else None
+    if last and last[1].type is SourceType.PERSON and not last[1].anonymous and place - last[0] <= RECENT:
+        return last[1] if last[1].affiliation in _OF_THE_STATE else None
+    near = {name for _, name in register.people.before(place, NEARBY)}
+    holder = near.pop() if len(near) == 1 else ""
+    in_office = register.people.roles(holder) & lexicon.words("offices") if holder else None
+    return register.person(holder) if in_office else None
+
+
+_OF_THE_STATE = frozenset(
+    {Affiliation.GOVERNMENT, Affiliation.POLITICS, Affiliation.MILITARY, Affiliation.LAW_ENFORCEMENT}
+)
+
+
+def _same_person(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """Who spoke last, described anew: "Daniel Okoro, defending, said ... The solicitor described ..."
+
+    Only a named person of whose role the article tells nothing else, and no office that somebody else may hold.
+    """
+    line = register.draft.line_at(mention.span[0])
+    spoken = (entry for entry in reversed(register.history) if entry[1].type is not SourceType.MEDIA)
+    where, last = next(spoken, (0, None))  # "In an interview with Radio Sud, the leader said": not the radio
+    if last is None or where < line[0]:
+        people = list(people_before(register, mention.span[0]))
+        subjects = {name: place for place, name, subject in people if subject and place >= line[0]}
+        named = subjects if len(subjects) == 1 else {name: place for place, name, _ in people if place >= line[0]}
+        if len(named) == 1:
+            last, where = register.person(next(iter(named))), next(iter(named.values()))
+    if last is None or last.type is not SourceType.PERSON or last.anonymous:
+        return None
+    if where >= mention.head.sent.start_char and mention.head.dep_ not in {"nsubj", "nsubjpass"}:
+        return None  # "Lee told the nominee": nobody is told something by themselves
+    roles = register.people.roles(last.name)
+    if lemma in lexicon.words("offices") and lemma not in roles:
+        return None
+    in_paragraph = where >= line[0]
+    anew = bool(mention.modifiers & _ANEW) or any("-year-old" in word for word in mention.text.split())
+    near = in_paragraph and (not roles or lemma in roles or lemma in _ANY_ROLE)
+    return last if near or (anew and mention.span[0] - where <= RECENT) else None
+
+
+def takes_up_nothing(mention: Mention, kind: SourceType) -> bool:
+    """Whether a description must mean whom the text has named, and the resolver does not know who that is.
+
+    "The agency", "the woman", "the union leader"; but "the mayor" and "the man who called" are known without more.
+    """
+    lemma = mention.head.lemma_.lower()
+    if not mention.definite:
+        return False
+    if lemma in _TAKING_UP:
+        return not mention.modifiers
+    after = any(t.dep_ in {"prep", "relcl", "acl", "appos"} and t.i > mention.head.i for t in mention.head.children)
+    known = after or (identifies(mention) and lemma not in _OFFICES_OF_MANY)
+    ordered = mention.head.doc[mention.head.left_edge.i : mention.head.i]
+    is_one_of_several = any(t.ent_type_ == "ORDINAL" or t.lower_ in {"other", "same"} for t in ordered)
+    return kind is SourceType.PERSON and not mention.plural and not known and not is_one_of_several
+
+
+def member_of_group(register: Register, mention: Mention, count: str | None) -> DraftSource | None:
+    """ "one of them": a part of the group that was named last; "another": one more of the same kind."""
+    alone, count = count is None, count or "another"
+    groups = [s for _, s in register.history if (s.plural or alone) and s.anonymous and s.head]
+    groups += [s for s in register.sources if s.plural and s.anonymous and s.head and s.mentions] if not groups else []
+    if not groups:
+        return None
+    group, one = groups[-1], count in {"one", "another"}
+    words = group.name.removesuffix(" (anonymous)").split()
+    words = [w for w in words if w.lower() not in NUMBERS and not w.isdigit() and w.lower() != "other"]
+    last = {f"{group.head}s": group.head, f"{group.head}es": group.head, "people": "person"} if one else {}
+    words = [last.get(word, word) for word in words]
+    kept = count == "another" or not one
+    name = " ".join([count, *words] if kept and words[:1] != [count] else words)
+    key = f"{name_key(name)} {mention.span[0]}"
+    made = register.add(
+        key,
+        f"{name} (anonymous)",
+        SourceType.PERSON if one else SourceType.GROUP,
+        group.affiliation,
+        anonymous=True,
+    )
+    made.head, made.modifiers, made.plural = group.head, group.modifiers, not one
+    made.count, made.description = NUMBERS.get(count, 1 if one else None), mention.text
+    made.reason, made.inherited = group.reason, group.reason is not None
+    made.role = group.head if one else None
+    return made
+
+
+def owning_outlet(register: Register, mention: Mention) -> DraftSource | None:
+    """The outlet that a source belongs to, by name or as the last one: "one of the publication's interlocutors"."""
+    if outlet_in(mention.owner):
+        return register.outlet(outlet_in(mention.owner) or mention.owner)
+    head = mention.owner.lower().split()[-1] if mention.owner else ""
+    if lexicon.table("nouns").get(head, ("",))[0] == "media" or head in {"agency", "its"}:
+        return register.last(SourceType.MEDIA)
+    return None

@@ -1,0 +1,208 @@
+"""How a source without a name is put into words: "a person briefed on the talks", "Scott's family", "Ipsos poll".
+
+The description is the name that the codebook gives an unnamed source, in the singular for one of several, without
+articles and without what the text says of a document in passing.
+"""
+
+import re
+from typing import NamedTuple
+
+from annotator.draft import Draft, offsets_of
+from annotator.labels import SourceType
+from annotator.language import lexicon
+from annotator.sources.mention_reader import PARTITIVE, name_around
+from annotator.sources.mentions import (
+    GENERIC_PEOPLE,
+    NUMBERS,
+    OWN,
+    Mention,
+    count_of,
+    has_title,
+    identifies,
+    in_singular,
+    is_coordination,
+    is_person,
+    is_singular_body,
+    noun_entry,
+    singular_if_one,
+)
+from annotator.sources.names import CAPITAL, bare_name
+from annotator.sources.register import Register
+
+MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
+# What a document's name does without: when it came out, and that it is new.
+_PASSING = re.compile(
+    r"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
+    r"latest|recent|fresh|separate|exhaustive|civil)\s+|"
+    r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
+    r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
+    r"obtained by .+|corroborated|verified|supported)"
+    r"(?:\s+(?:on|last|this|earlier)?\s*(?:\w+day|week|month|year))?(?=\s+(?:in|by)\b|$)",
+    re.IGNORECASE,
+)
+# "the memo, dated Aug. 9", "a poll, which tracks ...": what is said of a document is no part of its name.
+_AFTER_DOCUMENT = re.compile(
+    r",\s+(?:which|who|whose|an?|the|in|on|from|dated|conducted|released|published|seen|filed)\b"
+)
+_ISSUED_BY = re.compile(
+    r"^(?P<noun>.+?)\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+)?"
+    r"by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
+)
+# "reports received by Amnesty", "a memo seen by the Ledger": who has a document has not made it.
+_HELD_BY = re.compile(r"\w(?:ed|en|eard|ained)$")
+_IN_JOURNAL = re.compile(r"^(?P<noun>\w+) in (?:the )?(?:journal|magazine|periodical) (?P<issuer>[A-Z].+)$")
+_PLACED = re.compile(rf"[\w\s-]+ (?:in|of|from|near) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}(?: {CAPITAL})?")
+_DETERMINERS = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
+
+
+class Owner(NamedTuple):
+    """Whom a source belongs to, with the possessive ending that the text gives: "Scott" and "'s"."""
+
+    name: str
+    mark: str = ""
+
+
+def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple[str, SourceType, bool]:
+    """Name, type and anonymity of an unnamed source, called by its owner where it has one."""
+    entry = noun_entry(mention.head)
+    name = _owned_name(mention, owner) if owner is not None else _own_name(register, mention)
+    if joint := _joint_name(register, mention) or _joint_appositive(register, mention):
+        return joint, SourceType.GROUP, False
+    if is_coordination(register.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
+        proper = [
+            t
+            for t in register.draft.tokens(mention.span)
+            if t.pos_ == "PROPN" and (t.ent_type_ in {"PERSON", "ORG"} or (t.ent_type_ == "GPE" and t == mention.head))
+        ]
+        return name, SourceType.GROUP, not proper
+    if entry[0] == "person":
+        if mention.plural:
+            return name, SourceType.GROUP, True
+        return name, SourceType.PERSON, not identifies(mention)
+    if mention.head.ent_type_ == "NORP":
+        return name, SourceType.GROUP, True
+    if entry[0]:
+        return name, SourceType(entry[0]), False
+    return name, (SourceType.GROUP if mention.plural else SourceType.ORGANIZATION), mention.plural
+
+
+def _joint_name(register: Register, mention: Mention) -> str:
+    """Full names of two people who speak together: "Mr. Grassley and Mr. Leahy"."""
+    tokens = register.draft.tokens(mention.span)
+    words = register.draft.words(mention.span)
+    parts = [part.strip(" ,") for part in re.split(r"\s+and\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)", words)]
+    if not is_coordination(tokens) or not 1 < len(parts) <= 4:
+        return ""
+    names = [register.people.full_name(bare_name(part.split(",")[0])) for part in parts]
+    named = all(name in register.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
+    return " and ".join(names) if named else ""
+
+
+def _joint_appositive(register: Register, mention: Mention) -> str:
+    """ "two voters, Ann Moor and Bo Lindt": the names of all who are counted."""
+    named = [t for t in mention.head.children if t.dep_ == "appos" and t.i > mention.head.i] if mention.plural else []
+    if len(named) != 1:
+        return ""
+    tokens = [named[0], *named[0].conjuncts]
+    names = [register.people.full_name(name_around(register.draft, token.doc[:], token)) for token in tokens]
+    people = is_person(mention.head) and all(token.pos_ == "PROPN" for token in tokens)
+    return " and ".join(names) if people and len(tokens) == count_of(mention.text, plural=True) else ""
+
+
+def goes_by_owner(draft: Draft, mention: Mention) -> bool:
+    """Whether a source is called by whom it belongs to; a document is only where the text says "its" or "Scott's"."""
+    belongs = mention.owner.lower() in OWN or possessive(draft, mention) or noun_entry(mention.head)[0] != "document"
+    return bool(mention.owner and belongs)
+
+
+def possessive(draft: Draft, mention: Mention) -> str:
+    """The possessive ending that the text gives an owner, in the text's own mark: "Scott's family"."""
+    poss = next((child for child in mention.head.lefts if child.dep_ == "poss" and child.pos_ != "PRON"), None)
+    case = next((child for child in poss.children if child.tag_ == "POS"), None) if poss is not None else None
+    return draft.words(offsets_of(case)) if case is not None else ""
+
+
+def _owned_name(mention: Mention, owner: Owner) -> str:
+    """ "Scott's family", "Axios sources", "leaders of countries"."""
+    noun = singular_if_one(_words(mention), mention)
+    if mention.owner.lower() == "whose" and owner.name[-1:].islower() and owner.name.split()[-1].islower():
+        return f"{noun} of {owner.name}"  # "countries whose leaders": leaders of countries
+    return f"{owner.name}{owner.mark} {noun}".strip()
+
+
+def _own_name(register: Register, mention: Mention) -> str:
+    """The words of a description, without what only its place in the text gave them."""
+    words = _lowered(register.draft, mention, _with_standing(register.draft, mention, _words(mention)))
+    if partitive := PARTITIVE.match(words):
+        rest = _group_of(register, mention) or _without_number(words[partitive.end() :])
+        return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
+    if noun_entry(mention.head)[0] == "document":
+        return _document_name(words)
+    if is_coordination(register.draft.tokens(mention.span)):
+        first, joint, rest = words.partition(" and ")  # "Gov. Ann Moor and leaders of the council"
+        return f"{register.people.full_name(bare_name(first))}{joint}{rest}" if has_title(first) else words
+    # An appositive describes, it does not name; "police in Baytown, Texas" has none.
+    words = words if _PLACED.fullmatch(words) else words.split(", ")[0]
+    return without_determiner(words) if not is_singular_body(mention) else words
+
+
+def _document_name(words: str) -> str:
+    """ "a new poll by Ipsos, released on Monday" is the Ipsos poll."""
+    words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
+    words = _PASSING.sub(" ", words).strip()
+    words = " ".join(without_determiner(words).split())
+    issued = _IN_JOURNAL.match(words) or _ISSUED_BY.match(words)
+    if issued and not _HELD_BY.search(issued["noun"]):
+        words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
+    return words
+
+
+def _words(mention: Mention) -> str:
+    return re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
+
+
+def without_determiner(words: str) -> str:
+    """ "the only official" is an official."""
+    return _DETERMINERS.sub("", words)
+
+
+def _group_of(register: Register, mention: Mention) -> str:
+    """The fullest description of the group that "one of the people" belongs to, without its number."""
+    groups = [s for s in register.sources if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()]
+    words = groups[-1].name.removesuffix(" (anonymous)").split() if groups else []
+    return " ".join(word for word in words if word.lower() not in NUMBERS)
+
+
+def _with_standing(draft: Draft, mention: Mention, words: str) -> str:
+    """What makes a bare "person" or "people" worth hearing: "a person briefed on the talks"."""
+    head = mention.head
+    described = mention.modifiers - NUMBERS.keys()
+    if described or head.lemma_.lower() not in GENERIC_PEOPLE | {"people"} or offsets_of(head)[1] != mention.span[1]:
+        return words
+    for child in head.rights:
+        if child.dep_ in {"acl", "amod", "prep", "relcl"} and child.left_edge.i == head.i + 1:
+            end = child.right_edge
+            tail = draft.text[mention.span[1] : end.idx + len(end)]
+            tail = re.split(r"[,;:“”\"\n]|(?<=\w)\s+(?:who|said|told|spoke|asked|declined)\b", tail)[0]
+            terms = any(phrase in tail.lower() for phrase in lexicon.table("anonymity"))
+            tail = tail.removesuffix(" who").rstrip()
+            if len(tail.split()) <= MAX_STANDING_WORDS and not terms:
+                return words + tail
+    return words
+
+
+def _lowered(draft: Draft, mention: Mention, words: str) -> str:
+    """Without the capital that only the beginning of a sentence gave."""
+    first = draft.tokens(mention.span)[0]
+    named = first.ent_type_ not in {"", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"}
+    # At the start of a sentence the tagger takes "Health officials" for a name; the lexicon knows the noun.
+    named |= first.pos_ == "PROPN" and not noun_entry(first)[0]
+    if first.is_sent_start and not named and not first.text.isupper():
+        return words[0].lower() + words[1:]
+    return words
+
+
+def _without_number(words: str) -> str:
+    """ "two major candidates" are major candidates, where one of them speaks."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in NUMBERS else words

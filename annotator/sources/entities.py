@@ -1,0 +1,174 @@
+"""Names as the article uses them: the full name of a body, the type of who bears a name, and their affiliation.
+
+"the Courier" is "The Courier" where the text never leaves the article out, "Curva Nove" a body where it is called "the
+fan group Curva Nove", and who is introduced with a title is a person, whatever the entity recogniser takes them for.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from spacy.tokens import Span
+
+from annotator.draft import Draft
+from annotator.labels import Affiliation, SourceType
+from annotator.language import lexicon
+from annotator.language.outlets import is_outlet
+from annotator.sources.mention_reader import outlet_at_end
+from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title
+from annotator.sources.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, People
+from annotator.sources.roles import affiliation_of, words_around
+
+_KINDS_OF_BODIES = frozenset(
+    {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
+)
+
+
+class Entities:
+    """The entities that one article names: its people, and the bodies that the entity recogniser marks."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._ents = tuple(draft.doc.ents)  # spaCy builds them anew each time it is asked
+        self._counts = Counter((ent.text, ent.label_) for ent in self._ents)
+        self._called: dict[str, str] = {}  # outlets by the name that the text gives them
+        self._apposed: dict[str, list[tuple[int, str]]] = {}  # names by the noun that they stand in apposition to
+        self.people = People(draft, self._ents)
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[tuple[int, str]]]:
+        """The organisations of the text by each word of their names, with the place where each is first named."""
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for ent in self._ents:
+            name = bare_body(ent.text)
+            capital = ent.text[:1].isupper() or ent.text.startswith("the ")
+            if ent.label_ in {"ORG", "FAC"} and capital and len(name.split()) > 1:
+                for word in set(ent.text.lower().split()):
+                    found[word].setdefault(name, ent.start_char)
+        return {word: [(start, name) for name, start in names.items()] for word, names in found.items()}
+
+    def named_body(self, lemma: str, place: int) -> str:
+        """The one organisation named before a place, or else in the article, that is called so."""
+        names = {(start < place, name) for start, name in self._bodies.get(lemma, ())}
+        before = {name for is_before, name in names if is_before} or {name for _, name in names}
+        return before.pop() if len(before) == 1 else ""
+
+    def apposed_name(self, lemma: str, place: int) -> str:
+        """The name that an apposition up to a place gives a body: "The group, Harbour Workers United, met in May"."""
+        if lemma not in GENERIC_BODIES:
+            return ""
+        if lemma not in self._apposed:
+            pattern = rf"\b[Tt]he {lemma}, (?P<name>{CAPITAL}(?: (?:{CAPITAL}|of|for|the|and|&))*),"
+            self._apposed[lemma] = [(m.start(), m["name"]) for m in re.finditer(pattern, self._draft.text)]
+        found = [name for start, name in self._apposed[lemma] if start <= place]
+        return found[-1] if found and " " in found[-1] else ""
+
+    def bodies_before(self, place: int, reach: int) -> Iterator[tuple[int, Span]]:
+        """The organisations that are subjects in the `reach` characters before a place."""
+        first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)
+        for ent in self._ents[first : bisect_left(self._ents, place, key=lambda ent: ent.start_char)]:
+            if ent.label_ == "ORG" and place - ent.start_char > 0 and ent.root.dep_ in {"nsubj", "nsubjpass"}:
+                yield ent.start_char, ent
+
+    def longer(self, name: str) -> str:
+        """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
+        if is_outlet(name) or name in lexicon.phrases("states"):
+            return name
+        if full := self.people.full_body(name):
+            return full
+        outlets = {bare_body(words) for words, _ in self._counts if words.endswith(f" {name}") and is_outlet(words)}
+        if len(outlets) == 1:
+            return outlets.pop()  # "The Post" after "the New York Post"
+        pattern = re.compile(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]")
+        longer = Counter(
+            re.sub(r"^(?:the|The)\s+", "", " ".join(words.split()))
+            for words, label in self._counts
+            if label == "ORG" and pattern.match(words)
+        )
+        whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
+        return whole[0] if len(whole) == 1 else name
+
+    def with_article(self, outlet: str) -> str:
+        """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""
+        if outlet.startswith("The ") or "/" in outlet:
+            return outlet
+        if outlet not in self._called:
+            places = [m.start() for m in re.finditer(rf"\b{re.escape(outlet)}\b", self._draft.text)]
+            articles = {self._draft.text[max(0, place - 4) : place] for place in places}
+            self._called[outlet] = f"The {outlet}" if articles == {"The "} else outlet
+        return self._called[outlet]
+
+    def type_of(self, name: str, mention: Mention) -> SourceType:
+        """What a name is the name of, as its words, the text and the entity recogniser tell, in this order."""
+        bare = re.sub(r"^(?:the|The)\s+", "", name)
+        last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
+        if is_outlet(bare) or outlet_at_end(self._draft.tokens(mention.span)) == name:
+            return SourceType.MEDIA
+        if bare.startswith("@"):
+            return SourceType.PERSON
+        if self._called_a_body(bare, mention) or self.people.full_body(bare):
+            return SourceType.ORGANIZATION
+        if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
+            return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
+        if bare in lexicon.phrases("states"):
+            return SourceType.STATE
+        noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
+        if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
+            return SourceType(noun[0])
+        full = self.people.full_name(bare)
+        if self._is_told(bare, mention) or (full != bare and full in self.people.names):
+            return SourceType.PERSON
+        if any(other == bare or other.endswith(" " + bare) for other in self.people.names):
+            labels = self._labels_of(bare, whole=True)
+            if not labels or labels["PERSON"] >= labels["ORG"]:
+                return SourceType.PERSON
+        labels = self._labels_of(bare, whole=False)
+        if labels and labels.most_common(1)[0][0] == "PERSON":
+            return SourceType.PERSON
+        if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
+            return SourceType.ORGANIZATION
+        return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
+
+    def _called_a_body(self, name: str, mention: Mention) -> bool:
+        """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""
+        before = self._draft.words(mention.span).partition(name)[0].split()
+        noun = lexicon.table("nouns").get(before[-1], ("",)) if before else ("",)
+        return noun[0] == "organization" and before[-1] in GENERIC_BODIES | _KINDS_OF_BODIES
+
+    def _is_told(self, name: str, mention: Mention) -> bool:
+        """Whether the text shows a name to be a person's: it stands with a title or a role somewhere."""
+        full = self.people.full_name(name)
+        titled = any(word.rstrip(".") in COURTESY for word in mention.text.split()[:1])
+        return titled or name in self.people.told or full in self.people.told
+
+    def _labels_of(self, name: str, *, whole: bool) -> Counter[str]:
+        """How often the entity recogniser gave each label to a name, or to a longer one that holds it."""
+        found: Counter[str] = Counter()
+        for (words, label), times in self._counts.items():
+            if words == name or (not whole and name in words):
+                found[label] += times
+        return found
+
+    def affiliation(self, name: str, role: str | None, words: str, kind: SourceType, *, head: str = "") -> Affiliation:
+        """Which part of public life a source belongs to, by its role, the words of a mention, its name or its head."""
+        if kind is SourceType.MEDIA:
+            return Affiliation.MEDIA
+        if kind is SourceType.STATE:
+            return Affiliation.GOVERNMENT
+        for text in (role or "", words, name):
+            if found := affiliation_of(text):
+                return found
+        if kind is SourceType.PERSON and name and (found := affiliation_of(words_around(self._draft.text, name))):
+            return found
+        for noun in sorted(self.people.roles(name)) if kind is SourceType.PERSON else ():
+            if (row := lexicon.table("nouns")[noun])[1] != "unknown":
+                return Affiliation(row[1])
+        entry = lexicon.table("nouns").get(head)
+        return Affiliation(entry[1]) if entry else Affiliation.UNKNOWN
+
+    def shared_affiliation(self, names: list[str]) -> Affiliation:
+        """The affiliation that all of several people have, if they have one in common."""
+        found = {self.affiliation(name, None, "", SourceType.PERSON) for name in names}
+        return found.pop() if len(found) == 1 else Affiliation.UNKNOWN

@@ -1,0 +1,390 @@
+"""Reading a mention: whether it is a pronoun, a quantifier, a name or a description, and which name it is headed by.
+
+"Retired FBI agent Ali Soufan" is a name, "a spokesman for Ali Larijani" a description, "one of them" a quantifier.
+"""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from annotator.draft import Draft, Offsets, offsets_of
+from annotator.language import lexicon
+from annotator.language.outlets import is_outlet, outlet_in
+from annotator.sources.mentions import (
+    NEUTER,
+    PLURAL,
+    RELATIVE,
+    SINGULAR,
+    Mention,
+    bare_body,
+    entities_in,
+    head_of,
+    is_coordination,
+    is_plural_person,
+    noun_entry,
+    owner_of,
+    titled_words,
+)
+from annotator.sources.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, bare_name, is_title
+
+_PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
+_QUANTIFIERS = frozenset(
+    {
+        "some",
+        "others",
+        "many",
+        "several",
+        "most",
+        "few",
+        "all",
+        "everyone",
+        "everybody",
+        "someone",
+        "somebody",
+        "nobody",
+        "anyone",
+        "people",
+        "those",
+        "one",
+    }
+)
+_COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
+OF_THEM = re.compile(
+    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
+    r"another(?: one)?",
+    re.IGNORECASE,
+)
+PARTITIVE = re.compile(
+    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
+    re.IGNORECASE,
+)
+
+
+def read_mention(draft: Draft, span: Offsets) -> Mention:
+    """What the words at a place in the text are, with the name in them or what a description says."""
+    tokens = draft.tokens(span)
+    words = draft.words(span)
+    head = head_of(tokens)
+    if words[:1].isupper() and (country := lexicon.table("demonyms").get(words.lower())):
+        return Mention(span, words, head, "name", name=country[0])  # "Russian claims that ..."
+    lowered = words.lower().strip()
+    if lowered in _QUANTIFIERS or OF_THEM.fullmatch(lowered):
+        return Mention(span, words, head, "quantifier")
+    if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON"):
+        return Mention(span, words, head, "pronoun")
+    name = _name_in(draft, tokens, head)
+    if name:
+        return Mention(span, words, head, "name", name=name)
+    modifiers = frozenset(
+        t.lemma_.lower() for t in head.lefts if t.dep_ in {"amod", "compound", "nummod", "poss", "nmod"}
+    ) | frozenset(t.lower_ for t in head.lefts if t.ent_type_ in {"NORP", "GPE", "ORG"})
+    plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in _COLLECTIVE or is_plural_person(head)
+    determined = [t.lower_ for t in head.lefts if t.dep_ in {"det", "poss", "nummod"}]
+    # A headline drops the article: "says minister" is the minister.
+    definite = any(word in {"the", "this", "that", "these", "those"} for word in determined) or (
+        not determined and not plural and head.lemma_.lower() in lexicon.words("offices")
+    )
+    if partitive := PARTITIVE.match(words):
+        definite, plural = False, partitive["count"].lower() != "one"
+    return Mention(
+        span,
+        words,
+        head,
+        "description",
+        owner=owner_of(tokens, head),
+        definite=definite,
+        plural=plural,
+        modifiers=modifiers,
+    )
+
+
+def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
+    """The proper name that a noun phrase is headed by, its own or that of its appositive."""
+    if name := _titled_name(tokens) or _after_office(tokens) or _person_at_end(tokens) or outlet_at_end(tokens):
+        return name
+    if name := _beside_kind(tokens):
+        return name
+    if is_coordination(tokens) or _are_several(head):
+        return ""  # "Grassley and Leahy", "many African-Americans"
+    lemma = head.lemma_.lower()
+    if handle := re.search(r"@\w+", tokens.text):
+        return handle.group()
+    if whole := _whole_name(tokens):
+        return whole
+    entry = noun_entry(head)
+    if person := _person_in(tokens):
+        return person
+    if (entry[0] == "media" or lemma == "agency") and (outlet := outlet_in(tokens.text)):
+        return outlet
+    if entry[0] in {"person", "document"} and head.dep_ != "compound" and not is_outlet(tokens.text):
+        return _named_appositive(draft, tokens, head)
+    if body := _body_in(tokens, head):
+        return name_around(draft, tokens, head) if body.startswith("Office ") else body
+    if head.text[0].isupper() and not entry[0] and _is_capitalised_name(draft, tokens, head):
+        return name_around(draft, tokens, head)
+    if head.pos_ == "PROPN" or (head.ent_type_ in {"PERSON", "ORG", "GPE"} and head.text[:1].isupper()):
+        name = name_around(draft, tokens, head)
+        is_common = len(tokens) == 1 or head.tag_ in {"NNS", "NNPS"} or name.islower()  # "Russia's foreign ministry"
+        is_common |= entry[0] == "media" and name == head.text  # "Iranian state TV"
+        return "" if entry[0] and is_common else name
+    return _named_appositive(draft, tokens, head)
+
+
+def _titled_name(tokens: Span) -> str:
+    """ "Dr Duale", "Mr. Lee": whatever else the words may be, that is a person."""
+    return bare_name(tokens.text) if titled_words(tokens.text) else ""
+
+
+def _person_at_end(tokens: Span) -> str:
+    """One person with their titles before: "Retired FBI agent and terrorism specialist Ali Soufan"."""
+    people = [ent for ent in entities_in(tokens) if ent.label_ == "PERSON"]
+    if len(people) != 1 or people[0].end != tokens.end or people[0].start == tokens.start:
+        return ""
+    before = people[0][0].nbor(-1)
+    if _of_document(tokens, people[0].start):
+        return ""
+    nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
+    titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and noun_entry(before)[0] in {"person", ""}
+    titled = titled and before.dep_ != "prep"
+    return bare_name(people[0].text) if titled or _is_of_an_office(tokens, before) else ""
+
+
+def _of_document(tokens: Span, person: int) -> bool:
+    """Whether a person is named only to tell of a document: "a briefing note prepared for then-minister Guy Lindt"."""
+    before = tokens.doc[tokens.start : person]
+    document = next((n for n, t in enumerate(before) if t.pos_ == "NOUN" and noun_entry(t)[0] == "document"), None)
+    return document is not None and any(t.pos_ == "ADP" for t in before[document:])
+
+
+def _is_of_an_office(tokens: Span, last: Token) -> bool:
+    """Whether a place or a body ends an office: "China's ambassador to Britain" before "Liu Xiaming"."""
+    first = last
+    while first.i > tokens.start and first.ent_iob_ == "I":
+        first = first.nbor(-1)
+    if last.ent_type_ not in {"GPE", "LOC", "ORG", "FAC"} or first.i - tokens.start < 2:
+        return False
+    before = first.nbor(-1)
+    return before.pos_ == "ADP" and before.head.i >= tokens.start and noun_entry(before.head)[0] == "person"
+
+
+def _after_office(tokens: Span) -> str:
+    """A person whom no recogniser knows, after an office: "Director of Public Prosecution Eva-Marie Berg"."""
+    run = tokens.end
+    while run > tokens.start and (tokens.doc[run - 1].text[0].isupper() or tokens.doc[run - 1].text == "-"):
+        run -= 1
+    run -= run > tokens.start + 1 and tokens.doc[run - 1].lower_ == "the"
+    office = tokens.doc[run - 1] if run > tokens.start else None
+    if office is None or office.lower_ not in {"of", "for"} or noun_entry(office.head)[0] != "person":
+        return ""
+    nouns = lexicon.table("nouns")
+    ends = [
+        t.i
+        for t in tokens.doc[run : tokens.end]
+        if nouns.get(t.lower_, ("person",))[0] == "organization" or t.lower_ in _REGIONS
+    ]
+    name = tokens.doc[ends[-1] + 1 : tokens.end].text if ends else ""
+    return name if 2 <= len(name.split()) <= MAX_NAME_WORDS else ""
+
+
+_REGIONS = frozenset({"region", "oblast", "province", "county", "state", "district", "republic", "territory"})
+
+
+def outlet_at_end(tokens: Span) -> str:
+    """The outlet in "news broadcaster NRK", "state press agency PAP"."""
+    name = next(
+        (n for n in range(tokens.start, tokens.end) if tokens.doc[n].text[0].isupper() and n > tokens.start), None
+    )
+    if name is not None and noun_entry(tokens.doc[name])[0] == "media":
+        return ""  # "Iranian state TV"
+    if name is None or not tokens.doc[name : tokens.end].text.replace(" ", "").isalnum():
+        return ""
+    if any(t.pos_ == "ADP" for t in tokens.doc[tokens.start : name]):
+        return ""  # "a study published in the journal Harbour Science"
+    noun = tokens.doc[name - 1]
+    is_media = noun.text.islower() and (noun_entry(noun)[0] == "media" or noun.lower_ in {"agency", "broadcaster"})
+    return tokens.doc[name : tokens.end].text if is_media else ""
+
+
+_CAPITALS = rf"{CAPITAL}(?: (?:(?:the|of|for|and|de|la|&) )*{CAPITAL})*"
+_OUTLET_THEN_KIND = re.compile(
+    rf"(?:[Tt]he )?(?:{CAPITAL}[’'ʼ]s? )?(?:[a-z][\w-]* )*(?P<name>{_CAPITALS}) (?:state )?"
+    r"(?:news ?agency|newspaper|magazine|broadcaster|daily|weekly|tabloid|news ?site|newswire|news ?service|website|"
+    r"television|radio|TV channel|channel)"
+)
+_KIND_THEN_BODY = re.compile(rf"(?:(?:[Tt]he|[Aa]n?) )?(?:\S+ ){{0,4}}?(?P<noun>[a-z]+) (?P<name>{_CAPITALS})")
+_KINDS = frozenset(
+    {"charity", "group", "organisation", "organization", "party", "union", "watchdog", "nonprofit", "network", "giant"}
+)
+
+
+def _beside_kind(tokens: Span) -> str:
+    """A name beside what it is, or known: "Japan's Kyodo news agency", "the charity Feed the Harbour"."""
+    words = " ".join(tokens.text.split())
+    if known := next((name for name in lexicon.phrases("bodies") if name in words), ""):
+        return known
+    if re.fullmatch(rf"{CAPITAL}-{CAPITAL}", words) and is_outlet(words):
+        return words  # "RBC-Ukraine", which is two words to the parser
+    if (outlet := _OUTLET_THEN_KIND.fullmatch(words)) and not outlet["name"].endswith(_OF_A_NATION):
+        return outlet["name"]
+    body = _KIND_THEN_BODY.fullmatch(words)
+    return body["name"] if body is not None and body["noun"] in _KINDS else ""
+
+
+_OF_A_NATION = ("ian", "ish", "ese", "can", "State", "Local")  # "the Russian news agency" has no name
+
+
+def _are_several(head: Token) -> bool:
+    """ "African-Americans", "two voters, Ann Moor and Bo Lindt": no name of one."""
+    counted = head.tag_ == "NNS" and any(t.dep_ == "appos" and list(t.conjuncts) for t in head.children)
+    return counted or (head.ent_type_ == "NORP" and head.text.endswith("s"))
+
+
+def _whole_name(tokens: Span) -> str:
+    """A body's name of any length: capitals throughout and the noun of a body at its end."""
+    words = [t for t in tokens if t.i > tokens.start or t.lower_ not in {"the", "a"}]
+    capitals = all(t.text[0].isupper() or t.lower_ in {"and", "&", "of", "for", "the"} for t in words)
+    entry = lexicon.table("nouns").get(words[-1].lower_, ("",)) if words else ("",)
+    if len(words) < 3 or not capitals or entry[0] != "organization":
+        return ""
+    if words[0].text.rstrip(".") in lexicon.phrases("personal_titles"):
+        of = next((n for n, t in enumerate(words) if t.lower_ in {"of", "for"}), 0)
+        return bare_name(" ".join(t.text for t in words[:of])) if of > 1 else ""  # "Prof Ann Moor of Elsund University"
+    return tokens.doc[words[0].i : words[-1].i + 1].text
+
+
+def _person_in(tokens: Span) -> str:
+    """The person that a mention names: "speaker of the parliament Ali Larijani", not "a spokesman for Ali Larijani"."""
+    for ent in entities_in(tokens):
+        first = ent.start
+        while first > tokens.start and (is_title(tokens.doc[first - 1].text) or tokens.doc[first - 1].pos_ == "DET"):
+            first -= 1  # "advisers to Mr. Obama", "a memo reviewed by the Ledger"
+        before = tokens.doc[first - 1] if first > tokens.start else None
+        after = ent[-1].nbor(1) if ent.end < len(tokens.doc) else None
+        owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
+        # "a spokesman for Ali Larijani", "a study in the journal Harbour Science"
+        no_head = before is not None and (before.pos_ == "ADP" or noun_entry(before)[0] == "media")
+        no_head |= _of_document(tokens, first)
+        if ent.label_ != "PERSON" or owned or no_head:
+            continue
+        if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:
+            name = bare_name(ent.text)
+            if not is_outlet(name) and name not in lexicon.phrases("states"):
+                return name
+    return ""
+
+
+def _named_appositive(draft: Draft, tokens: Span, head: Token) -> str:
+    appositive = next((t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t in tokens), None)
+    if appositive is None:
+        return called_name(draft, head)
+    between = head.doc[head.i + 1 : appositive.left_edge.i]
+    if noun_entry(head)[0] == "document" and any(t.pos_ == "ADP" for t in between):
+        return ""  # "a study published in the journal Harbour Science", as the parser has it
+    return name_around(draft, tokens, appositive)
+
+
+def called_name(draft: Draft, head: Token) -> str:
+    """ "The programme, called Harbour First,": the name that the text says something has."""
+    if not any(child.dep_ == "det" and child.lower_ == "the" for child in head.children):
+        return ""
+    words = draft.text[offsets_of(head)[1] :]
+    found = re.match(
+        r",? (?:called|named|known as|dubbed) (?:the )?[“\"]?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})", words
+    )
+    return found["name"] if found is not None else ""
+
+
+def _body_in(tokens: Span, head: Token) -> str:
+    """The organisation or country that a mention names, as far as the entity recogniser marks it."""
+    for ent in entities_in(tokens):
+        if ent.label_ in {"ORG", "GPE"} and head in ent and ent.text[0].isupper() | ent.text.startswith("the "):
+            if len(ent) == 1 and ent.start > tokens.start and ent[0].nbor(-1).pos_ == "PROPN":
+                return ""
+            if ent[-1].pos_ == "ADP":  # "the Supreme Court of", which goes on
+                end = ent.end
+                while end < tokens.end and tokens.doc[end].pos_ == "PROPN":
+                    end += 1
+                return bare_body(tokens.doc[ent.start : end].text)
+            return POSSESSIVE.sub("", _without_trade(ent))
+    return ""
+
+
+_TRADES = ("maker", "retailer", "insurer", "lender", "airline", "carrier", "startup", "manufacturer")
+
+
+def _without_trade(ent: Span) -> str:
+    """A body's name without what it does, where that begins the sentence: "Chipmaker Nvidia"."""
+    words = ent.text.split()
+    if len(words) > 1 and words[0].rstrip(".") in lexicon.phrases("personal_titles"):
+        return bare_name(ent.text)  # "Baroness Ann Moor", taken for a body
+    does = len(words) > 1 and ent[0].is_sent_start and words[0].lower().endswith(_TRADES)
+    return " ".join(words[does:])
+
+
+def _is_capitalised_name(draft: Draft, tokens: Span, head: Token) -> bool:
+    """An unknown capitalised word is a name where an appositive explains it, or it is capitalised mid-sentence."""
+    if any(child.dep_ == "appos" for child in head.children) or head.i != tokens.start:
+        return True
+    if head.is_sent_start is not True:
+        return True
+    return re.search(rf"[a-z,] {re.escape(head.text)}\b", draft.text) is not None
+
+
+def name_around(draft: Draft, tokens: Span, head: Token) -> str:
+    """The whole name that a token is the head of, as far as it stands in `tokens`, without title and possessive."""
+    first = head.i
+    if head.text == "Office" and not any(t.dep_ == "compound" for t in head.lefts):
+        # "U.S. Attorney's Office": whose it is, is its name.
+        first = min((t.left_edge.i for t in head.lefts if t.dep_ == "poss" and t.pos_ == "PROPN"), default=first)
+        first += first < head.i and head.doc[first].lower_ == "the"
+    while first > tokens.start and _joins_name(head.doc[first - 1], head):
+        first -= 1
+    last = head.i
+    while last + 1 < tokens.end and _continues_name(head.doc[last + 1], tokens):
+        last += 1
+    words = head.doc[first : last + 1].text
+    words = draft.text[head.doc[first].idx : head.doc[last].idx + len(head.doc[last])] or words
+    if head.text == "Office" and POSSESSIVE.search(words.partition(" Office")[0]):
+        return words  # "Prime Minister's Office"
+    return POSSESSIVE.sub("", bare_name(words))
+
+
+def _joins_name(token: Token, head: Token) -> bool:
+    """Whether a token before a name's head is part of the name: "van" in "Ann van Dyck"."""
+    if token.text in "-’'" or token.lower_ in {
+        "al",
+        "bin",
+        "ibn",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "du",
+        "el",
+    }:
+        return token.is_punct is False or token.text == "-"
+    if head.ent_type_ == "PERSON" and token.ent_type_ not in {"", "PERSON"}:
+        return False  # "ambassador to Britain Liu Xiaming"
+    return (
+        (token.pos_ == "PROPN" and token.dep_ in {"compound", "flat", "amod", "nmod"})
+        or (token.text in {"of", "for", "&"} and head.ent_type_ == token.ent_type_ == "ORG")
+        or (
+            token.ent_type_ == head.ent_type_
+            and token.ent_type_ in {"PERSON", "ORG", "GPE"}
+            and token.ent_iob_ != "O"
+            and head.ent_iob_ == "I"
+        )
+    )
+
+
+def _continues_name(token: Token, tokens: Span) -> bool:
+    """Whether a token after a name's head is part of the name: "of Justice"."""
+    following = token.nbor(1) if token.i + 1 < tokens.end else None
+    if token.pos_ == "PROPN" and token.dep_ not in {"appos", "conj"}:
+        return True
+    if token.lower_ in {"of", "for", "to", "in"} and following is not None and token.head.pos_ == "PROPN":
+        return following.pos_ == "PROPN" or following.lower_ == "the"
+    return token.lower_ == "the" and token.i > tokens.start and token.nbor(-1).lower_ in {"of", "for", "in"}

@@ -1,0 +1,224 @@
+"""The words of a mention: its head noun, its owner, its number, and what they tell of who it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from annotator.draft import Offsets
+from annotator.language import lexicon
+from annotator.language.outlets import is_outlet
+from annotator.sources.names import POSSESSIVE, title_words
+
+NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "a dozen": 12,
+    "twelve": 12,
+    "both": 2,
+}
+_QUANTITIES = frozenset({"one", "some", "many", "several", "most", "two", "three", "both", "number", "majority"})
+_NUMBER_OF_PEOPLE = frozenset(
+    {"group", "array", "handful", "couple", "host", "crowd", "dozens", "scores", "pair", "trio"}
+)
+SINGULAR = frozenset({"he", "she", "him", "her"})
+PLURAL = frozenset({"they", "them", "both", "we"})
+NEUTER = frozenset({"it", "this", "that"})
+RELATIVE = frozenset({"who", "which", "whom", "whose"})
+OWN = frozenset({"his", "her", "their", "its"})
+GENERIC_PEOPLE = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
+GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
+COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
+# Endings of nouns for people; what else ends so and speaks in the news stands in the list of nouns.
+_PERSON_ENDING = re.compile(r"(?:[^aeiou]er|eer|[st]or|ist|ian|man|woman|ant|ee|holder|goer)$")
+
+
+@dataclass
+class Mention:
+    """The words of a source and what they tell: pronoun, name or description."""
+
+    span: Offsets
+    text: str
+    head: Token
+    kind: str  # "pronoun", "name", "description", "quantifier"
+    name: str = ""
+    owner: str = ""
+    definite: bool = False
+    plural: bool = False
+    modifiers: frozenset[str] = frozenset()
+
+
+def head_of(tokens: Span) -> Token:
+    """The noun that a mention hangs on; "one of the officials" hangs on "officials"."""
+    head = tokens.root
+    inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == head.i), None)
+    if inner is not None:
+        people = inner.tag_ in {"NNS", "NNPS"} and noun_entry(inner)[0] == "person"
+        # "a group of Republicans", "an array of artists"
+        if head.lower_ in _QUANTITIES or (head.lower_ in _NUMBER_OF_PEOPLE and people):
+            return inner
+    if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+        nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
+        return nouns[0] if nouns else head
+    return head
+
+
+def entities_in(tokens: Span) -> Iterator[Span]:
+    """The entities inside a mention; `Span.ents` would go through all of the text for them."""
+    n = tokens.start
+    while n < tokens.end:
+        first = n
+        n += 1
+        if tokens.doc[first].ent_type_:
+            while n < tokens.end and tokens.doc[n].ent_iob_ == "I":
+                n += 1
+            yield Span(tokens.doc, first, n, label=tokens.doc[first].ent_type_)
+
+
+def titled_words(name: str) -> bool:
+    """Whether words are a courtesy title and a name: "Mr. Lee"."""
+    words = name.split()
+    return len(words) > 1 and words[0].rstrip(".") in COURTESY and all(word[0].isupper() for word in words)
+
+
+def is_plural_person(head: Token) -> bool:
+    """ "Scholars have long debated", where the tagger takes the first word for a name."""
+    one = head.lower_.removesuffix("s")
+    return one != head.lower_ and lexicon.table("nouns").get(one, ("",))[0] == "person"
+
+
+def is_person(token: Token) -> bool:
+    """Whether a noun or a name is a person's, or several people's."""
+    return token.ent_type_ == "PERSON" or (
+        token.pos_ in {"NOUN", "PROPN"} and (noun_entry(token)[0] == "person" or is_plural_person(token))
+    )
+
+
+def noun_entry(head: Token) -> tuple[str, ...]:
+    """Type and affiliation of a head noun; taggers leave the plural in "Democrats"."""
+    nouns = lexicon.table("nouns")
+    lowered = head.lower_
+    before = head.doc[head.i - 1].lower_ if head.i else ""
+    after = head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else ""
+    if lowered == "paper" and after in {"published", "presented", "by"}:
+        return nouns["research paper"]  # no newspaper
+    return (
+        nouns.get(f"{before} {lowered}")
+        or nouns.get(f"{before} {lowered.removesuffix('s')}")
+        or nouns.get(lowered)
+        or nouns.get(head.lemma_.lower())
+        or nouns.get(lowered.removesuffix("s"))
+        or (
+            ("person", "unknown")
+            if head.text.islower() and _PERSON_ENDING.search(head.lemma_.lower())
+            else ("", "unknown")
+        )
+    )
+
+
+def bare_body(words: str) -> str:
+    """The name of a body without its article and possessive ending."""
+    return POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+", "", " ".join(words.split())))
+
+
+def is_coordination(tokens: Span) -> bool:
+    """ "Grassley and Leahy", "American and Ukrainian officials"; not "Department of Health and Safety"."""
+    root = tokens.root
+    joined = [t for t in tokens if t.dep_ == "conj" and t.head.i == root.i]
+    if not joined:
+        return False
+    # "Calderwick Fire and Rescue Service" is one name: capitals throughout, and a body's noun at its end.
+    last = tokens[-1]
+    entry = lexicon.table("nouns").get(last.lower_, ("",))
+    one_name = all(t.text[0].isupper() or t.lower_ in {"and", "&", "the", "of"} for t in tokens)
+    one_body = any(ent.start <= joined[0].i < ent.end and ent.start <= root.i for ent in entities_in(tokens))
+    return not (one_body or (one_name and entry[0] == "organization"))
+
+
+def has_title(words: str) -> bool:
+    """Whether a title stands among the words."""
+    return any(word in title_words() for word in words.split())
+
+
+def owner_of(tokens: Span, head: Token) -> str:
+    """Who a source belongs to: "Axios" of "Axios sources", "the publication" of "the publication's interlocutors"."""
+    for child in head.lefts:
+        if child.dep_ == "poss":
+            if child.pos_ == "PRON":
+                return child.text
+            words = child.doc[child.left_edge.i : child.i + 1].text
+            return POSSESSIVE.sub("", words)
+    for child in head.rights:
+        if child.lower_ == "of" and child.i == head.i + 1 and noun_entry(head)[0] == "person":
+            inner = next((t for t in child.children if t.dep_ == "pobj"), None)
+            if inner is not None and noun_entry(inner)[0] == "media" and inner.i < tokens.end:
+                return inner.doc[inner.left_edge.i : inner.i + 1].text
+    compound = [t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod"} and t.pos_ == "PROPN"]
+    compound = [t for t in compound if not any(c.dep_ == "cc" for c in t.children)]  # "Lee and party leaders"
+    if compound and head.ent_type_ != "PERSON":
+        words = head.doc[compound[0].left_edge.i : compound[-1].i + 1].text
+        if is_outlet(words) or compound[-1].ent_type_ == "PERSON":
+            return words
+    before = re.sub(r"^(?:the|one|two|three|several|some|many)\s+", "", tokens.doc[tokens.start : head.i].text)
+    return before if head.i > tokens.start and is_outlet(before) else ""
+
+
+def singular_if_one(words: str, mention: Mention) -> str:
+    """The noun of a mention with its adjectives, in the singular for one of several."""
+    lemma = mention.head.lemma_.lower()
+    one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
+    kinds = {"amod", "nummod", "compound"}
+    kept = [
+        word.text
+        for t in mention.head.lefts
+        if t.dep_ in kinds and t.text not in mention.owner
+        for word in mention.head.doc[t.left_edge.i : t.i + 1]  # "foreign" of "foreign policy chief"
+    ]
+    return " ".join([*kept, lemma if one else mention.head.text])
+
+
+def in_singular(words: str, mention: Mention) -> str:
+    """ "one of the residents" is a resident."""
+    head = re.escape(mention.head.text)
+    one = "person" if mention.head.lower_ == "people" else mention.head.lemma_
+    return re.sub(rf"\b{head}\b", one, words, count=1)
+
+
+def is_singular_body(mention: Mention) -> bool:
+    """ "the army", "the court": an organisation keeps its article, as in the codebook's names."""
+    entry = lexicon.table("nouns").get(mention.head.lemma_.lower())
+    return mention.definite and entry is not None and entry[0] == "organization" and len(mention.text.split()) == 2
+
+
+def identifies(mention: Mention) -> bool:
+    """A definite office ("the mayor", "the local health secretary") has one holder whom the reader can find."""
+    words = mention.text.lower()
+    # "Britain's defence secretary" is the one that Britain has.
+    owned = any(t.dep_ == "poss" and t.pos_ == "PROPN" for t in mention.head.lefts) and not mention.plural
+    return (mention.definite or owned) and any(
+        re.search(rf"\b{re.escape(o)}\b", words) for o in lexicon.phrases("offices")
+    )
+
+
+def count_of(words: str, *, plural: bool) -> int | None:
+    """How many people a mention speaks of, as far as it says so; 1 for a singular."""
+    lowered = words.lower()
+    if match := _COUNTED.match(lowered):
+        return NUMBERS[match[1]]
+    if match := _NUMBERED.match(lowered):
+        return int(match[1])
+    return None if plural else 1
+
+
+_COUNTED = re.compile(
+    rf"(?:at least |about |some |the |these |another )?({'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
+)
+_NUMBERED = re.compile(r"(?:at least |about |some |the )?(\d{1,3})\s")

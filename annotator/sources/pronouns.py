@@ -1,0 +1,241 @@
+"""Pronouns: whom "he", "they", "it" or "who" may stand for, with scores from 0 to 1.
+
+Who spoke last comes first, then who is a subject, then who is spoken of; distance counts against everybody. Two
+candidates about equally good leave a pronoun ambiguous, and one that stands too far off leaves it unresolved.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Span, Token
+
+from annotator.draft import Draft, DraftSource, Offsets
+from annotator.labels import SourceType
+from annotator.language import cues, lexicon
+from annotator.language.publisher import name_key
+from annotator.language.syntax import noun_phrase
+from annotator.sources.mention_reader import name_around, read_mention
+from annotator.sources.mentions import NEUTER, PLURAL, SINGULAR, Mention, is_person, noun_entry
+from annotator.sources.register import Register
+
+MAX_RELATIVE_REACH = 12  # tokens between a "who" and the people that it stands for
+KNOWN_PRONOUN = 0.1  # added for whom the article calls so; less than LAST_SPEAKER, who goes first
+AMBIGUITY_MARGIN = 0.03  # two candidates closer than this are equally good; wider ones lose right answers only
+LEAST_OF_SEVERAL = 0.4  # score below which "he" and "she" of several people are nobody that the text shows to be meant
+LEAST = 0.5  # the same for "they" and "it", of one candidate too
+NEAR = 300  # characters back in which "it" or "they" finds a body
+LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
+LAST_BEFORE = 0.1  # the same of the paragraph before
+SPOKEN_OF = 0.35  # who is named in what somebody says
+PAIR = 0.72  # for "they": two people whom the sentence before names together
+TOPIC = 0.7  # for "it": what the sentence before is about
+RECENT = 1500  # characters back in which a pronoun finds its antecedent
+
+_THIRD = frozenset({"they", "them", "both", "it"})
+
+Candidate = tuple[DraftSource, float]
+Offer = tuple[DraftSource, float, bool]  # the last tells whether a body spoke through an unnamed person
+
+
+class Pronouns:
+    """Whom the pronouns of one article may stand for; it follows the register as that grows."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._draft = register.draft
+        self._contents = sorted(span for item in register.draft.attributions for span in item.contents)
+        self.spoken_for: set[int] = set()  # places where a body speaks through an unnamed person
+
+    def offers(self, word: str, place: int) -> Iterator[Offer]:
+        """Who has spoken or been named before a pronoun, with scores; agreement is not looked at.
+
+        The third value tells whether a body spoke through an unnamed person: "A spokeswoman for ... said. She added".
+        """
+        line = self._draft.line_at(place)
+        for n, (where, source) in enumerate(reversed(self._register.history[-6:])):
+            if place - where <= RECENT:
+                near = 0.75 if where >= line[0] else 0.6
+                last = n == 0 and where >= _paragraph_before(self._draft, line[0])
+                goes_on = (LAST_SPEAKER if where >= line[0] else LAST_BEFORE) if last else 0.0
+                yield source, near + goes_on - min(0.3, (place - where) / 3000), last and where in self.spoken_for
+        if word in SINGULAR:
+            for where, name, subject in people_before(self._register, place):
+                near = 0.72 if subject and where >= line[0] else 0.45
+                near = SPOKEN_OF if self._is_spoken_of(where) else near
+                yield self._register.person(name), near - min(0.3, (place - where) / 1500), False
+        elif word in NEUTER | PLURAL:
+            for where, ent in self._register.entities.bodies_before(place, NEAR):
+                yield self._register.body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
+            before = _sentence_before(self._draft, place) if word in PLURAL else None
+            if before is not None and (pair := _pair_in(self._register, before)) is not None:
+                yield pair, PAIR, False
+
+    def _is_spoken_of(self, place: int) -> bool:
+        """Whether a place lies in what somebody says: those who are spoken of speak next more rarely."""
+        n = bisect_right(self._contents, (place, len(self._draft.text))) - 1
+        return n >= 0 and place < self._contents[n][1]
+
+
+def _pair_in(register: Register, sentence: Span) -> DraftSource | None:
+    """Two people whom a sentence names together: "Grassley and Leahy see ... They sent a letter"."""
+    pairs = [(t.head, t) for t in sentence if t.dep_ == "conj" and _are_named(register, t, t.head)]
+    if len(pairs) != 1 or any(t.dep_ == "conj" and t.head.i == pairs[0][1].i for t in sentence):
+        return None
+    names = [register.people.full_name(name_around(register.draft, sentence, token)) for token in pairs[0]]
+    key = f"{name_key(' and '.join(names))} pl"
+    if (known := register.by_key.get(key)) is not None:
+        return known
+    affiliation = register.entities.shared_affiliation(names)
+    found = register.add(key, " and ".join(names), SourceType.GROUP, affiliation, anonymous=False)
+    found.plural = True
+    title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
+    found.head, found.count = title.lemma_.lower().removesuffix("s") if title is not None else "", 2
+    return found
+
+
+def last_pair(register: Register, place: int) -> DraftSource | None:
+    """The two people who were named together last: "King and Weeks were abducted. ... Both men said"."""
+    sentence = _sentence_before(register.draft, place)
+    while sentence is not None and place - sentence.end_char <= RECENT:
+        if (pair := _pair_in(register, sentence)) is not None:
+            return pair
+        sentence = _sentence_before(register.draft, sentence.start_char)
+    return None
+
+
+def ranked(word: str, offers: Iterable[Offer]) -> list[Candidate]:
+    """The possible antecedents of a pronoun among those offered, with scores from 0 to 1, best first."""
+    scores: dict[int, Candidate] = {}
+    for source, score, voice in offers:
+        if source.pronoun and word in {"he", "she"}:
+            if source.pronoun != word:
+                continue
+            score += KNOWN_PRONOUN
+        agrees = _agrees(word, source) or (voice and word in SINGULAR)
+        if agrees and score > scores.get(id(source), (source, -1.0))[1]:
+            scores[id(source)] = (source, score)
+    return sorted(scores.values(), key=lambda pair: -pair[1])
+
+
+def _agrees(word: str, source: DraftSource) -> bool:
+    """Whether a pronoun and a source agree in number and kind."""
+    kind = source.type
+    if word in SINGULAR:
+        return kind in {SourceType.PERSON, SourceType.SOCIAL_POST} and not source.plural
+    if word in NEUTER:
+        one = kind in {SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.DOCUMENT, SourceType.STATE}
+        return one and not source.plural
+    if word in PLURAL:
+        body = kind is SourceType.ORGANIZATION and (not source.head or source.head in lexicon.table("nouns"))
+        return kind is SourceType.GROUP or body or source.plural
+    return kind is not SourceType.ARTICLE
+
+
+def is_thin(word: str, scored: list[Candidate]) -> bool:
+    """Whether the best candidate stands too far off to be meant; "she" in an article about one woman never is."""
+    best = scored[0][1]
+    if word in SINGULAR:
+        return best < LEAST_OF_SEVERAL and len(scored) > 1
+    return best < LEAST and word in _THIRD
+
+
+def equally_good(scored: list[Candidate]) -> list[Candidate]:
+    """The best candidate and those too close to it to be told apart."""
+    return [candidate for candidate in scored if scored[0][1] - candidate[1] < AMBIGUITY_MARGIN]
+
+
+def topic_before(draft: Draft, place: int) -> Mention | None:
+    """The body or document that the sentence before is about: "The study drew on 40 years ... It found"."""
+    if (before := _sentence_before(draft, place)) is None:
+        return None
+    subject = next((t for t in before.root.children if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or before.end_char < draft.line_at(place)[0] or subject.pos_ == "PRON":
+        return None
+    if noun_entry(subject)[0] not in {"document", "organization", "media"} and subject.ent_type_ != "ORG":
+        return None
+    mention = read_mention(draft, noun_phrase(draft, subject))
+    return mention if mention.kind in {"name", "description"} else None
+
+
+def document_shown(draft: Draft, cue: Offsets | None, mention: Mention) -> Token | None:
+    """ "NBC published the video. It shows ...": what shows something is a document, not who published it."""
+    before = _sentence_before(draft, mention.span[0])
+    shows = cues.lemma(draft, cue) in lexicon.words("document_cues")
+    if mention.text.lower() not in NEUTER or not shows or before is None:
+        return None
+    nouns = [t for t in before if noun_entry(t)[0] == "document" and t.dep_ in {"dobj", "nsubj", "nsubjpass"}]
+    if not nouns or before.end_char < draft.line_at(mention.span[0])[0]:
+        return None
+    return nouns[-1]
+
+
+def relative_noun(draft: Draft, mention: Mention) -> Token | None:
+    """The noun that a "who" or "which" stands for: the one that the parser hangs its clause on, or people before it."""
+    verb = mention.head
+    while verb.dep_ != "relcl" and verb.head.i != verb.i:
+        verb = verb.head
+    noun = None
+    if verb.dep_ == "relcl":
+        noun = verb.head
+        group = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "appos" else noun
+        noun = group.head if group.dep_ == "appos" else noun
+    if mention.text.lower() in {"who", "whom"} and (noun is None or not is_person(noun)):
+        noun = _person_noun_before(draft, mention) or noun  # "calls from listeners to his program, who said"
+    return _candidate_for(noun) if noun is not None else None
+
+
+def _person_noun_before(draft: Draft, mention: Mention) -> Token | None:
+    """The nearest noun for people before a "who" that the parser hangs on something else."""
+    doc, first = draft.doc, draft.tokens(mention.span)[0]
+    begin = max(first.sent.start, first.i - MAX_RELATIVE_REACH)
+    near = (doc[i] for i in range(first.i - 1, begin - 1, -1))
+    found = next((t for t in near if is_person(t) and not _inside_quotes(draft, t.idx)), None)
+    while found is not None and found.dep_ in {"compound", "flat"} and found.head.i < first.i:
+        found = found.head
+    return found
+
+
+def _candidate_for(noun: Token) -> Token:
+    """ "the nominee for president, who spoke": the nominee speaks, not the office."""
+    person = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun
+    bare = not any(child.dep_ in {"det", "poss"} for child in noun.children)
+    return person if bare and is_person(person) else noun
+
+
+def people_before(register: Register, place: int) -> Iterator[tuple[int, str, bool]]:
+    """Where people are named before a place, with their full names, and whether as subjects outside quotations."""
+    for where, name in register.people.before(place, RECENT):
+        if where < place:
+            token = register.draft.doc.char_span(where, where + 1, alignment_mode="expand")
+            head = token[0] if token is not None else None
+            while head is not None and head.dep_ in {"compound", "flat", "appos"} and head.head.i != head.i:
+                head = head.head  # "the director, Ann Lee, said": Lee is the subject
+            subject = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
+            yield where, name, subject and not _inside_quotes(register.draft, where)
+
+
+def _sentence_before(draft: Draft, place: int) -> Span | None:
+    """The sentence before the one that a place lies in."""
+    begin = draft.sentence_at(place).start_char
+    return draft.sentence_at(begin - 1) if begin else None
+
+
+def _paragraph_before(draft: Draft, start: int) -> int:
+    """Where the paragraph before the one that begins at `start` begins."""
+    end = len(draft.text[max(0, start - NEAR) : start].rstrip()) + max(0, start - NEAR)
+    return draft.line_at(max(0, end - 1))[0]
+
+
+def _are_named(register: Register, one: Token, other: Token) -> bool:
+    """Whether two names that are joined are people's; the entity recogniser often knows one of two only."""
+    kinds = {one.ent_type_, other.ent_type_}
+    if all(token.text[0].isupper() and register.people.full_name(token.text) != token.text for token in (one, other)):
+        return True  # "King and Weeks" after their full names
+    return "PERSON" in kinds <= {"PERSON", ""} and one.pos_ == other.pos_ == "PROPN"
+
+
+def _inside_quotes(draft: Draft, place: int) -> bool:
+    """Whether a quotation is open at a place, as far as its line tells."""
+    line = draft.line_at(place)
+    before = draft.text[max(line[0], place - RECENT) : place]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

@@ -1,0 +1,433 @@
+"""Mentions to sources: who stands behind "He", "the Ukrainian official", "one of the publication's interlocutors".
+
+Unnamed people are sources like any other, with their description for a name; a mention that several sources fit
+equally well stays ambiguous, with its candidates. What a mention is, whom it may take up and how a description reads
+stand in mention_reader.py, pronouns.py, antecedents.py and descriptions.py; here it is decided, one mention at a time.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from spacy.tokens import Token
+
+from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets
+from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
+from annotator.language import lexicon
+from annotator.language.outlets import is_outlet, outlet_in
+from annotator.language.publisher import name_key, names_us
+from annotator.language.syntax import noun_phrase, sentence_of, subject_of
+from annotator.records import ARTICLE_SOURCE
+from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
+from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
+from annotator.sources.mention_reader import OF_THEM, read_mention
+from annotator.sources.mentions import (
+    GENERIC_BODIES,
+    GENERIC_PEOPLE,
+    NEUTER,
+    OWN,
+    RELATIVE,
+    Mention,
+    count_of,
+    entities_in,
+    is_person,
+    noun_entry,
+    titled_words,
+)
+from annotator.sources.names import POSSESSIVE, bare_name
+from annotator.sources.pronouns import (
+    RECENT,
+    TOPIC,
+    Candidate,
+    Offer,
+    Pronouns,
+    document_shown,
+    equally_good,
+    is_thin,
+    ranked,
+    relative_noun,
+    topic_before,
+)
+from annotator.sources.register import Register
+from annotator.sources.terms import give_terms
+
+MAX_CANDIDATES = 3  # of an unresolved pronoun
+UNSPECIFIED = "unspecified source (anonymous)"
+
+# Bodies of which a country has one, so that their unnamed spokesperson speaks for a body that the reader can find.
+_ONE_OF_A_COUNTRY = frozenset(
+    {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
+)
+_OF_ITS_OWN = ("its ", "his ", "her ", "their ")
+_ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
+
+
+class Resolver:
+    """Resolves the mentions of one article, in text order."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.register = Register(draft)
+        self.people = self.register.people
+        self.pronouns = Pronouns(self.register)
+
+    def run(self) -> None:
+        """Give every attribution and every link its source."""
+        for item in self.draft.all_attributions:
+            for link in item.reporters:
+                if link.mention and link.source is None and not self._is_its_own(link.mention):
+                    link.source = self._of_link(link.mention, vehicle=link.role is LinkRole.VEHICLE)
+                    self._passes_on(link)
+            self._settle(item)
+            for link in item.reporters:
+                if link.mention and link.source is None:
+                    link.source = self._own_document(item, link.mention, vehicle=link.role is LinkRole.VEHICLE)
+        self._merge_short_documents()
+        self.draft.sources = self.register.sources
+
+    def _merge_short_documents(self) -> None:
+        """A headline's "Poll" is the one poll that the text then names."""
+        documents = [s for s in self.register.sources if s.type is SourceType.DOCUMENT and s.head]
+        for short in [s for s in documents if s.name.lower() == s.head]:
+            longer = [s for s in documents if s.head == short.head and s is not short and s.mentions and short.mentions]
+            if longer:
+                whole = next((s for s in longer if any(word[0].isupper() for word in s.name.split())), longer[0])
+                whole.mentions += short.mentions
+                for item in self.draft.all_attributions:
+                    item.source = whole if item.source is short else item.source
+                    for link in item.reporters:
+                        link.source = whole if link.source is short else link.source
+
+    def _is_its_own(self, mention: Offsets) -> bool:
+        return self.draft.words(mention).lower().startswith(_OF_ITS_OWN)
+
+    def _own_document(self, item: DraftAttribution, mention: Offsets, *, vehicle: bool) -> DraftSource:
+        """ "In its report, the bank said ...": the bank's report, whom the sentence names only then."""
+        known = len(self.register.sources)
+        made = self._of_link(mention, vehicle=vehicle)
+        _, _, rest = made.name.partition(" ")
+        is_new = len(self.register.sources) > known
+        if item.source is not None and is_new and made.name.lower().startswith(_OF_ITS_OWN):
+            made.name = f"{item.source.name.removesuffix(' (anonymous)')} {rest}"
+        return made
+
+    def _passes_on(self, link: DraftLink) -> None:
+        """Who passes on what others say, and is no person by name, is an outlet: "The Meridian, citing officials"."""
+        source = link.source
+        if link.role is LinkRole.REPORTER and source and source.type is SourceType.ORGANIZATION and not source.head:
+            source.type, source.affiliation = SourceType.MEDIA, Affiliation.MEDIA
+
+    # --- one attribution ----------------------------------------------------------------------------------------
+
+    def _settle(self, item: DraftAttribution) -> None:
+        if item.mention is None:
+            item.source = self._inherited_source(item) or self._unspecified(item)
+            return
+        mention = read_mention(self.draft, item.mention)
+        place = item.mention[0]
+        if names_us(mention.text) and not mention.text.lower().startswith("the "):
+            item.source = self.register.publisher  # "This newspaper has learned"
+        elif mention.kind == "pronoun":
+            self._pronoun(item, mention)
+        elif mention.kind == "name":
+            item.source = self.register.named(mention)
+        elif (body := self._spoken_for(mention)) is not None:
+            item.source = body
+            self.pronouns.spoken_for.add(place)
+        elif mention.kind == "quantifier":
+            item.source = self._quantifier(item, mention)
+        else:
+            item.source = self._described(item, mention)
+        if item.source is not None:
+            self.register.note(item.source, item.mention)
+            if item.source.open and mention.kind != "name":
+                item.resolution = Resolution.UNRESOLVED
+            if item.mode is AttributionMode.EXPLICIT and self._is_anaphoric(mention, item.source):
+                item.mode = AttributionMode.ANAPHORIC
+
+    def _is_anaphoric(self, mention: Mention, source: DraftSource) -> bool:
+        if mention.kind == "pronoun":
+            return True
+        if mention.kind != "description":
+            return False
+        if mention.owner and mention.owner in {"the publication", "the paper", "the newspaper", "the outlet"}:
+            return True
+        seen_before = len(source.mentions) > 1 and mention.definite
+        generic = mention.definite and mention.head.lemma_.lower() in GENERIC_PEOPLE
+        return seen_before or generic
+
+    def _inherited_source(self, item: DraftAttribution) -> DraftSource | None:
+        """A quotation or participle without a mention of its own, in the sentence of one that has it."""
+        if item.cue is None or self.draft.head(item.cue).tag_ != "VBG":
+            return None
+        verb = self.draft.head(item.cue)
+        if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"} and verb.head.i < verb.i:
+            item.mention = noun_phrase(self.draft, verb.head)  # "photos showing a row of windows"
+            return self._of_link(item.mention, vehicle=False)
+        bounds = sentence_of(self.draft, item.cue[0])
+        before = [a for a in self.draft.attributions if a.source and a.cue and bounds[0] <= a.cue[0] < item.cue[0]]
+        if before and before[-1].mention:
+            item.mention = before[-1].mention
+            item.mode = before[-1].mode
+            return before[-1].source
+        subject = subject_of(verb.head) if verb.dep_ == "advcl" else None
+        if subject is not None and subject.i > verb.i:  # "Noting that it rained, the mayor called for calm"
+            item.mention = noun_phrase(self.draft, subject)
+            self._settle(item)
+        return item.source
+
+    def _unspecified(self, item: DraftAttribution) -> DraftSource:
+        source = self.register.by_key.get("unspecified")
+        if source is None:
+            source = self.register.add(
+                "unspecified", UNSPECIFIED, SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=True
+            )
+        return source
+
+    # --- kinds of mentions --------------------------------------------------------------------------------------
+
+    def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
+        shown = document_shown(self.draft, item.cue, mention)
+        scored = [(self._of_noun(shown), TOPIC)] if shown is not None else self._candidates(mention)
+        word = mention.text.lower()
+        if not scored or is_thin(word, scored):
+            self._leave_open(item, mention, Resolution.UNRESOLVED, scored[:MAX_CANDIDATES])
+        elif len(close := equally_good(scored)) > 1:
+            self._leave_open(item, mention, Resolution.AMBIGUOUS, close)
+        else:
+            item.source = scored[0][0]
+            if word in {"he", "she"}:
+                item.source.pronoun = word
+
+    def _leave_open(
+        self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[Candidate]
+    ) -> None:
+        """A source that says what is not known: "unresolved “it”", "ambiguous “she”"."""
+        item.resolution, item.candidates = how, candidates
+        known = how is Resolution.UNRESOLVED and not candidates
+        key = f"{how.value} {mention.text.lower() if known else mention.span[0]}"
+        item.source = self.register.by_key.get(key) or self.register.add(
+            key, f"{how.value} “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
+        )
+
+    def _candidates(self, mention: Mention) -> list[Candidate]:
+        """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
+        word, place = mention.text.lower(), mention.span[0]
+        if word in RELATIVE and (noun := relative_noun(self.draft, mention)) is not None:
+            return [(self._of_noun(noun), 1.0)]
+        return ranked(word, chain(self.pronouns.offers(word, place), self._topic(word, place)))
+
+    def _topic(self, word: str, place: int) -> Iterator[Offer]:
+        """What the sentence before an "it" is about; made a source last, since sources are numbered as they come."""
+        if word in NEUTER and (topic := topic_before(self.draft, place)) is not None:
+            source = self.register.named(topic) if topic.kind == "name" else self._taken_up_or_new(topic)
+            yield source, TOPIC, False
+
+    def _quantifier(self, item: DraftAttribution, mention: Mention) -> DraftSource:
+        words = " ".join(mention.text.lower().split())
+        if (of_them := OF_THEM.fullmatch(words)) and (
+            made := member_of_group(self.register, mention, of_them["count"])
+        ):
+            item.mode = AttributionMode.ANAPHORIC
+            return made
+        last = self.register.history[-1][1] if self.register.history else None
+        if words == "one" and last is not None and last.plural and last.anonymous and last.head:
+            item.mode = AttributionMode.ANAPHORIC
+            return member_of_group(self.register, mention, "one") or last  # "Two witnesses came. One said"
+        if words in _ONE_OF_SEVERAL:
+            item.resolution = Resolution.UNRESOLVED
+        key = f"quantifier {words}"
+        return self.register.by_key.get(key) or self.register.add(
+            key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
+        )
+
+    def _spoken_for(self, mention: Mention) -> DraftSource | None:
+        """The body that an unnamed spokesperson speaks for: a named one, or a definite one ("the ministry")."""
+        if mention.head.lower_ not in lexicon.words("spokespeople"):
+            return None
+        tokens = self.draft.tokens(mention.span)
+        if person := next((e for e in entities_in(tokens) if e.label_ == "PERSON" and e.start > mention.head.i), None):
+            before = {t.lower_.rstrip(".") for t in self.draft.doc[max(tokens.start, person.start - 2) : person.start]}
+            if before & {",", "mr", "mrs", "ms", "dr"}:  # "Spokesman of the board, Mr Lindt,"
+                name = bare_name(person.text)
+                return self.register.named(Mention(mention.span, name, person.root, "name", name=name))
+        bodies = [
+            e for e in entities_in(tokens) if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}
+        ]
+        if bodies:
+            name = POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
+            return self.register.named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
+        inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.head.i == mention.head.i), None)
+        if inner is None:
+            return self._compounded(mention) or self._body_before(mention)
+        if inner.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        body = read_mention(self.draft, noun_phrase(self.draft, inner))
+        if body.kind == "name":
+            return self.register.named(body)
+        if noun_entry(inner)[0] != "organization" or not body.definite:
+            return None
+        return self._taken_up_or_new(body)
+
+    def _compounded(self, mention: Mention) -> DraftSource | None:
+        """The body of "a police spokesman", and of "a company spokesman" where the text has told which company."""
+        bodies = [t for t in mention.head.lefts if t.dep_ in {"compound", "nmod"}]
+        if not bodies or bodies[-1].i + 1 != mention.head.i or noun_entry(bodies[-1])[0] != "organization":
+            return None
+        first = next((t for t in mention.head.lefts if t.dep_ not in {"det", "nummod", "poss"}), bodies[-1]).left_edge
+        words = self.draft.doc[first.i : bodies[-1].i + 1]
+        span = (words.start_char, words.end_char)
+        modifiers = frozenset(t.lemma_.lower() for t in words[:-1])
+        body = Mention(span, words.text, bodies[-1], "description", definite=True, modifiers=modifiers)
+        if bodies[-1].lower_ in GENERIC_BODIES:
+            return antecedent(self.register, body)
+        return self._taken_up_or_new(body) if bodies[-1].lower_ in _ONE_OF_A_COUNTRY else None
+
+    def _body_before(self, mention: Mention) -> DraftSource | None:
+        """ "The ferry is late, Harbour Lines said. A spokeswoman said ...": she speaks for them."""
+        if len(mention.text.split()) > 2 or mention.definite or mention.plural:
+            return None
+        last = self.register.history[-1] if self.register.history else None
+        if last is not None and mention.span[0] - last[0] <= RECENT:
+            return last[1] if last[1].type is SourceType.ORGANIZATION and not last[1].anonymous else None
+        topic = topic_before(self.draft, mention.span[0])
+        if topic is None or noun_entry(topic.head)[0] in {"document", "media"}:
+            return None
+        return self.register.named(topic) if topic.kind == "name" else self._taken_up_or_new(topic)
+
+    # --- descriptions -------------------------------------------------------------------------------------------
+
+    def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
+        self._owner_link(item, mention)
+        if (earlier := antecedent(self.register, mention)) is not None:
+            return earlier
+        if name := self.register.people.bearer(mention.text):
+            return self.register.person(name)
+        name, kind, anonymous = describe(self.register, mention, self._owner(mention))
+        key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
+        found = self.register.by_key.get(key)
+        if found is not None and (mention.plural or mention.definite or not found.anonymous):
+            return found
+        if found is not None:
+            key = f"{key} {mention.span[0]}"
+        made = self._new_description(key, name, kind, mention, anonymous=anonymous)
+        made.open = takes_up_nothing(mention, kind)
+        return made
+
+    def _taken_up_or_new(self, mention: Mention, told: SourceType | None = None) -> DraftSource:
+        """The source that a description takes up or repeats, else a new one, of the type that its frame tells."""
+        if (earlier := antecedent(self.register, mention)) is not None:
+            return earlier
+        name, kind, anonymous = describe(self.register, mention, self._owner(mention))
+        if told is not None:
+            name, kind, anonymous = without_determiner(name), told, False
+        key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
+        return self.register.by_key.get(key) or self._new_description(key, name, kind, mention, anonymous=anonymous)
+
+    def _new_description(
+        self, key: str, name: str, kind: SourceType, mention: Mention, *, anonymous: bool
+    ) -> DraftSource:
+        shown = f"{name} (anonymous)" if anonymous else name
+        affiliation = self.register.entities.affiliation(
+            name, None, mention.text, kind, head=mention.head.lemma_.lower()
+        )
+        source = self.register.add(key, shown, kind, affiliation, anonymous=anonymous)
+        source.head = mention.head.lemma_.lower()
+        source.modifiers = mention.modifiers
+        source.plural = mention.plural
+        source.count = count_of(mention.text, plural=mention.plural)
+        source.role = mention.head.lemma_.lower() if kind is SourceType.PERSON else None
+        if anonymous:
+            source.description = mention.text
+        return source
+
+    def _owner_link(self, item: DraftAttribution, mention: Mention) -> None:
+        """ "Axios sources", "one of the publication's interlocutors": the outlet passes on what its sources say."""
+        if not mention.owner or item.reporters:
+            return
+        lemma = mention.head.lemma_.lower()
+        person = lexicon.table("nouns").get(lemma, ("",))[0] == "person"
+        outlet = owning_outlet(self.register, mention)
+        if outlet is not None and person and outlet.source_id != ARTICLE_SOURCE:
+            basis = LinkBasis.EXPLICIT if is_outlet(mention.owner) else LinkBasis.INHERITED
+            item.reporters.append(DraftLink(LinkRole.REPORTER, item.mention, item.cue, basis, outlet))
+
+    def _owner(self, mention: Mention) -> Owner | None:
+        """Whom a source is called by: the outlet of "the publication's interlocutors", the man of "his lawyer"."""
+        if not goes_by_owner(self.draft, mention):
+            return None
+        of_document = noun_entry(mention.head)[0] == "document" and mention.owner.lower() in OWN
+        outlet = owning_outlet(self.register, mention) if not of_document else None
+        if outlet is not None:
+            return Owner(outlet.name)
+        return Owner(self._owner_name(mention), possessive(self.draft, mention))
+
+    def _owner_name(self, mention: Mention) -> str:
+        owner = mention.owner
+        if owner.lower() == "whose" and (noun := relative_noun(self.draft, mention)) is not None:
+            return self._of_noun(noun).name.removesuffix(" (anonymous)")
+        if owner.lower() == "their" and (subject := self._plural_subject(mention)) is not None:
+            return self._of_noun(subject).name.removesuffix(" (anonymous)")
+        if owner.lower() in OWN:
+            probe = Mention(
+                mention.span,
+                {"his": "he", "her": "she", "their": "they", "its": "it"}[owner.lower()],
+                mention.head,
+                "pronoun",
+            )
+            found = self._candidates(probe)
+            if not found or len(equally_good(found)) > 1 or is_thin(probe.text, found):
+                return owner.lower()
+            name = found[0][0].name.removesuffix(" (anonymous)")
+            return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
+        if titled_words(owner):
+            return self.people.full_name(bare_name(owner))
+        return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
+
+    def _plural_subject(self, mention: Mention) -> Token | None:
+        """People who are the subject of the sentence that goes before "according to their attorneys"."""
+        subjects = (
+            t
+            for t in mention.head.sent
+            if t.dep_ in {"nsubj", "nsubjpass"} and t.idx < mention.span[0] and t.head.dep_ in {"ROOT", "ccomp"}
+        )
+        return next((t for t in subjects if t.tag_ == "NNS" and is_person(t)), None)
+
+    # --- links --------------------------------------------------------------------------------------------------
+
+    def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
+        words = self.draft.words(span)
+        mention = read_mention(self.draft, span)
+        if not vehicle and names_us(words):
+            return self._own_or_last(words, span[0])
+        if vehicle and words in lexicon.phrases("platforms"):
+            return self.register.by_key.get(name_key(words)) or self.register.add(
+                name_key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
+            )
+        if mention.kind == "pronoun":
+            found = self._candidates(mention)
+            if found:
+                return found[0][0]
+        if mention.kind == "name" and not vehicle:
+            outlet = outlet_in(mention.name)
+            source = self.register.outlet(outlet) if outlet else self.register.named(mention)
+        elif words.startswith("The ") and words[4:5].isupper() and mention.span[0] != mention.head.sent.start_char:
+            source = self.register.outlet(words)  # "told The Verge"
+        else:
+            source = self._taken_up_or_new(mention, SourceType.DOCUMENT if vehicle else None)
+        self.register.note(source, span)
+        return source
+
+    def _of_noun(self, noun: Token) -> DraftSource:
+        return self._of_link(noun_phrase(self.draft, noun), vehicle=False)
+
+    def _own_or_last(self, words: str, place: int) -> DraftSource:
+        """ "This newspaper" is the publisher; "the paper" is the outlet that the text has just named, if it has."""
+        named = [s for where, s in self.register.history if s.type is SourceType.MEDIA and place - where <= RECENT]
+        return named[-1] if named and words.lower().startswith("the ") else self.register.publisher
+
+
+def resolve(draft: Draft) -> None:
+    """Fill `draft.sources` and give every attribution and link its source."""
+    Resolver(draft).run()
+    give_terms(draft)

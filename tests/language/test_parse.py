@@ -1,0 +1,44 @@
+"""The word table says what spaCy's own components say, and sentences keep to their borders."""
+
+import pytest
+
+from annotator.errors import ModelError
+from annotator.language.parse import MAX_PARSED, Parser, load_pipeline
+from annotator.reading.sections import sections
+
+TEXT = (
+    "Officials said two ships were leaving. The mayor’s aides weren’t told, and she has left.\n"
+    "“It was raining,” he added; the boats left at nine. They never came back."
+)
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
+
+
+def test_the_word_table_agrees_with_the_pipeline(parser: Parser) -> None:
+    for doc in parser.parse([(TEXT, ()), (TEXT, ())]):
+        whole = load_pipeline()(doc.text)
+        assert [(t.text, t.tag_, t.dep_, t.ent_type_) for t in doc] == [
+            (t.text, t.tag_, t.dep_, t.ent_type_) for t in whole
+        ]
+        assert [(t.text, t.pos_, t.lemma_) for t in doc] == [(t.text, t.pos_, t.lemma_) for t in whole]
+
+
+def test_no_sentence_crosses_a_section_border(parser: Parser) -> None:
+    text = "Rain stops play in Elsund\n\nIt rained all day and nobody came"
+    doc = next(parser.parse([(text, sections(text))]))
+    starts = {sentence.start_char for sentence in doc.sents}
+    assert text.index("It rained") in starts
+
+
+def test_a_long_line_is_parsed_in_parts_that_make_one_doc(parser: Parser) -> None:
+    text = "The rain fell. " * (2 * MAX_PARSED // 15 + 10)
+    doc = next(parser.parse([(text, ())]))
+    assert doc.text == text
+
+
+def test_a_pipeline_that_is_not_installed_is_named() -> None:
+    with pytest.raises(ModelError, match="xx_no_such_pipeline"):
+        load_pipeline("xx_no_such_pipeline")

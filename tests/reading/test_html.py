@@ -1,0 +1,225 @@
+"""Web pages: the main text below its headline, the page's own facts, and nothing of the page around it."""
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.errors import InputError
+from annotator.reading.page import article_from_html
+from annotator.reading.read import read
+
+FIRST = "The mayor of Port Ellen, Carla Reed, said on Tuesday that the old harbour bridge was safe."
+SECOND = "“We have seen no cracks,” she told reporters at the town hall."
+THIRD = "Two engineers, who spoke on condition of anonymity, said the opposite."
+HEADLINE = "Mayor denies bridge claim"
+NEWS = {
+    "@type": "NewsArticle",
+    "headline": HEADLINE,
+    "author": [{"@type": "Person", "name": "Ann Field"}, {"@type": "Person", "name": "Bo Marsh-Lee"}],
+    "datePublished": "2024-03-05T08:30:00+00:00",
+    "publisher": {"@type": "NewsMediaOrganization", "name": "The Harbour Post"},
+}
+BODY = f"<h1>{HEADLINE}</h1><p>{FIRST}</p><h2>What was found</h2><p>{SECOND}</p><p>{THIRD}</p>"
+
+
+def page(body: str = BODY, *, head: str = "", linked: Any = None, lang: str = "") -> str:
+    script = f'<script type="application/ld+json">{json.dumps(linked)}</script>' if linked is not None else ""
+    return (
+        f"<!doctype html><html{lang}><head>{head}{script}</head><body>"
+        f"<nav><a href='/'>Home</a><a href='/n'>News</a></nav><article>{body}</article>"
+        "<footer><p>Copyright 2031 Some House. All rights reserved.</p></footer></body></html>"
+    )
+
+
+def text_of(body: str) -> str:
+    return article_from_html(page(body), article_id="x").text
+
+
+def test_the_text_is_headline_and_paragraphs_with_blank_lines_between() -> None:
+    article = article_from_html(page(linked=NEWS), article_id="bridge")
+
+    assert article.text.split("\n\n") == [HEADLINE, FIRST, "What was found", SECOND, THIRD]
+    assert article.article_id == "bridge"
+
+
+def test_the_facts_of_the_pages_linked_data_are_taken() -> None:
+    article = article_from_html(page(linked={"@graph": [{"@type": "WebSite", "name": "x"}, NEWS]}), article_id="x")
+
+    assert (article.title, article.publisher) == (HEADLINE, "The Harbour Post")
+    assert article.byline == "Ann Field, Bo Marsh-Lee"
+    assert article.published == "2024-03-05T08:30:00+00:00"
+
+
+def test_a_publisher_given_by_reference_is_found() -> None:
+    graph = [
+        NEWS | {"publisher": {"@id": "#house"}},
+        {"@id": "#house", "@type": "Organization", "name": "Harbour House"},
+    ]
+
+    assert article_from_html(page(linked={"@graph": graph}), article_id="x").publisher == "Harbour House"
+
+
+def test_the_language_is_that_of_the_html_element() -> None:
+    assert article_from_html(page(lang=' lang="en-GB"'), article_id="x").language == "en"
+
+
+def test_the_site_name_of_the_page_is_the_publisher() -> None:
+    head = '<meta property="og:site_name" content="Harbour &amp; Coast">'
+
+    assert article_from_html(page(head=head, linked=NEWS), article_id="x").publisher == "Harbour & Coast"
+
+
+@pytest.mark.parametrize("end", [" - The Harbour Post", " | The Harbour Post", " – Local – The Harbour Post", ""])
+def test_the_site_name_is_cut_from_the_title(end: str) -> None:
+    head = f'<title>{HEADLINE}{end}</title><meta property="og:site_name" content="The Harbour Post">'
+
+    article = article_from_html(page(head=head), article_id="x")
+
+    assert article.title == HEADLINE
+    assert article.text.count(HEADLINE) == 1
+
+
+def test_a_dash_that_belongs_to_the_headline_stays() -> None:
+    linked = NEWS | {"headline": "Bridge is safe - mayor"}
+
+    article = article_from_html(page(f"<p>{FIRST}</p><p>{SECOND}</p>", linked=linked), article_id="x")
+
+    assert article.title == "Bridge is safe - mayor"
+    assert article.text.startswith(f"Bridge is safe - mayor\n\n{FIRST}")
+
+
+def test_a_headline_in_other_words_on_the_page_is_not_said_twice() -> None:
+    article = article_from_html(page(linked=NEWS | {"headline": "Mayor denies the bridge claim"}), article_id="x")
+
+    assert article.text.split("\n\n")[:2] == ["Mayor denies the bridge claim", FIRST]
+
+
+def test_no_date_is_made_of_a_copyright_line() -> None:
+    assert article_from_html(page(), article_id="x").published is None
+
+
+def test_markup_inside_a_paragraph_leaves_the_words() -> None:
+    marked = FIRST.replace("Carla Reed", '<a href="/reed">Carla\n  <b>Reed</b></a>').replace("old", "<i>old</i>")
+
+    assert FIRST in text_of(f"<p>{marked}</p><p>{SECOND}</p>").split("\n\n")
+
+
+def test_a_line_break_inside_a_sentence_is_a_blank() -> None:
+    broken = FIRST.replace("on Tuesday", "<br>on Tuesday")
+
+    assert FIRST in text_of(f"<p>{broken}</p><p>{SECOND}</p>").split("\n\n")
+
+
+def test_a_line_break_after_words_that_are_no_sentence_ends_the_line() -> None:
+    assert f"What was found<br>{FIRST}".replace("<br>", "\n") in text_of(
+        f"<p>What was found<br>{FIRST}</p><p>{SECOND}</p>"
+    )
+
+
+@pytest.mark.parametrize("between", ["<br>", "<br><br>", "<br/>\n<br/>"])
+def test_line_breaks_after_a_sentence_end_the_paragraph(between: str) -> None:
+    text = text_of(f"<p>{FIRST}{between}{SECOND}{between}{THIRD}</p>")
+
+    assert text.split("\n\n")[-3:] == [FIRST, SECOND, THIRD]
+
+
+def test_quotations_and_lists_are_paragraphs() -> None:
+    body = f"<p>{FIRST}</p><blockquote><p>{SECOND}</p></blockquote><ul><li>{THIRD}</li><li>Nobody has looked.</li></ul>"
+
+    assert text_of(body).split("\n\n")[-4:] == [FIRST, SECOND, THIRD, "Nobody has looked."]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "no page at all",
+        "<html></html>",
+        "<html><body><div></div><noscript>Please enable JavaScript to view this page.</noscript></body></html>",
+        "<html><head><title>Sign in</title></head><body><ul><li>Home</li><li>News</li></ul><form></form></body></html>",
+    ],
+)
+def test_a_page_without_article_says_what_to_do(html: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(InputError, match=r"login\.html: no article text found in the page\. Save .* as a \.txt file"):
+        article_from_html(html, article_id="x", where="login.html")
+    assert capsys.readouterr().err == ""
+
+
+def test_markup_that_a_library_stumbles_over_is_our_own_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(*_: Any, **__: Any) -> None:
+        raise AssertionError("parent is None")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", stumbles)
+
+    with pytest.raises(InputError, match=r"x: the page cannot be parsed \(AssertionError\('parent is None'\)\)"):
+        article_from_html(page(), article_id="x")
+
+
+def test_a_fragment_of_a_page_is_read() -> None:
+    assert article_from_html(f"<p>{FIRST} {SECOND}</p>", article_id="x").text == f"{FIRST} {SECOND}"
+
+
+@pytest.mark.parametrize(
+    "linked", [[], "text", {"@type": ["NewsArticle"], "headline": 5, "author": 3, "publisher": [None]}, {"@type": None}]
+)
+def test_strange_linked_data_does_no_harm(linked: Any) -> None:
+    assert FIRST in article_from_html(page(linked=linked), article_id="x").text
+
+
+def test_broken_linked_data_does_no_harm() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+
+    assert FIRST in article_from_html(page(head=head), article_id="x").text
+
+
+def test_lone_surrogates_of_linked_data_can_be_written() -> None:
+    article = article_from_html(page(linked=NEWS | {"headline": "Half \ud83d of a smile"}), article_id="x")
+
+    assert article.title == "Half \ufffd of a smile"
+    article.model_dump_json().encode()
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+
+    article = article_from_html(page(linked=NEWS), article_id="x", url="https://harbour.example/bridge")
+
+    assert article.url == "https://harbour.example/bridge"
+
+
+@pytest.mark.parametrize("declared", ["windows-1252", "iso-8859-1", "utf-16", "no-such-encoding"])
+def test_a_page_file_is_read_in_the_encoding_it_declares(tmp_path: Path, declared: str) -> None:
+    path = tmp_path / "bridge.html"
+    path.write_bytes(page(head=f'<meta charset="{declared}">').encode("cp1252"))
+
+    (article,) = read([path])
+
+    assert article.article_id == "bridge"
+    assert SECOND in article.text
+
+
+def test_a_declared_encoding_is_used_where_it_is_no_western_one(tmp_path: Path) -> None:
+    sentence = (
+        "Министр сообщил журналистам, что переговоры продолжатся в пятницу. Решение, по его словам, ещё не принято."
+    )
+    path = tmp_path / "page.htm"
+    path.write_bytes(page(f"<p>{sentence}</p>", head='<meta charset="koi8-r">').encode("koi8-r"))
+
+    (article,) = read([path])
+
+    assert sentence in article.text
+
+
+def test_what_the_user_says_wins_over_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "bridge.html"
+    path.write_text(page(linked=NEWS), encoding="utf-8")
+
+    (article,) = read([path], given={"publisher": "Evening Wire", "url": "https://wire.example/1"})
+
+    assert (article.publisher, article.url, article.title) == ("Evening Wire", "https://wire.example/1", HEADLINE)
