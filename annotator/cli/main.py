@@ -266,8 +266,7 @@ def evaluate(
     ] = False,
 ) -> None:
     """Measure the annotator on gold: claims, sources, anonymity, chains, attributions."""
-    from annotator.evaluation import evaluate as evaluation
-    from annotator.evaluation.oracle import oracle_of
+    from annotator import evaluation
     from annotator.records import Article
     from annotator.storage import write_text
 
@@ -279,7 +278,7 @@ def evaluate(
         def run(text: str, publisher: str | None = None, title: str | None = None) -> "AnnotatedArticle":
             return loaded.annotate(Article(article_id="gold", text=text, publisher=publisher, title=title))
 
-        report = evaluation.evaluate(gold, run, oracle=oracle_of(loaded) if oracle_spans else None)
+        report = evaluation.evaluate(gold, run, oracle=evaluation.oracle_of(loaded) if oracle_spans else None)
         _console().print(report.table())
         if list_errors:
             for line in report.errors():

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import InputError
-from annotator.evaluation.gold import Parts
-from annotator.evaluation.score import Attributions, calibration_error
+from annotator.evaluation.gold.articles import Parts
+from annotator.evaluation.scores.attributions import Attributions
+from annotator.evaluation.scores.statistics import calibration_error
 from annotator.extraction.extracted import Evidence, Extracted
 from annotator.extraction.extractor import Calibration, Extractor, features_of, logistic
 from annotator.extraction.pieces import lines_of

@@ -1,0 +1,129 @@
+"""What people decided that an article holds: light, immutable structures that know of no file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Offsets = tuple[int, int]
+Spans = tuple[Offsets, ...]
+Form = Literal["claims", "sources", "attributions"]
+
+OWN_VOICE = "publisher"  # the id that resolved sources give to the article's publisher
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The spans of one attribution, half-open offsets in text order; an empty tuple where a part is missing."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+
+
+@dataclass(frozen=True)
+class GoldAttribution:
+    """An attribution that a person marked."""
+
+    attribution_id: str
+    parts: Parts
+    parent: str | None = field(default=None, kw_only=True)  # the attribution whose content it stands in
+
+
+@dataclass(frozen=True)
+class GoldClaim:
+    """A claim with all its labels; `alternatives` holds, by field, the other values that are right too."""
+
+    claim_id: str
+    spans: Spans
+    text: str
+    quote_type: str
+    kind: str
+    attribution: str
+    stance: str
+    on_record: str
+    source: str
+    source_type: str
+    affiliation: str
+    anonymous: bool
+    chain: tuple[str, ...]
+    cue: Offsets | None
+    source_mention: Offsets | None
+    alternatives: Mapping[str, tuple[Any, ...]]
+
+    def accepted(self, field: str) -> list[Any]:
+        """The value of a field and its alternatives."""
+        return [getattr(self, field), *self.alternatives.get(field, ())]
+
+
+@dataclass(frozen=True)
+class ResolvedAttribution(GoldAttribution):
+    """An attribution whose source was resolved; the plural fields hold every value that is right, the best first.
+
+    A chain is a tuple of links, a link the names that are right for it; the publisher's link is `{OWN_VOICE}`.
+    """
+
+    source_id: str
+    source_names: tuple[str, ...]
+    source_types: tuple[str, ...]
+    anonymous: tuple[bool, ...]
+    modes: tuple[str, ...]
+    quote_types: tuple[str, ...]
+    chains: tuple[tuple[frozenset[str], ...], ...]
+    own_voice: bool
+
+
+@dataclass(frozen=True)
+class GoldArticle:
+    """One text and who published it."""
+
+    article_id: str
+    text: str
+    publisher: str | None
+
+
+@dataclass(frozen=True)
+class ClaimArticle(GoldArticle):
+    """An article with all its claims, and the text that is no claim."""
+
+    claims: tuple[GoldClaim, ...]
+    non_claims: Spans
+
+
+@dataclass(frozen=True)
+class SourceArticle(GoldArticle):
+    """An article whose attributions have resolved sources."""
+
+    attributions: tuple[ResolvedAttribution, ...]
+
+
+@dataclass(frozen=True)
+class AttributionArticle(GoldArticle):
+    """An article with its attributions."""
+
+    attributions: tuple[GoldAttribution, ...]
+
+
+def spans_of(article: GoldArticle) -> list[Parts]:
+    """The spans of every attribution that people marked in an article, as far as they have a content."""
+    if isinstance(article, ClaimArticle):
+        return [
+            Parts(_some(claim.source_mention), _some(claim.cue), claim.spans)
+            for claim in article.claims
+            if claim.cue or claim.source_mention
+        ]
+    if isinstance(article, SourceArticle | AttributionArticle):
+        return [item.parts for item in article.attributions if item.parts.content]
+    return []
+
+
+def _some(span: Offsets | None) -> Spans:
+    return (span,) if span else ()
+
+
+@dataclass(frozen=True)
+class GoldSet:
+    """All articles of one form that were given as one file, folder or pattern."""
+
+    name: str
+    form: Form
+    articles: tuple[GoldArticle, ...]

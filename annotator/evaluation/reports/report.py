@@ -1,0 +1,101 @@
+"""The result of an evaluation: as a table, as JSON, as lines of errors, beside an earlier one."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.errors import InputError
+from annotator.evaluation.reports.errors import changes_between, errors_of, units_in
+from annotator.evaluation.reports.measures import Measure
+from annotator.evaluation.reports.units import SetReport
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+FORMAT = "annotator-evaluation/1"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of an evaluation."""
+
+    sets: tuple[SetReport, ...]
+    tool: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """All measures and outcomes as JSON values; what a later run is compared with."""
+        return {"format": FORMAT, "tool": self.tool, "sets": [asdict(part) for part in self.sets]}
+
+    def rows(self) -> list[tuple[str, str, str, str, str]]:
+        """Set, measure, value in percent, "right/of" and interval, as printed."""
+        return [
+            (part.name, name, f"{100 * m.value:.1f}", _share(m), _interval(m))
+            for part in self.sets
+            for name, m in part.measures.items()
+        ]
+
+    def table(self) -> "Table":
+        """The rows as a table for the terminal, a rule between the sets."""
+        from rich.table import Table
+
+        table = Table("gold", "measure", "%", "of", "95 % interval")
+        for _, rows in groupby(self.rows(), key=lambda row: row[0]):
+            for row in rows:
+                table.add_row(*row)
+            table.add_section()
+        return table
+
+    def errors(self) -> Iterator[str]:
+        """One line for each unit that was missed, each field that is wrong and each spurious prediction."""
+        for part in self.sets:
+            for article in part.articles:
+                for unit in article.units:
+                    yield from (f"{article.article_id} {line}" for line in errors_of(unit))
+                for extra in article.spurious:
+                    yield f"{article.article_id} spurious: {extra.text!r} in: {extra.sentence}"
+
+    def compare(self, earlier: Mapping[str, Any]) -> Iterator[str]:
+        """Gains and losses against an earlier report, one line each with its sentence, then their number.
+
+        `earlier` is what `to_json` returned. Only units that both reports have are compared.
+        Raises InputError when it is no such report.
+        """
+        if not isinstance(earlier, Mapping) or earlier.get("format") != FORMAT:
+            raise InputError(f"the earlier report is not one of `annotator evaluate --json` (format {FORMAT!r})")
+        before = dict(units_in(earlier))
+        changes = []
+        absent = 0
+        for key, unit in units_in(self.to_json()):
+            if key in before:
+                changes += [(gain, f"{key[1]} {line}") for gain, line in changes_between(before.pop(key), unit)]
+            else:
+                absent += 1
+        for gain, line in sorted(changes, key=lambda change: not change[0]):
+            yield f"{'gain' if gain else 'loss'}: {line}"
+        gains = sum(gain for gain, _ in changes)
+        yield f"gains: {gains}, losses: {len(changes) - gains}"
+        if absent or before:
+            yield f"not compared: {absent} only in this run, {len(before)} only in the earlier one"
+
+
+def _share(measure: Measure) -> str:
+    return f"{measure.right}/{measure.of}" if measure.of is not None else ""
+
+
+def _interval(measure: Measure) -> str:
+    if measure.low is None or measure.high is None:
+        return ""
+    return f"{100 * measure.low:.1f}–{100 * measure.high:.1f}"
+
+
+def may_be_written(path: Path) -> bool:
+    """Whether a report may take this place: nothing is there, or an earlier report is; never gold given by mistake."""
+    if not path.exists():
+        return True
+    try:
+        return bool(json.loads(path.read_text(encoding="utf-8")).get("format") == FORMAT)
+    except (ValueError, AttributeError, OSError):
+        return False
