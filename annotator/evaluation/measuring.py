@@ -71,8 +71,8 @@ class _Annotated:
 
 
 def _report(gold: GoldSet, records: Sequence[AnnotatedArticle]) -> SetReport:
-    measures, articles = _REPORTS[gold.form](gold.articles, records)
-    return SetReport(gold.name, gold.form, measures, tuple(articles))
+    made = _REPORTS[gold.form](gold.articles, records)
+    return SetReport(gold.name, gold.form, made.measures, tuple(made.articles), made.absent)
 
 
 # A set's articles have the form that its maker takes.

@@ -31,28 +31,29 @@ class GoldAttribution:
 
 @dataclass(frozen=True)
 class GoldClaim:
-    """A claim with all its labels; `alternatives` holds, by field, the other values that are right too."""
+    """A claim with the labels that its gold has, None for others; `alternatives` has what is right too, by field."""
 
     claim_id: str
     spans: Spans
     text: str
-    quote_type: str
-    kind: str
-    attribution: str
-    stance: str
-    on_record: str
-    source: str
-    source_type: str
-    affiliation: str
-    anonymous: bool
-    chain: tuple[str, ...]
-    cue: Offsets | None
-    source_mention: Offsets | None
-    alternatives: Mapping[str, tuple[Any, ...]]
+    quote_type: str | None = None
+    kind: str | None = None
+    attribution: str | None = None
+    stance: str | None = None
+    on_record: str | None = None
+    source: str | None = None
+    source_type: str | None = None
+    affiliation: str | None = None
+    anonymous: bool | None = None
+    chain: tuple[str, ...] | None = None
+    cue: Offsets | None = None
+    source_mention: Offsets | None = None
+    alternatives: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def accepted(self, field: str) -> list[Any]:
-        """The value of a field and its alternatives."""
-        return [getattr(self, field), *self.alternatives.get(field, ())]
+        """The value of a field and its alternatives; none where the gold does not have it."""
+        value = getattr(self, field)
+        return [] if value is None else [value, *self.alternatives.get(field, ())]
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,10 @@ class GoldArticle:
 
 @dataclass(frozen=True)
 class ClaimArticle(GoldArticle):
-    """An article with all its claims, and the text that is no claim."""
+    """An article with all its claims, and the text that is no claim; None where the gold does not tell that."""
 
     claims: tuple[GoldClaim, ...]
-    non_claims: Spans
+    non_claims: Spans | None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from annotator.evaluation.gold.articles import Form, GoldArticle, GoldSet
 from annotator.evaluation.gold.attributions import attribution_article
 from annotator.evaluation.gold.claims import CLAIM_FORMAT, claim_article
 from annotator.evaluation.gold.rows import rows_of
-from annotator.evaluation.gold.sources import source_article
+from annotator.evaluation.gold.sources import PolnearTexts, source_article
 
 T = TypeVar("T")
 SUFFIXES = (".json", ".jsonl", ".jsonl.gz")
@@ -21,15 +21,16 @@ FORMS = "claim gold, resolved sources, PolNeAR or GUM news attributions"
 def read_gold(paths: Iterable[str | Path], *, texts: Path | None = None) -> list[GoldSet]:
     """Read each file, folder or glob pattern as a set; one that holds several forms becomes a set for each.
 
-    `texts` is the PolNeAR file with the texts of resolved sources; without it, it is looked for in every folder
-    above the gold and in `corpora` there.
+    `texts` is the PolNeAR file with the texts of resolved sources; without it, PolNeAR dev and train are looked for
+    in every folder above the gold and in `corpora` there.
     Raises InputError for a path without gold, for what is no gold, and where a text is missing or was changed.
     """
     sets = []
+    known = PolnearTexts(texts)
     for path in paths:
         by_form: defaultdict[Form, list[GoldArticle]] = defaultdict(list)
         for file in _files(path):
-            form, articles = _read_file(file, texts)
+            form, articles = _read_file(file, known)
             by_form[form] += articles
         sets += [GoldSet(str(path), form, tuple(articles)) for form, articles in by_form.items()]
     return sets
@@ -48,7 +49,7 @@ def _files(path: str | Path) -> list[Path]:
     return found
 
 
-def _read_file(path: Path, texts: Path | None) -> tuple[Form, Sequence[GoldArticle]]:
+def _read_file(path: Path, texts: PolnearTexts) -> tuple[Form, Sequence[GoldArticle]]:
     rows = rows_of(path)
     first = rows[0] if rows else None
     if not isinstance(first, dict):

@@ -1,6 +1,6 @@
 """Resolved sources of PolNeAR articles: for each attribution who the source is, and how the words got here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,12 @@ from annotator.evaluation.gold.spans import check_parts, parts_in
 
 # Resolved sources and claim gold name a cue without a source differently; the product says what claim gold says.
 UNSPECIFIED = {"unspecified": "unspecified source (anonymous)"}
-POLNEAR_TEXTS = "polnear_dev.jsonl.gz"
+POLNEAR_TEXTS = ("polnear_dev.jsonl.gz", "polnear_train.jsonl.gz")
 
 
-def source_article(path: Path, gold: dict[str, Any], texts: Path | None) -> SourceArticle:
-    """An article of resolved sources; `texts` is the PolNeAR file that holds its text.
-
-    Raises InputError where the text is missing.
-    """
-    text = _polnear_text(path, gold["doc_id"], texts)
+def source_article(path: Path, gold: Mapping[str, Any], texts: "PolnearTexts") -> SourceArticle:
+    """An article of resolved sources; raises InputError where its text is missing."""
+    text = texts.text_of(gold["doc_id"], path)
     names = {source["source_id"]: _name(source["source_name"]) for source in gold["sources"]}
     attributions = tuple(_resolved(item, names) for item in gold["attributions"])
     for item in attributions:
@@ -28,20 +25,41 @@ def source_article(path: Path, gold: dict[str, Any], texts: Path | None) -> Sour
     return SourceArticle(gold["doc_id"], text, publisher_in(gold), attributions)
 
 
-def _polnear_text(path: Path, article_id: str, texts: Path | None) -> str:
-    """The text of an article in the PolNeAR file that was given, or in the nearest one above `path`."""
-    above = [folder / part / POLNEAR_TEXTS for folder in path.resolve().parents for part in (".", "corpora")]
-    found = texts or next((file for file in above if file.is_file()), None)
-    if found is None:
-        raise InputError(f"{path}: its text is missing: no {POLNEAR_TEXTS} in a folder above it nor in corpora there")
-    by_id = _texts_in(found)
-    if article_id not in by_id:
-        raise InputError(f"{path}: its text is missing: {found} has no article {article_id!r}")
-    return by_id[article_id]
+class PolnearTexts:
+    """The texts of PolNeAR articles: of one file that is given, or of those near the gold; each file is read once.
+
+    Near is every folder above the gold, and `corpora` there.
+    """
+
+    def __init__(self, given: Path | None = None) -> None:
+        self._given = given
+        self._known: dict[Path, dict[str, str]] = {}
+
+    def text_of(self, article_id: str, gold: Path) -> str:
+        """The text of an article whose resolved sources stand in the file `gold`.
+
+        Raises InputError where no file has it, or where there is no file.
+        """
+        files = [self._given] if self._given else [*_near(gold)]
+        if not files:
+            names = " or ".join(POLNEAR_TEXTS)
+            raise InputError(f"{gold}: its text is missing: no {names} in a folder above it nor in corpora there")
+        found = next((text for file in files if (text := self._texts(file).get(article_id)) is not None), None)
+        if found is None:
+            looked_in = " and ".join(map(str, files))
+            raise InputError(f"{gold}: its text is missing: {looked_in} has no article {article_id!r}")
+        return found
+
+    def _texts(self, file: Path) -> dict[str, str]:
+        if file not in self._known:
+            self._known[file] = {row["id"]: row["text"] for row in rows_of(file)}
+        return self._known[file]
 
 
-def _texts_in(file: Path) -> dict[str, str]:
-    return {row["id"]: row["text"] for row in rows_of(file)}
+def _near(gold: Path) -> Iterator[Path]:
+    for folder in gold.resolve().parents:
+        files = (folder / part / name for part in (".", "corpora") for name in POLNEAR_TEXTS)
+        yield from (file for file in files if file.is_file())
 
 
 def _resolved(item: dict[str, Any], names: Mapping[str, str]) -> ResolvedAttribution:

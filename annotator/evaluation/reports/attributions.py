@@ -24,7 +24,8 @@ def attributions_report(articles: Sequence[AttributionArticle], records: Sequenc
     measures = _measures([pairs.counts() for pairs in scored], "") | _calibration(scored, records)
     if chained := [hit for gold, record in both for hit in chains_of_two(gold, record)]:
         measures["chains of two found"] = share_of(sum(chained), len(chained))
-    return measures | _by_kind(scored), [_article(gold, pairs) for gold, pairs in zip(articles, scored, strict=True)]
+    reports = [_article(gold, pairs) for gold, pairs in zip(articles, scored, strict=True)]
+    return Reported(measures | _by_kind(scored), reports)
 
 
 def _measures(articles: Sequence[Mapping[str, Counts]], suffix: str) -> dict[str, Measure]:

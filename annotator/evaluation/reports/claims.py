@@ -8,17 +8,19 @@ from annotator.evaluation.predictions import prediction_of
 from annotator.evaluation.reports.anaphora import anaphora
 from annotator.evaluation.reports.measures import Measure, f1_measures, field_measures, share_of
 from annotator.evaluation.reports.units import ArticleReport, Reported, Unit, sentences_around, spurious_at
-from annotator.evaluation.scores.claims import ClaimScore, PredictedClaim, claim_outcomes, score_claims, spans_of_claim
+from annotator.evaluation.scores.claims import (
+    LABELS,
+    PLACES,
+    VALUE_OF,
+    ClaimScore,
+    PredictedClaim,
+    claim_outcomes,
+    fields_of,
+    score_claims,
+    spans_of_claim,
+)
 from annotator.evaluation.scores.counts import Outcome
 from annotator.records import AnnotatedArticle
-
-# Where a field is judged on a value of another name.
-_VALUE_OF = {
-    "source_name": "source",
-    "attributed_or_not": "attribution",
-    "cue_overlap": "cue",
-    "source_mention_overlap": "source_mention",
-}
 
 
 def claims_report(articles: Sequence[ClaimArticle], records: Sequence[AnnotatedArticle]) -> Reported:
@@ -29,14 +31,27 @@ def claims_report(articles: Sequence[ClaimArticle], records: Sequence[AnnotatedA
         outcomes = claim_outcomes(gold, predicted)
         scores.append(score_claims(gold, predicted, outcomes))
         reports.append(_article(gold, predicted, outcomes))
-    return _measures(scores) | anaphora(reports), reports
+    absent = _absent(articles)
+    measures = _measures(scores, absent)
+    if not {"attribution", "source"} & {*absent}:
+        measures |= anaphora(reports)
+    return Reported(measures, reports, absent)
 
 
-def _measures(scores: Sequence[ClaimScore]) -> dict[str, Measure]:
+def _absent(articles: Sequence[ClaimArticle]) -> tuple[str, ...]:
+    """The fields that no claim and no article of the gold has."""
+    claims = [claim for article in articles for claim in article.claims]
+    names = {VALUE_OF.get(name, name) for claim in claims for name in fields_of(claim)}
+    absent = [name for name in (*LABELS, "source", "anonymous", "chain", *PLACES) if claims and name not in names]
+    return (*absent, *(["non_claims"] if all(article.non_claims is None for article in articles) else []))
+
+
+def _measures(scores: Sequence[ClaimScore], absent: Sequence[str]) -> dict[str, Measure]:
     total = sum(scores, ClaimScore())
     measures = f1_measures("claim", [score.claims for score in scores])
     measures["exact spans"] = share_of(total.exact_spans, total.claims.right)
-    measures["claims in non-claim text"] = share_of(total.in_non_claims, total.claims.predicted)
+    if "non_claims" not in absent:
+        measures["claims in non-claim text"] = share_of(total.in_non_claims, total.claims.predicted)
     return measures | field_measures([score.fields for score in scores])
 
 
@@ -64,15 +79,15 @@ def _unit(text: str, claim: GoldClaim, outcome: Outcome, partner: Mapping[str, A
 
 
 def _gold_values(text: str, claim: GoldClaim, outcome: Outcome) -> dict[str, Any]:
-    values = {name: getattr(claim, _VALUE_OF.get(name, name)) for name in outcome.fields}
+    values = {name: getattr(claim, VALUE_OF.get(name, name)) for name in outcome.fields}
     for name in values:
         if _is_place(name):
             values[name] = text[slice(*values[name])]
-    return values | {"chain": list(claim.chain)}
+    return values | ({"chain": list(claim.chain)} if claim.chain is not None else {})
 
 
 def _predicted_values(text: str, partner: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
-    values = {name: partner.get(_VALUE_OF.get(name, name)) for name in outcome.fields}
+    values = {name: partner.get(VALUE_OF.get(name, name)) for name in outcome.fields}
     for name, place in values.items():
         if _is_place(name) and place:
             values[name] = text[place["start"] : place["end"]]
@@ -80,4 +95,4 @@ def _predicted_values(text: str, partner: Mapping[str, Any], outcome: Outcome) -
 
 
 def _is_place(field: str) -> bool:
-    return _VALUE_OF.get(field, field) in ("cue", "source_mention")
+    return VALUE_OF.get(field, field) in PLACES

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,15 +38,25 @@ class Report:
         ]
 
     def table(self) -> "Table":
-        """The rows as a table for the terminal, a rule between the sets."""
+        """The rows as a table for the terminal, a rule between the sets; below it what could not be measured."""
         from rich.table import Table
 
-        table = Table("gold", "measure", "%", "of", "95 % interval")
+        table = Table("gold", "measure", "%", "of", "95 % interval", caption="\n".join(self.absences()) or None)
         for _, rows in groupby(self.rows(), key=lambda row: row[0]):
             for row in rows:
                 table.add_row(*row)
             table.add_section()
         return table
+
+    def absences(self) -> Iterator[str]:
+        """One line for each set whose gold lacks fields: they are not measured."""
+        for part in self.sets:
+            if part.absent:
+                yield f"{part.name}: not measured, because the gold has no {', '.join(part.absent)}"
+
+    def totals(self) -> "Report":
+        """The report without its articles: of a set that is to stay unread nobody sees a text, a name or an error."""
+        return replace(self, sets=tuple(replace(part, articles=()) for part in self.sets))
 
     def errors(self) -> Iterator[str]:
         """One line for each unit that was missed, each field that is wrong and each spurious prediction."""

@@ -34,7 +34,7 @@ def sources_report(articles: Sequence[SourceArticle], records: Sequence[Annotate
     measures = {"attributions found": share_of(sum(found), len(found))}
     measures |= field_measures([tallies(row.outcome for row in rows) for rows in judged])
     measures |= anaphora(reports) | by_mention(articles, reports)
-    return measures | _same_source([row for rows in judged for row in rows]), reports
+    return Reported(measures | _same_source([row for rows in judged for row in rows]), reports)
 
 
 def _judged(gold: SourceArticle, predicted: Sequence[PredictedSource]) -> list[_Judged]:

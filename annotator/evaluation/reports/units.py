@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.evaluation.gold.articles import Offsets
 from annotator.evaluation.reports.measures import Measure
@@ -46,15 +46,24 @@ class ArticleReport:
 
 @dataclass(frozen=True)
 class SetReport:
-    """The measures of one gold set over all its articles, and the outcomes of each article."""
+    """The measures of one gold set over all its articles, and the outcomes of each article.
+
+    `absent` are the fields that its gold does not have, which are not measured.
+    """
 
     name: str
     form: str
     measures: dict[str, Measure]
     articles: tuple[ArticleReport, ...]
+    absent: tuple[str, ...] = ()
 
 
-Reported = tuple[dict[str, Measure], list[ArticleReport]]  # the measures of a set, and its articles
+class Reported(NamedTuple):
+    """The measures of a set, its articles, and the fields that its gold does not have."""
+
+    measures: dict[str, Measure]
+    articles: Sequence[ArticleReport]
+    absent: tuple[str, ...] = ()
 
 
 _SENTENCE_END = re.compile(

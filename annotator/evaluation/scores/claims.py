@@ -66,14 +66,7 @@ def spans_of_claim(claim: PredictedClaim) -> list[Offsets]:
 
 def claim_outcomes(gold: ClaimArticle, predicted: Sequence[PredictedClaim]) -> list[Outcome]:
     """One outcome for each gold claim, in order; pairs are made by intersection over union of characters."""
-    theirs = [characters(spans_of_claim(claim)) for claim in predicted]
-    overlaps = [
-        (jaccard(ours, other), i, j)
-        for i, ours in enumerate(characters(claim.spans) for claim in gold.claims)
-        for j, other in enumerate(theirs)
-        if ours & other
-    ]
-    partner = {i: (j, overlap) for overlap, i, j in pairs_of(sorted(overlaps, reverse=True))}
+    partner = _partners(gold, predicted)
     outcomes = []
     for i, claim in enumerate(gold.claims):
         j, overlap = partner.get(i, (None, 0.0))
@@ -82,9 +75,21 @@ def claim_outcomes(gold: ClaimArticle, predicted: Sequence[PredictedClaim]) -> l
     return outcomes
 
 
+def _partners(gold: ClaimArticle, predicted: Sequence[PredictedClaim]) -> dict[int, tuple[int, float]]:
+    """The predicted claim of each gold claim that has one, by their numbers, with their overlap."""
+    theirs = [characters(spans_of_claim(claim)) for claim in predicted]
+    overlaps = [
+        (jaccard(ours, other), i, j)
+        for i, ours in enumerate(characters(claim.spans) for claim in gold.claims)
+        for j, other in enumerate(theirs)
+        if ours & other
+    ]
+    return {i: (j, overlap) for overlap, i, j in pairs_of(sorted(overlaps, reverse=True))}
+
+
 def score_claims(gold: ClaimArticle, predicted: Sequence[PredictedClaim], outcomes: Sequence[Outcome]) -> ClaimScore:
     """Claim counts, exact spans and field tallies of one article."""
-    no_claim = characters(gold.non_claims)
+    no_claim = characters(gold.non_claims or ())
     taken = [characters(spans_of_claim(claim)) for claim in predicted]
     return ClaimScore(
         Counts(sum(outcome.found for outcome in outcomes), len(predicted), len(gold.claims)),
@@ -95,38 +100,44 @@ def score_claims(gold: ClaimArticle, predicted: Sequence[PredictedClaim], outcom
 
 
 LABELS = ("quote_type", "kind", "attribution", "stance", "on_record", "source_type", "affiliation")
+PLACES = ("cue", "source_mention")
+# What is judged on a value of another name.
+VALUE_OF = {"source_name": "source", "attributed_or_not": "attribution"} | {f"{name}_overlap": name for name in PLACES}
+_FIELDS = (
+    "source_name", "anonymous", "chain", "attributed_or_not", *LABELS, *PLACES, *(f"{name}_overlap" for name in PLACES)
+)  # fmt: skip
 
 
 def fields_of(claim: GoldClaim) -> list[str]:
-    """The fields that a gold claim can be judged on: cue and mention only where it has them."""
-    placed = [name for name in ("cue", "source_mention") if getattr(claim, name)]
-    return [
-        "source_name", "anonymous", "chain", "attributed_or_not", *LABELS,
-        *placed, *(f"{name}_overlap" for name in placed),
-    ]  # fmt: skip
+    """The fields that a gold claim can be judged on: those that it has."""
+    return [name for name in _FIELDS if getattr(claim, VALUE_OF.get(name, name)) is not None]
 
 
 def claim_fields(gold: GoldClaim, predicted: PredictedClaim, text: str) -> dict[str, bool]:
-    """Which fields of a matched claim are right, for the fields that the prediction gives.
+    """Which fields of a matched claim are right, for the fields that both have.
 
     A value is right that equals the gold's or one of its alternatives; names are compared by `norm`. A cue or a
     mention is right where it overlaps the gold's (`..._overlap`), or the nearest place of an alternative's words.
     """
-    right = {"attributed_or_not": (gold.attribution == "unattributed") == _own_voice(predicted)}
     given: Mapping[str, Any] = predicted
-    right |= {name: given[name] in gold.accepted(name) for name in LABELS if name in given}
-    if "anonymous" in predicted:
-        right["anonymous"] = predicted["anonymous"] == gold.anonymous
+    right = {name: given[name] in gold.accepted(name) for name in (*LABELS, "anonymous") if name in given}
+    right["attributed_or_not"] = (gold.attribution == "unattributed") == _own_voice(predicted)
     if "source" in predicted:
-        right["source_name"] = norm(predicted["source"]) in [norm(name) for name in gold.accepted("source")]
+        right["source_name"] = norm(predicted["source"]) in map(norm, gold.accepted("source"))
     if "chain" in predicted:
-        chain = [norm(name) for name in predicted["chain"]]
-        right["chain"] = chain in [[norm(name) for name in other] for other in gold.accepted("chain")]
-    for name, place in (("cue", gold.cue), ("source_mention", gold.source_mention)):
-        if place:
-            others = [_nearest(text, words, gold.spans[0][0]) for words in gold.alternatives.get(name, ())]
-            right[f"{name}_overlap"] = _overlaps(place, given.get(name))
-            right[name] = any(_overlaps(other, given.get(name)) for other in [place, *others])
+        chains = [[norm(name) for name in chain] for chain in gold.accepted("chain")]
+        right["chain"] = [norm(name) for name in predicted["chain"]] in chains
+    right |= _right_places(gold, given, text)
+    return {name: right[name] for name in fields_of(gold) if name in right}
+
+
+def _right_places(gold: GoldClaim, given: Mapping[str, Any], text: str) -> dict[str, bool]:
+    right = {}
+    for name in PLACES:
+        place: Offsets | None = getattr(gold, name)
+        others = [_nearest(text, words, gold.spans[0][0]) for words in gold.alternatives.get(name, ())]
+        right[f"{name}_overlap"] = _overlaps(place, given.get(name))
+        right[name] = any(_overlaps(other, given.get(name)) for other in [place, *others])
     return right
 
 

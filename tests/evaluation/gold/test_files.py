@@ -37,7 +37,7 @@ def without(gold: dict[str, Any], field: str) -> dict[str, Any]:
     [
         ({"title": "No gold"}, "unknown form of gold with the fields title"),
         ([1, 2], "begins with no JSON object"),
-        (without(claim_gold(), "quote_type"), "lacks the field 'quote_type'"),
+        (without(claim_gold(), "claim_id"), "lacks the field 'claim_id'"),
         ({**claim_gold(), "claims": [{**claim_gold()["claims"][0], "cue": {"start": 5, "end": 999}}]}, "5..999"),
         (claim_gold() | {"sha256": "0" * 64}, "sha256 differs"),
     ],

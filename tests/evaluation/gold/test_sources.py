@@ -50,3 +50,16 @@ def test_resolved_sources_without_their_texts_say_which_file_they_need(tmp_path:
     texts = write_rows(tmp_path / "texts.jsonl", {"id": "other", "text": TEXT})
     with pytest.raises(InputError, match="has no article 'bridge'"):
         read_gold([path], texts=texts)
+
+
+def test_a_text_may_stand_in_any_polnear_file_above(tmp_path: Path) -> None:
+    write_rows(tmp_path / "corpora" / "polnear_dev.jsonl.gz", {"id": "other", "text": "x"})
+    write_rows(tmp_path / "corpora" / "polnear_train.jsonl.gz", {"id": "bridge", "text": TEXT})
+    [gold] = read_gold([write(tmp_path, "gold/resolved/bridge.json", source_gold())])
+    assert gold.articles[0].text == TEXT
+
+
+def test_gold_without_any_polnear_file_says_which_it_looks_for(tmp_path: Path) -> None:
+    path = write(tmp_path, "bridge.json", source_gold())
+    with pytest.raises(InputError, match=r"no polnear_dev\.jsonl\.gz or polnear_train\.jsonl\.gz in a folder above"):
+        read_gold([path])

@@ -1,5 +1,7 @@
 """A report is a table, and takes no place but that of an earlier report."""
 
+import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from typer.testing import CliRunner
 
 from annotator.cli import app
 from annotator.evaluation import evaluate, may_be_written
-from tests.evaluation.harbour import annotate
+from tests.evaluation.harbour import REPAIRS, annotate
 
 
 def test_the_table_has_a_row_a_measure(claim_gold: Path) -> None:
@@ -29,3 +31,21 @@ def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(claim_gold: Pa
     assert may_be_written(tmp_path / "new.json")
     (tmp_path / "old.json").write_text('{"format": "annotator-evaluation/1"}')
     assert may_be_written(tmp_path / "old.json")
+
+
+def test_absent_fields_stand_below_the_table(claim_gold: Path) -> None:
+    report = evaluate([claim_gold], annotate)
+    assert report.table().caption is None
+    lacking = replace(report, sets=(replace(report.sets[0], absent=("stance", "on_record")),))
+    assert lacking.table().caption == f"{claim_gold}: not measured, because the gold has no stance, on_record"
+
+
+def test_totals_tell_of_no_article(claim_gold: Path) -> None:
+    report = evaluate([claim_gold], annotate)
+    totals = report.totals()
+    assert totals.rows() == report.rows()
+    assert list(totals.errors()) == []
+    told = json.dumps(totals.to_json())
+    assert REPAIRS not in told
+    assert "c01" not in told
+    assert REPAIRS in json.dumps(report.to_json())

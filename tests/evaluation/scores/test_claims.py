@@ -270,3 +270,16 @@ def test_the_gold_itself_is_wholly_right() -> None:
         total = score(gold, raw["claims"])
         assert total.claims.f1 == 1
         assert {tally.right - tally.gold for tally in total.fields.values()} == {0}
+
+
+def test_a_field_that_the_gold_lacks_is_not_judged() -> None:
+    gold = article(GoldClaim("c01", (place("The dam holds"),), "The dam holds", kind="statement"))
+    full = predicted_claim(*place("The dam holds"), kind="opinion", source="Ana Ruiz", chain=["x"], cue=span("said"))
+    assert [outcome.fields for outcome in claim_outcomes(gold, [full])] == [{"kind": False}]
+
+
+def test_anonymity_may_have_an_alternative() -> None:
+    gold = article(gold_claim("c01", "The dam holds", alternatives={"anonymous": (True,)}))
+    for predicted in (True, False):
+        [outcome] = claim_outcomes(gold, [predicted_claim(*place("The dam holds"), anonymous=predicted)])
+        assert outcome.fields["anonymous"] is True
