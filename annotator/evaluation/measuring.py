@@ -37,7 +37,7 @@ def evaluate(
     """
     annotated = _Annotated(annotate, oracle, measured)
     reports = tuple(
-        _report(gold, [annotated(article) for article in gold.articles]) for gold in read_gold(gold_paths, texts=texts)
+        measure(gold, [annotated(article) for article in gold.articles]) for gold in read_gold(gold_paths, texts=texts)
     )
     return Report(reports, annotated.tool)
 
@@ -70,7 +70,8 @@ class _Annotated:
         return next((record.tool.model_dump() for record in self._known.values()), {})
 
 
-def _report(gold: GoldSet, records: Sequence[AnnotatedArticle]) -> SetReport:
+def measure(gold: GoldSet, records: Sequence[AnnotatedArticle]) -> SetReport:
+    """Measure the records of a set's articles, one for each article in their order."""
     made = _REPORTS[gold.form](gold.articles, records)
     return SetReport(gold.name, gold.form, made.measures, tuple(made.articles), made.absent)
 

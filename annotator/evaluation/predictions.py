@@ -98,6 +98,7 @@ def _of_attribution(
         quote_type=quote_type_of(record.article.text, contents),
         chain=(source.name,),
         resolution=attribution.resolution.value,
+        confidence=attribution.source_confidence,
     )
 
 
@@ -117,4 +118,5 @@ def _of_claims(record: AnnotatedArticle, claims: list[Claim], content: tuple[Off
         chain=record.chain_of(first)[:-1],
         own_voice=first.attribution is AttributionMode.UNATTRIBUTED,
         resolution=attribution.resolution.value if attribution else Resolution.RESOLVED.value,
+        confidence=attribution.source_confidence if attribution else None,
     )

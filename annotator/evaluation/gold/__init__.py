@@ -6,7 +6,7 @@
 - GUM news attributions, one article a line.
 """
 
-from annotator.evaluation.gold.articles import GoldArticle, GoldSet, Parts
+from annotator.evaluation.gold.articles import GoldArticle, GoldSet, Parts, fold_of
 from annotator.evaluation.gold.files import read_gold
 
-__all__ = ["GoldArticle", "GoldSet", "Parts", "read_gold"]
+__all__ = ["GoldArticle", "GoldSet", "Parts", "fold_of", "read_gold"]

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from annotator.evaluation.gold.articles import AttributionArticle, GoldAttribution, Parts
 from annotator.evaluation.predictions import parts_of
+from annotator.evaluation.reports.calibration import calibration_of_attributions
 from annotator.evaluation.reports.measures import Measure, f1_measures, share_of
 from annotator.evaluation.reports.nesting import chains_of_two
 from annotator.evaluation.reports.units import ArticleReport, Reported, Unit, sentences_around, spurious_at, words_at
 from annotator.evaluation.scores.attributions import Attributions, Pair
 from annotator.evaluation.scores.counts import Counts
 from annotator.evaluation.scores.kinds import by_quote_type, by_speech
-from annotator.evaluation.scores.statistics import calibration_error
 from annotator.records import AnnotatedArticle
 
 
@@ -21,7 +21,7 @@ def attributions_report(articles: Sequence[AttributionArticle], records: Sequenc
         Attributions(gold.text, [item.parts for item in gold.attributions], [*map(parts_of, record.attributions)])
         for gold, record in both
     ]
-    measures = _measures([pairs.counts() for pairs in scored], "") | _calibration(scored, records)
+    measures = _measures([pairs.counts() for pairs in scored], "") | calibration_of_attributions(scored, records)
     if chained := [hit for gold, record in both for hit in chains_of_two(gold, record)]:
         measures["chains of two found"] = share_of(sum(chained), len(chained))
     reports = [_article(gold, pairs) for gold, pairs in zip(articles, scored, strict=True)]
@@ -44,23 +44,6 @@ def _by_kind(scored: Sequence[Attributions]) -> dict[str, Measure]:
             only = _measures([parts.get(kind, {}) for parts in split], f", {kind}")
             measures |= {name: measure for name, measure in only.items() if " F1" in name}
     return measures
-
-
-def _calibration(scored: Sequence[Attributions], records: Sequence[AnnotatedArticle]) -> dict[str, Measure]:
-    """How far confidence is from being right: of attributions (linked), and of sources where the content is right."""
-    whole: list[tuple[float, bool]] = []
-    sources: list[tuple[float, bool]] = []
-    for pairs, record in zip(scored, records, strict=True):
-        partner = {pair.predicted: pair for pair in pairs.pairs}
-        for n, item in enumerate(record.attributions):
-            pair = partner.get(n)
-            whole.append((item.confidence, pair is not None and pair.linked))
-            if pair is not None:
-                sources.append((item.source_confidence, pair.linked))
-    return {
-        f"calibration error, {name}": Measure(calibration_error([c for c, _ in rows], [right for _, right in rows]))
-        for name, rows in (("attribution", whole), ("source", sources))
-    }
 
 
 def _article(gold: AttributionArticle, scored: Attributions) -> ArticleReport:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from annotator.evaluation.gold.articles import ResolvedAttribution, SourceArticle
 from annotator.evaluation.predictions import predicted_sources
 from annotator.evaluation.reports.anaphora import anaphora
+from annotator.evaluation.reports.calibration import calibration_of_sources
 from annotator.evaluation.reports.measures import Measure, field_measures, share_of
 from annotator.evaluation.reports.mentions import by_mention
 from annotator.evaluation.reports.units import ArticleReport, Reported, Unit, sentences_around, words_at
@@ -33,7 +34,7 @@ def sources_report(articles: Sequence[SourceArticle], records: Sequence[Annotate
     found = [row.outcome.found for rows in judged for row in rows]
     measures = {"attributions found": share_of(sum(found), len(found))}
     measures |= field_measures([tallies(row.outcome for row in rows) for rows in judged])
-    measures |= anaphora(reports) | by_mention(articles, reports)
+    measures |= anaphora(reports) | calibration_of_sources(reports) | by_mention(articles, reports)
     return Reported(measures | _same_source([row for rows in judged for row in rows]), reports)
 
 
@@ -73,7 +74,7 @@ def _unit(judged: _Judged) -> Unit:
         outcome.found,
         dict(outcome.fields),
         gold,
-        {name: _listed(getattr(theirs, name)) for name in [*gold, "resolution"]} if theirs else {},
+        {name: _listed(getattr(theirs, name)) for name in [*gold, "resolution", "confidence"]} if theirs else {},
     )
 
 

@@ -12,7 +12,10 @@ SOURCE_FIELDS = ("source_name", "source_type", "anonymous", "attribution", "quot
 
 
 class PredictedSource(NamedTuple):
-    """A predicted attribution with its resolved source; `chain` ends before the publisher."""
+    """A predicted attribution with its resolved source; `chain` ends before the publisher.
+
+    `confidence` is the probability that the source is right, None where the prediction does not tell.
+    """
 
     content: Spans
     source_id: str
@@ -24,6 +27,7 @@ class PredictedSource(NamedTuple):
     chain: tuple[str, ...]
     own_voice: bool = False
     resolution: str = "resolved"
+    confidence: float | None = None
 
 
 def source_outcomes(

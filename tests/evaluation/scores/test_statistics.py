@@ -3,7 +3,13 @@
 import pytest
 
 from annotator.evaluation.scores.counts import Counts
-from annotator.evaluation.scores.statistics import b_cubed, f1_interval, share_interval
+from annotator.evaluation.scores.statistics import (
+    b_cubed,
+    calibration_error,
+    equal_mass_calibration_error,
+    f1_interval,
+    share_interval,
+)
 
 
 def test_b_cubed_of_one_split_and_one_merge() -> None:
@@ -43,3 +49,20 @@ def test_one_article_has_no_interval() -> None:
 
 def test_resamples_without_units_count_as_nought() -> None:
     assert share_interval([(0, 0), (0, 0)]) == (0.0, 0.0)
+
+
+def test_bins_of_equal_mass_tell_apart_what_bins_of_equal_width_mix() -> None:
+    # All lie in the last bin of equal width, where the errors of the two halves cancel out.
+    chances, outcomes = [0.99] * 10 + [0.91] * 10, [True] * 8 + [False] * 2 + [True] * 10
+    assert calibration_error(chances, outcomes) == pytest.approx(abs(0.95 - 0.9), abs=1e-4)
+    assert equal_mass_calibration_error(chances, outcomes) == pytest.approx((0.19 + 0.09) / 2, abs=1e-4)
+
+
+def test_the_order_of_equal_chances_changes_nothing() -> None:
+    outcomes = [True] * 10 + [False] * 10
+    error = equal_mass_calibration_error([0.7] * 20, outcomes)
+    assert error == equal_mass_calibration_error([0.7] * 20, outcomes[::2] + outcomes[1::2]) == pytest.approx(0.2)
+
+
+def test_no_prediction_has_no_calibration_error() -> None:
+    assert calibration_error([], []) == equal_mass_calibration_error([], []) == 0.0
