@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import InputError
-from annotator.evaluation.reports.errors import changes_between, errors_of, units_in
+from annotator.evaluation.reports.errors import errors_in, gains_and_losses
 from annotator.evaluation.reports.measures import Measure
 from annotator.evaluation.reports.units import SetReport
 
@@ -60,12 +60,7 @@ class Report:
 
     def errors(self) -> Iterator[str]:
         """One line for each unit that was missed, each field that is wrong and each spurious prediction."""
-        for part in self.sets:
-            for article in part.articles:
-                for unit in article.units:
-                    yield from (f"{article.article_id} {line}" for line in errors_of(unit))
-                for extra in article.spurious:
-                    yield f"{article.article_id} spurious: {extra.text!r} in: {extra.sentence}"
+        return (line for part in self.sets for article in part.articles for line in errors_in(article))
 
     def compare(self, earlier: Mapping[str, Any]) -> Iterator[str]:
         """Gains and losses against an earlier report, one line each with its sentence, then their number.
@@ -75,20 +70,7 @@ class Report:
         """
         if not isinstance(earlier, Mapping) or earlier.get("format") != FORMAT:
             raise InputError(f"the earlier report is not one of `annotator evaluate --json` (format {FORMAT!r})")
-        before = dict(units_in(earlier))
-        changes = []
-        absent = 0
-        for key, unit in units_in(self.to_json()):
-            if key in before:
-                changes += [(gain, f"{key[1]} {line}") for gain, line in changes_between(before.pop(key), unit)]
-            else:
-                absent += 1
-        for gain, line in sorted(changes, key=lambda change: not change[0]):
-            yield f"{'gain' if gain else 'loss'}: {line}"
-        gains = sum(gain for gain, _ in changes)
-        yield f"gains: {gains}, losses: {len(changes) - gains}"
-        if absent or before:
-            yield f"not compared: {absent} only in this run, {len(before)} only in the earlier one"
+        return gains_and_losses(earlier, self.to_json())
 
 
 def _share(measure: Measure) -> str:

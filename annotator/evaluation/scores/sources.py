@@ -37,6 +37,19 @@ def source_outcomes(
 
     What a prediction leaves to the article's own voice is a partner only where the gold accepts the own voice.
     """
+    partner = _partners(text, gold, predicted)
+    outcomes = []
+    for i, item in enumerate(gold):
+        j, overlap = partner.get(i, (None, 0.0))
+        judged = source_fields(item, predicted[j]) if j is not None else {}
+        outcomes.append(Outcome(j, overlap, {name: judged.get(name) for name in SOURCE_FIELDS}))
+    return outcomes
+
+
+def _partners(
+    text: str, gold: Sequence[ResolvedAttribution], predicted: Sequence[PredictedSource]
+) -> dict[int, tuple[int, float]]:
+    """The predicted source of each gold attribution that has one, by their numbers, with their overlap."""
     tokens = Tokens(text)
     ours = [tokens.inside(normalized(text, item.parts).content) for item in gold]
     theirs = [tokens.inside(normalized(text, Parts((), (), item.content)).content) for item in predicted]
@@ -46,13 +59,7 @@ def source_outcomes(
         for j, other in enumerate(predicted)
         if ours[i] & theirs[j] and (item.own_voice or not other.own_voice)
     )
-    partner = {i: (j, overlap) for overlap, i, j in pairs_of((-minus, i, j) for minus, i, j in ranked)}
-    outcomes = []
-    for i, item in enumerate(gold):
-        j, overlap = partner.get(i, (None, 0.0))
-        judged = source_fields(item, predicted[j]) if j is not None else {}
-        outcomes.append(Outcome(j, overlap, {name: judged.get(name) for name in SOURCE_FIELDS}))
-    return outcomes
+    return {i: (j, overlap) for overlap, i, j in pairs_of((-minus, i, j) for minus, i, j in ranked)}
 
 
 def source_fields(gold: ResolvedAttribution, predicted: PredictedSource) -> dict[str, bool]:
