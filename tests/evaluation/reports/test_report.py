@@ -49,3 +49,16 @@ def test_totals_tell_of_no_article(claim_gold: Path) -> None:
     assert REPAIRS not in told
     assert "c01" not in told
     assert REPAIRS in json.dumps(report.to_json())
+
+
+def test_the_command_tells_totals_of_gold_that_is_to_stay_unread(claim_gold: Path, tmp_path: Path) -> None:
+    told = tmp_path / "totals.json"
+    given = ["evaluate", str(claim_gold), "--totals", "--json", str(told)]
+    result = CliRunner().invoke(app, given)
+    assert result.exit_code == 0, result.output
+    assert "claim F1" in result.stdout
+    assert [part["articles"] for part in json.loads(told.read_text(encoding="utf-8"))["sets"]] == [[]]
+    for more in (["--list"], ["--errors", str(told)]):
+        refused = CliRunner().invoke(app, [*given, *more])
+        assert refused.exit_code == 2
+        assert "--totals tells of no article" in refused.stderr
