@@ -29,11 +29,13 @@ from rich.table import Table
 from annotator import sources
 from annotator.evaluation import fold_of, measure, oracle_of, read_gold
 from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, GoldSet, SourceArticle, spans_of
+from annotator.evaluation.oracle import Resolve
 from annotator.evaluation.predictions import predicted_sources, prediction_of
 from annotator.evaluation.scores.claims import claim_outcomes
 from annotator.evaluation.scores.counts import Outcome
 from annotator.evaluation.scores.sources import source_outcomes
 from annotator.evaluation.scores.statistics import interval
+from annotator.language.parse import Parser
 from annotator.pipeline import Annotator
 from annotator.records import AnnotatedArticle
 
@@ -51,14 +53,12 @@ SHOWN = (
 
 
 class Given:
-    """Gold articles with the spans of people; each is parsed once, however often it is annotated."""
+    """Gold articles, and what an annotator makes of them that gets the spans of people."""
 
-    def __init__(self, sets: Sequence[GoldSet]) -> None:
+    def __init__(self, sets: Sequence[GoldSet], resolve: Resolve) -> None:
         self.sets = sets
         self.articles = [article for gold in sets for article in gold.articles]
-        annotator = Annotator()
-        annotator.parser = _ParsedOnce(annotator.parser)  # type: ignore[assignment]
-        self._resolve = oracle_of(annotator)
+        self._resolve = resolve
 
     def records(self) -> list[AnnotatedArticle]:
         """The record of each article, with the room `sources` as it is now."""
@@ -68,9 +68,17 @@ class Given:
         ]
 
 
+def parsing_once() -> Resolve:
+    """The annotator with given spans; it parses a text once, however often it is to annotate it."""
+    annotator = Annotator()
+    annotator.parser = _ParsedOnce(annotator.parser)  # type: ignore[assignment]
+    return oracle_of(annotator)
+
+
 class _ParsedOnce:
-    def __init__(self, parser: Any) -> None:
-        self._parser, self._docs = parser, {}  # type: ignore[var-annotated]
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+        self._docs: dict[str, Any] = {}
 
     def parse(self, articles: Sequence[tuple[str, Any]]) -> Iterator[Any]:
         for article in articles:
@@ -110,29 +118,31 @@ class Rule:
     off: Callable[[], Any]
 
 
-def rules() -> Iterator[Rule]:
-    """Every function, branch, list of words and pattern of the room, and every lexicon that it reads."""
-    rooms = [importlib.import_module(f"{sources.__name__}.{m.name}") for m in pkgutil.iter_modules(sources.__path__)]
-    for room in rooms:
-        yield from _of_code(room)
-        for name, value in vars(room).items():
-            if (empty := _empty(value)) is not None and not _is_imported(name, value, room, rooms):
-                yield Rule(f"{_short(room)}.{name} is empty", _without_constant(rooms, value, empty))
-    text = "".join(Path(room.__file__ or "").read_text(encoding="utf-8") for room in rooms)
-    for name in sorted(set(re.findall(r'lexicon\.\w+\("(\w+)"\)', text))):
-        yield Rule(f"lexicon {name} is empty", _without_lexicon(rooms, name))
+def rules(room: ModuleType = sources) -> Iterator[Rule]:
+    """Every function, branch, list of words and pattern of a room, and every lexicon that it reads."""
+    modules = [importlib.import_module(f"{room.__name__}.{m.name}") for m in pkgutil.iter_modules(room.__path__)]
+    for module in modules:
+        yield from _of_code(module)
+        for name in _made_in(module):
+            if (empty := _empty(value := getattr(module, name))) is not None:
+                yield Rule(f"{_short(module)}.{name} is empty", _without_constant(modules, value, empty))
+    for name in sorted(set(re.findall(r'lexicon\.\w+\("(\w+)"\)', "".join(map(_text, modules))))):
+        yield Rule(f"lexicon {name} is empty", _without_lexicon(modules, name))
 
 
-def _short(room: ModuleType) -> str:
-    return room.__name__.rpartition(".")[2]
+def _short(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
 
 
-def _of_code(room: ModuleType) -> Iterator[Rule]:
+def _text(module: ModuleType) -> str:
+    return Path(module.__file__ or "").read_text(encoding="utf-8")
+
+
+def _of_code(module: ModuleType) -> Iterator[Rule]:
     """A function that finds nothing, or does nothing to its words; a branch that is never taken."""
-    path = Path(room.__file__ or "")
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for name, function, node in _functions(room, tree):
-        label = f"{_short(room)}.{name}"
+    path, tree = Path(module.__file__ or ""), ast.parse(_text(module))
+    for name, function, node in _functions(module, tree):
+        label = f"{_short(module)}.{name}"
         for said, instead in _neutral(node):
             yield Rule(f"{label} {said}", _without_code(tree, path, function, node, "body", instead))
         branches = (part for part in ast.walk(node) if isinstance(part, ast.If) and not _ends_a_search(part))
@@ -142,10 +152,10 @@ def _of_code(room: ModuleType) -> Iterator[Rule]:
             yield Rule(f"{label}:{branch.lineno} if {says}", _without_code(tree, path, function, branch, "test", never))
 
 
-def _functions(room: ModuleType, tree: ast.Module) -> Iterator[tuple[str, FunctionType, ast.FunctionDef]]:
+def _functions(module: ModuleType, tree: ast.Module) -> Iterator[tuple[str, FunctionType, ast.FunctionDef]]:
     """The functions and methods of a module with the code that wrote them."""
-    owners: list[tuple[str, Any, list[ast.stmt]]] = [("", room, tree.body)]
-    owners += [(f"{n.name}.", getattr(room, n.name), n.body) for n in tree.body if isinstance(n, ast.ClassDef)]
+    owners: list[tuple[str, Any, list[ast.stmt]]] = [("", module, tree.body)]
+    owners += [(f"{n.name}.", getattr(module, n.name), n.body) for n in tree.body if isinstance(n, ast.ClassDef)]
     for prefix, owner, body in owners:
         for node in body:
             if isinstance(node, ast.FunctionDef) and node.name != "__init__":
@@ -227,51 +237,48 @@ def _empty(value: Any) -> Any:
     return type(value)() if isinstance(value, frozenset | tuple | dict | list) and value else None
 
 
-def _is_imported(name: str, value: Any, room: ModuleType, rooms: Sequence[ModuleType]) -> bool:
-    """Whether another module has made a constant; it is switched off with that one."""
-    if name.startswith("__"):
-        return True
-    others = (other for other in rooms if other is not room and vars(other).get(name) is value)
-    made = re.compile(rf"^{re.escape(name)}\b.*=", re.MULTILINE)
-    return any(made.search(Path(other.__file__ or "").read_text(encoding="utf-8")) for other in others)
+def _made_in(module: ModuleType) -> Iterator[str]:
+    """The names that a module gives its constants; one that it imports is switched off where it is made."""
+    for node in ast.parse(_text(module)).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def _without_constant(rooms: Sequence[ModuleType], value: Any, empty: Any) -> Callable[[], Any]:
-    return _with_names([(room, name, empty) for room in rooms for name, v in vars(room).items() if v is value])
+def _without_constant(modules: Sequence[ModuleType], value: Any, empty: Any) -> Callable[[], Any]:
+    return _with_names([(module, name, empty) for module in modules for name, v in vars(module).items() if v is value])
 
 
-def _without_lexicon(rooms: Sequence[ModuleType], name: str) -> Callable[[], Any]:
+def _without_lexicon(modules: Sequence[ModuleType], name: str) -> Callable[[], Any]:
     from annotator.language import lexicon
 
     def but_for(read: Callable[[str], Any]) -> Callable[[str], Any]:
         return lambda asked: type(read(asked))() if asked == name else read(asked)
 
     reads = {read: but_for(getattr(lexicon, read)) for read in ("words", "phrases", "table")}
-    return _with_names([(room, "lexicon", SimpleNamespace(**reads)) for room in rooms if "lexicon" in vars(room)])
+    return _with_names([(m, "lexicon", SimpleNamespace(**reads)) for m in modules if "lexicon" in vars(m)])
 
 
 def _with_names(changes: Sequence[tuple[ModuleType, str, Any]]) -> Callable[[], Any]:
     @contextmanager
     def off() -> Iterator[None]:
-        kept = [(room, name, getattr(room, name)) for room, name, _ in changes]
-        for room, name, value in changes:
-            setattr(room, name, value)
+        kept = [(module, name, getattr(module, name)) for module, name, _ in changes]
+        for module, name, value in changes:
+            setattr(module, name, value)
         try:
             yield
         finally:
-            for room, name, value in kept:
-                setattr(room, name, value)
+            for module, name, value in kept:
+                setattr(module, name, value)
 
     return off
 
 
 def _forget() -> None:
     """Empty what the room remembers from article to article: it was made with another set of rules."""
-    for room in list(sys.modules.values()):
-        if room.__name__.startswith(sources.__name__):
-            for value in vars(room).values():
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
+    for name in [name for name in sys.modules if name.startswith(f"{sources.__name__}.")]:
+        for value in vars(sys.modules[name]).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 # --- what a rule is worth ---------------------------------------------------------------------------------------------
@@ -356,7 +363,7 @@ def main() -> None:
     asked = options.parse_args()
     if any("sealed" in path.resolve().name for path in asked.gold):
         options.error("a sealed set is measured once, as a whole: annotator evaluate --totals")
-    given = Given(read_gold(asked.gold, texts=asked.texts))
+    given = Given(read_gold(asked.gold, texts=asked.texts), parsing_once())
     if asked.rules is None:
         Console(width=160).print(by_fold(given))
         return
