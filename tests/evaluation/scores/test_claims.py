@@ -1,4 +1,4 @@
-"""Every measure against values worked out by hand, and the claim measures against the reference scorer."""
+"""The measures of claims against values worked out by hand, and against the reference scorer."""
 
 import importlib.util
 import json
@@ -11,28 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.evaluation.gold import ClaimArticle, GoldClaim, Parts, ResolvedAttribution, Spans, read_gold
-from annotator.evaluation.score import (
-    Attributions,
-    ClaimScore,
-    Counts,
-    PredictedClaim,
-    PredictedSource,
-    Tally,
-    b_cubed,
-    by_speech,
-    claim_outcomes,
-    f1_interval,
-    norm,
-    normalized,
-    quote_type_of,
-    score_claims,
-    share_interval,
-    source_outcomes,
-    tallies,
-)
+from annotator.evaluation import read_gold
+from annotator.evaluation.gold.articles import ClaimArticle, GoldClaim
+from annotator.evaluation.scores.claims import ClaimScore, PredictedClaim, claim_outcomes, score_claims
+from annotator.evaluation.scores.counts import Counts, Tally
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED") or Path(__file__).parents[3] / "shared")
+SHARED = Path(os.environ.get("ANNOTATOR_SHARED") or Path(__file__).parents[4] / "shared")
+
 
 TEXT = "The dam holds, said Ana Ruiz, the mayor. Nobody was hurt. Subscribe to our letter now!"
 
@@ -196,17 +181,6 @@ def test_scores_of_articles_add_up() -> None:
     assert one + two == ClaimScore(Counts(3, 4, 5), 1, 1, {"kind": Tally(1, 3, 5), "cue": Tally(1, 1, 1)})
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("The U.S. president", "u s"), ("an official (anonymous)", "official"), ("Mr. Fox", "fox"), (None, "")],
-)
-def test_names_are_compared_without_articles_titles_and_marks(name: str | None, expected: str) -> None:
-    assert norm(name) == expected
-
-
-# The reference scorer
-
-
 def reference() -> ModuleType:
     path = SHARED / "gold" / "score_gold.py"
     if not path.is_file():
@@ -298,239 +272,14 @@ def test_the_gold_itself_is_wholly_right() -> None:
         assert {tally.right - tally.gold for tally in total.fields.values()} == {0}
 
 
-# Attributions
+def test_a_field_that_the_gold_lacks_is_not_judged() -> None:
+    gold = article(GoldClaim("c01", (place("The dam holds"),), "The dam holds", kind="statement"))
+    full = predicted_claim(*place("The dam holds"), kind="opinion", source="Ana Ruiz", chain=["x"], cue=span("said"))
+    assert [outcome.fields for outcome in claim_outcomes(gold, [full])] == [{"kind": False}]
 
 
-SAID = "Ana Ruiz said that the dam holds. Tom Lee claims “nobody was hurt”, police noted it. “We left,” Bo told us."
-
-
-def parts(source: str | None, cue: str | None, *content: str) -> Parts:
-    def spans(*found: str | None) -> Spans:
-        return tuple(place(words, SAID) for words in found if words)
-
-    return Parts(spans(source), spans(cue), spans(*content))
-
-
-RUIZ = parts("Ana Ruiz", "said", "that the dam holds.")
-LEE = parts("Tom Lee", "claims", "“nobody was hurt”")
-POLICE = parts("police", "noted", "it")
-
-
-def counts(gold: list[Parts], predicted: list[Parts]) -> dict[str, Counts]:
-    return Attributions(SAID, gold, predicted).counts()
-
-
-def test_both_sides_are_put_into_the_span_conventions() -> None:
-    ruiz = normalized(SAID, RUIZ)
-    assert [SAID[a:b] for a, b in ruiz.content] == ["the dam holds"]
-    assert counts([RUIZ], [parts("Ana Ruiz", "said", "the dam holds")])["exact content"] == Counts(1, 1, 1)
-
-
-def test_the_gold_predicted_is_wholly_right() -> None:
-    everything = [RUIZ, LEE, POLICE]
-    assert {count.f1 for count in counts(everything, everything).values()} == {1.0}
-
-
-def test_a_pair_counts_from_half_of_the_tokens_on() -> None:
-    # "the dam holds" has 3 tokens; "dam holds" has 2 of them: Jaccard 2/3. "holds" has 1: 1/3.
-    assert counts([RUIZ], [parts("Ana Ruiz", "said", "dam holds")])["linked"] == Counts(1, 1, 1)
-    assert counts([RUIZ], [parts("Ana Ruiz", "said", "holds")])["linked"] == Counts(0, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("gold", "predicted", "linked"),
-    [
-        ("Ana Ruiz", "Ruiz", 1),
-        ("Ana Ruiz", "Tom Lee", 0),
-        ("Ana Ruiz", None, 0),
-        (None, "Ana Ruiz", 0),
-        (None, None, 1),
-    ],
-)
-def test_linked_sources_share_a_token_or_are_both_missing(gold: str | None, predicted: str | None, linked: int) -> None:
-    found = counts([parts(gold, "said", "the dam holds")], [parts(predicted, "said", "the dam holds")])
-    assert found["linked"] == Counts(linked, 1, 1)
-
-
-def test_attributions_without_content_are_paired_by_their_cues() -> None:
-    assert counts([RUIZ], [parts("Ana Ruiz", "said")])["linked"] == Counts(1, 1, 1)
-    assert counts([RUIZ], [parts("Ana Ruiz", "claims")])["linked"] == Counts(0, 1, 1)
-
-
-def test_each_attribution_has_one_partner() -> None:
-    # Both predictions have the content; the one with the gold's cue is its partner, the other one is spurious.
-    found = Attributions(SAID, [RUIZ], [parts("Tom Lee", "claims", "the dam holds"), RUIZ])
-    assert [(pair.gold, pair.predicted, pair.linked) for pair in found.pairs] == [(0, 1, True)]
-    assert found.counts()["linked"] == Counts(1, 2, 1)
-
-
-def test_counts_of_triples_spans_and_tokens() -> None:
-    found = counts([RUIZ, LEE], [parts("Ana Ruiz", "said", "the dam holds"), parts("Lee", "claims", "was hurt")])
-    assert found["triple"] == Counts(1, 2, 2)
-    assert found["exact source"] == Counts(1, 2, 2)
-    assert found["exact cue"] == Counts(2, 2, 2)
-    assert found["exact content"] == Counts(1, 2, 2)
-    assert found["token source"] == Counts(3, 3, 4)  # Ana, Ruiz, Lee of Ana, Ruiz, Tom, Lee
-    assert found["token content"] == Counts(5, 5, 8)  # gold: 3 words, and 3 words with 2 marks
-    # "was hurt" has 2 of the 5 tokens of the gold content: 0.4, so Lee's attribution is not found.
-    assert found["linked"] == Counts(1, 2, 2)
-
-
-def test_a_span_that_two_attributions_share_counts_once() -> None:
-    both = [parts("Ana Ruiz", "said", "the dam holds"), parts("Ana Ruiz", "noted", "it")]
-    assert counts(both, both)["exact source"] == Counts(1, 1, 1)
-
-
-def test_a_split_puts_a_paired_prediction_with_its_gold() -> None:
-    wide = parts("Tom Lee", "claims", "claims “nobody was hurt”")  # its own kind would be mixed
-    stray = parts("Bo", "told", "“We left,”")  # direct, and no gold has it
-    split = Attributions(SAID, [RUIZ, LEE], [RUIZ, wide, stray]).split(lambda text, p: quote_type_of(text, p.content))
-    assert sorted(split) == ["direct", "indirect"]
-    assert split["indirect"]["linked"] == Counts(1, 1, 1)
-    assert split["direct"]["linked"] == Counts(1, 2, 1)
-    assert split["direct"]["exact content"] == Counts(0, 2, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "content", "expected"),
-    [
-        ('He said "we left early".', '"we left early"', "direct"),
-        ('He said "we left early".', "we left early", "direct"),
-        ('He said they "left early".', 'they "left early"', "mixed"),
-        ("He said they left early.", "they left early", "indirect"),
-        ("“One.\n“Two,” he said.", "“One.\n“Two,”", "direct"),
-        ("Mayor: ‘We can’t stay’ here", "‘We can’t stay’", "direct"),
-        ("The dogs' owner can't stay, he said", "The dogs' owner can't stay", "indirect"),
-        ('A "b" c "d" he said', "c", "indirect"),
-    ],
-)
-def test_the_quote_type_is_read_off_the_marks(text: str, content: str, expected: str) -> None:
-    assert quote_type_of(text, (place(content, text),)) == expected
-
-
-@pytest.mark.parametrize(
-    ("cue", "expected"),
-    [
-        ("said", "speech cue"),
-        ("According to", "speech cue"),
-        ("was denied", "speech cue"),
-        ("wants", "other cue"),
-        (":", "other cue"),
-    ],
-)
-def test_speech_is_told_from_other_cues(cue: str, expected: str) -> None:
-    assert by_speech(cue, Parts((), ((0, len(cue)),), ())) == expected
-
-
-# Resolved sources
-
-
-def resolved(content: str, **changes: Any) -> ResolvedAttribution:
-    values: dict[str, Any] = {
-        "attribution_id": "0",
-        "parts": parts("Ana Ruiz", "said", content),
-        "source_id": "ruiz",
-        "source_names": ("Ana Ruiz",),
-        "source_types": ("person",),
-        "anonymous": (False,),
-        "modes": ("explicit",),
-        "quote_types": ("indirect",),
-        "chains": ((frozenset({"Ana Ruiz"}), frozenset({"publisher"})),),
-        "own_voice": False,
-    }
-    return ResolvedAttribution(**{**values, **changes})
-
-
-def predicted_source(content: str, **changes: Any) -> PredictedSource:
-    start, end = place(content, SAID)
-    good = PredictedSource(((start, end),), "s1", "Ana Ruiz", "person", False, "explicit", "indirect", ("Ana Ruiz",))
-    return good._replace(**changes)
-
-
-def test_a_resolved_source_is_judged_field_by_field() -> None:
-    gold = [resolved("the dam holds"), resolved("nobody was hurt")]
-    wrong = predicted_source("the dam holds", source_type="group", attribution="anaphoric", chain=("Ana Ruiz", "NBC"))
-    outcomes = source_outcomes(SAID, gold, [wrong])
-    assert [outcome.found for outcome in outcomes] == [True, False]
-    assert outcomes[0].fields == {
-        "source_name": True,
-        "source_type": False,
-        "anonymous": True,
-        "attribution": False,
-        "quote_type": True,
-        "chain": False,
-    }
-    assert tallies(outcomes)["source_name"] == Tally(1, 1, 2)
-
-
-RELAYED_BY_NBC = (frozenset({"Ruiz", "the mayor"}), frozenset({"NBC"}), frozenset({"publisher"}))
-
-
-@pytest.mark.parametrize(
-    ("gold", "predicted", "field"),
-    [
-        ({"source_names": ("Ruiz", "Ana Ruiz")}, {}, "source_name"),
-        ({"source_types": ("group", "person")}, {}, "source_type"),
-        ({"anonymous": (False, True)}, {"anonymous": True}, "anonymous"),
-        ({"modes": ("explicit", "implied")}, {"attribution": "implied"}, "attribution"),
-        ({"quote_types": ("direct", "mixed")}, {"quote_type": "mixed"}, "quote_type"),
-        ({"chains": ((frozenset({"x"}),), RELAYED_BY_NBC)}, {"chain": ("mayor", "NBC")}, "chain"),
-    ],
-)  # fmt: skip
-def test_alternatives_of_a_resolved_source_are_right(
-    gold: dict[str, Any], predicted: dict[str, Any], field: str
-) -> None:
-    [outcome] = source_outcomes(
-        SAID, [resolved("the dam holds", **gold)], [predicted_source("the dam holds", **predicted)]
-    )
-    assert outcome.fields[field] is True
-
-
-def test_the_own_voice_is_a_partner_only_where_the_gold_accepts_it() -> None:
-    own = predicted_source("the dam holds", own_voice=True, source_name="Daily Example", chain=())
-    [refused] = source_outcomes(SAID, [resolved("the dam holds")], [own])
-    [accepted] = source_outcomes(SAID, [resolved("the dam holds", own_voice=True)], [own])
-    assert not refused.found
-    assert set(accepted.fields.values()) == {True}
-
-
-def test_b_cubed_of_one_split_and_one_merge() -> None:
-    # Gold {1, 2, 3} {4}, predicted {1, 2} {3, 4}.
-    # Precision of 1, 2: 2/2; of 3, 4: 1/2. Mean 3/4. Recall of 1, 2: 2/3; of 3: 1/3; of 4: 1. Mean 2/3.
-    precision, recall, f1 = b_cubed("aaab", "xxyy")
-    assert precision == pytest.approx(3 / 4)
-    assert recall == pytest.approx(2 / 3)
-    assert f1 == pytest.approx(2 * (3 / 4) * (2 / 3) / (3 / 4 + 2 / 3))
-
-
-def test_b_cubed_of_nothing_is_nothing() -> None:
-    assert b_cubed([], []) == (0.0, 0.0, 0.0)
-
-
-# Confidence intervals
-
-
-def test_equal_articles_leave_no_doubt() -> None:
-    # F1 of each article, and so of every resample: 2 * 1 / (2 + 2).
-    assert f1_interval([Counts(1, 2, 2)] * 5) == (0.5, 0.5)
-
-
-def test_two_articles_of_nought_and_one_span_the_whole_interval() -> None:
-    # A resample draws the wrong article twice, or the right one twice, a quarter of the time each.
-    assert share_interval([(0, 4), (4, 4)]) == (0.0, 1.0)
-
-
-def test_an_interval_is_the_same_each_time_and_holds_the_pooled_value() -> None:
-    shares = [(n % 4, 4) for n in range(20)]  # pooled: 30 of 80
-    low, high = share_interval(shares) or (1.0, 0.0)
-    assert (low, high) == share_interval(shares)
-    assert low < 30 / 80 < high
-    assert (low, high) != share_interval(shares, seed=1)
-
-
-def test_one_article_has_no_interval() -> None:
-    assert f1_interval([Counts(1, 1, 1)]) is None
-
-
-def test_resamples_without_units_count_as_nought() -> None:
-    assert share_interval([(0, 0), (0, 0)]) == (0.0, 0.0)
+def test_anonymity_may_have_an_alternative() -> None:
+    gold = article(gold_claim("c01", "The dam holds", alternatives={"anonymous": (True,)}))
+    for predicted in (True, False):
+        [outcome] = claim_outcomes(gold, [predicted_claim(*place("The dam holds"), anonymous=predicted)])
+        assert outcome.fields["anonymous"] is True
