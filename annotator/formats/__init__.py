@@ -1,45 +1,31 @@
 """What is made of records: a dictionary from the name of a format to the function that writes its files."""
 
 from collections.abc import Callable, Collection, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from annotator.errors import OutputError
 from annotator.records import AnnotatedArticle
-from annotator.storage import write_text
 
 Writer = Callable[[Sequence[AnnotatedArticle], Path, bool], list[Path]]
 
 
-def _write_jsonl(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
-    from annotator.formats import jsonl
+def _by(module: str) -> Writer:
+    """The module's `write_into`, imported when it is called: pandas and jinja2 cost more than all the rest."""
 
-    return [jsonl.write(records, folder / "records.jsonl")]
+    def write_into(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
+        written: list[Path] = import_module(f"{__name__}.{module}").write_into(records, folder, excel=excel)
+        return written
 
-
-def _write_csv(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
-    from annotator.formats import tables
-
-    return tables.write(records, folder, excel=excel)
+    return write_into
 
 
-def _write_label_studio(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
-    from annotator.formats import label_studio
-
-    return label_studio.write(records, folder / "label_studio")
-
-
-def _write_html(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
-    from annotator.formats import html
-
-    return [write_text(folder / "report.html", [html.render(records)])]
-
-
-# The modules are imported when a format is asked for: pandas and jinja2 cost more than all the rest.
+# A format is a module here with a `write_into`, and a line.
 FORMATS: dict[str, Writer] = {
-    "jsonl": _write_jsonl,
-    "csv": _write_csv,
-    "label-studio": _write_label_studio,
-    "html": _write_html,
+    "jsonl": _by("jsonl"),
+    "csv": _by("tables"),
+    "label-studio": _by("label_studio"),
+    "html": _by("html"),
 }
 
 

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NoReturn, cast
@@ -69,6 +69,11 @@ def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
         else:
             file.writelines(line.encode() for line in dump(records))
     return path
+
+
+def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool = False) -> list[Path]:
+    """Write `records.jsonl` into `folder`."""
+    return [write(records, folder / "records.jsonl")]
 
 
 def load(path: Path | str) -> Iterator[AnnotatedArticle]:

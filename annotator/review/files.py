@@ -19,7 +19,7 @@ def write(pulled: "Pulled", folder: Path, *, excel: bool = False) -> list[Path]:
     return [
         jsonl.write(pulled.reviews, folder / REVIEWS),
         jsonl.write(pulled.machine, folder / MACHINE),
-        *tables.write(pulled.reviews, folder, excel=excel),
+        *tables.write_into(pulled.reviews, folder, excel=excel),
     ]
 
 
@@ -63,6 +63,6 @@ def write_merged(merged: "Merged", folder: Path, *, excel: bool = False) -> list
     frame = pd.DataFrame(rows, columns=["article_id", "claim", "field", "values", "taken"])
     return [
         jsonl.write(merged.records, folder / MERGED),
-        *tables.write(merged.records, folder, excel=excel),
+        *tables.write_into(merged.records, folder, excel=excel),
         tables.write_csv(frame, folder / "undecided.csv", excel=excel),
     ]
