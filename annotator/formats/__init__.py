@@ -1,11 +1,12 @@
 """What is made of records: a dictionary from the name of a format to the function that writes its files."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from annotator.errors import OutputError
 from annotator.records import AnnotatedArticle
+from annotator.storage import whole, write_text
 
 Writer = Callable[[Sequence[AnnotatedArticle], Path, bool], list[Path]]
 
@@ -30,12 +31,25 @@ FORMATS: dict[str, Writer] = {
 
 
 def write(
-    records: Sequence[AnnotatedArticle], folder: Path, formats: Collection[str], *, excel: bool = False
+    records: Sequence[AnnotatedArticle],
+    folder: Path,
+    formats: Collection[str],
+    *,
+    excel: bool = False,
+    beside: Mapping[str, str | None] | None = None,
 ) -> list[Path]:
     """Write the files of the named formats into `folder`, which is made if need be, and return their paths.
 
-    Raises `OutputError` where a format is unknown, before anything is written, or a file cannot be written.
+    They appear together, as one set. `beside` has other files that belong to it, name and text; those whose text is
+    None are removed with the set before.
+
+    Raises `OutputError` where a format is unknown, before anything is written, or a file cannot be written; what was
+    in the folder is then there as it was.
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise OutputError(f"no format {', '.join(map(repr, unknown))}. Formats are: {', '.join(FORMATS)}")
-    return [path for name, writer in FORMATS.items() if name in formats for path in writer(records, folder, excel)]
+    others = beside or {}
+    with whole(folder, without=[name for name, text in others.items() if text is None]) as new:
+        made = [path for name, writer in FORMATS.items() if name in formats for path in writer(records, new, excel)]
+        made += [write_text(new / name, [text]) for name, text in others.items() if text is not None]
+    return [folder / path.relative_to(new) for path in made]

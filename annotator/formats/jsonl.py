@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from annotator.errors import InputError, RecordError
 from annotator.records import AnnotatedArticle, problems
-from annotator.storage import atomic
+from annotator.storage import atomic, settle
 
 SHOWN = 3  # problems that one error message names; `check` gives them all
 
@@ -111,6 +111,7 @@ def _open(path: Path | str) -> Iterator[IO[bytes]]:
     if str(path) == "-":
         yield sys.stdin.buffer
         return
+    settle(Path(path).parent)
     packed = str(path).endswith(".gz")
     with gzip.open(path, "rb") if packed else Path(path).open("rb") as opened:
         yield cast(IO[bytes], opened)

@@ -39,3 +39,25 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path)
     with pytest.raises(OutputError, match=r"no format 'xlsx'\. Formats are: jsonl, csv"):
         formats.write([harbour_record()], tmp_path, ["jsonl", "xlsx"])
     assert not names(tmp_path)
+
+
+def test_what_lies_beside_belongs_to_the_set(tmp_path: Path) -> None:
+    paths = formats.write([harbour_record()], tmp_path, ["jsonl"], beside={"failures.jsonl": "{}\n"})
+    assert [path.name for path in paths] == ["records.jsonl", "failures.jsonl"]
+    formats.write([harbour_record()], tmp_path, ["jsonl"], beside={"failures.jsonl": None})
+    assert names(tmp_path) == {"records.jsonl"}
+
+
+def test_a_format_that_fails_leaves_the_files_of_all_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = list(formats.FORMATS)
+    before = {path: path.read_bytes() for path in formats.write([harbour_record()], tmp_path, every)}
+
+    def full(*_: object) -> list[Path]:
+        raise OutputError("no space left")
+
+    monkeypatch.setitem(formats.FORMATS, "html", full)
+    with pytest.raises(OutputError, match="no space left"):
+        formats.write([plain_record("Rain fell in Eastport.")], tmp_path, every)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
