@@ -6,7 +6,7 @@ known, `true` and `false`.
 
 from annotator.formats.tables.columnar import claim_cells, parquet, source_cells
 from annotator.formats.tables.columns import CHAIN_SIGN, CLAIM_COLUMNS, LIST_SIGN, SOURCE_COLUMNS, Column
-from annotator.formats.tables.delimited import FORMULA, csv_text, write_csv, write_into
+from annotator.formats.tables.delimited import FORMULA, csv_text, harmless, write_csv, write_into
 from annotator.formats.tables.frames import claims_frame, sources_frame
 from annotator.formats.tables.frictionless import claims_schema, datapackage, sources_schema
 
@@ -22,6 +22,7 @@ __all__ = [
     "claims_schema",
     "csv_text",
     "datapackage",
+    "harmless",
     "parquet",
     "source_cells",
     "sources_frame",

@@ -5,22 +5,16 @@ from collections.abc import Sequence
 from annotator.errors import MissingExtraError
 from annotator.formats.tables.columns import CLAIM_COLUMNS, SOURCE_COLUMNS, Column, cells
 from annotator.records import AnnotatedArticle, Claim, Source
-from annotator.text import scrub
 
 
 def claim_cells(record: AnnotatedArticle) -> list[list[object]]:
     """Rows of the claim table of one article, as `parquet` takes them."""
-    return [[_stored(cell) for cell in cells(CLAIM_COLUMNS, record, claim)] for claim in record.claims]
+    return [cells(CLAIM_COLUMNS, record, claim) for claim in record.claims]
 
 
 def source_cells(record: AnnotatedArticle) -> list[list[object]]:
     """Rows of the source table of one article, as `parquet` takes them."""
-    return [[_stored(cell) for cell in cells(SOURCE_COLUMNS, record, source)] for source in record.sources]
-
-
-def _stored(cell: object) -> object:
-    """A label as its word, and a text as UTF-8 can hold it."""
-    return scrub(str(cell)) if isinstance(cell, str) else cell
+    return [cells(SOURCE_COLUMNS, record, source) for source in record.sources]
 
 
 def parquet(columns: "Sequence[Column[Claim]] | Sequence[Column[Source]]", rows: Sequence[Sequence[object]]) -> bytes:

@@ -25,6 +25,7 @@ from annotator.labels import (
     Stance,
 )
 from annotator.records import AnnotatedArticle, Attribution, Claim, ClaimReview, Source, Span
+from annotator.text import scrub
 
 CHAIN_SIGN = " > "
 LIST_SIGN = "; "
@@ -260,5 +261,7 @@ def cells(columns: Sequence[Column[Row]], record: AnnotatedArticle, row: Row) ->
 
 
 def _one_line(value: object) -> object:
-    """A cell is one line, and plain text: a label's word, a blank for a line break, no NUL."""
-    return _LINE_BREAK.sub(" ", value).replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
+    """A cell is one line, and plain text that UTF-8 can hold: a label's word, a blank for a line break, no NUL."""
+    if not isinstance(value, str):
+        return value
+    return scrub(_LINE_BREAK.sub(" ", value).replace("\0", "\N{REPLACEMENT CHARACTER}"))

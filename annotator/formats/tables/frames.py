@@ -23,7 +23,7 @@ def sources_frame(records: Iterable[AnnotatedArticle]) -> "pd.DataFrame":
 def _frame(columns: Sequence[Column[Row]], rows: Iterable[tuple[AnnotatedArticle, Row]]) -> "pd.DataFrame":
     import pandas as pd
 
-    # Types that know a missing value; strings as Python objects, for Arrow refuses a lone surrogate.
+    # Types that know a missing value; strings as Python objects, so that pyarrow is not needed.
     types: dict[str, Any] = {
         "string": pd.StringDtype("python"),
         "integer": "Int64",
