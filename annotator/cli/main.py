@@ -324,7 +324,7 @@ def serve(
     """Answer Label Studio as a machine-learning backend: predictions for any task with a text (extra: serve)."""
     with _reporting():
         try:
-            from annotator.serve import app as backend
+            from annotator import serve as backend
         except ImportError as error:
             raise MissingExtraError("Serving", "serve") from error
         if api_key is None:  # an empty variable stays an empty key, which is an error: it must not open the server

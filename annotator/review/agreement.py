@@ -337,7 +337,7 @@ def _worst_first(found: Iterable[Disagreement]) -> list[Disagreement]:
 
 def render(report: Agreement) -> str:
     """The report as one HTML page that needs nothing but a browser."""
-    from annotator.formats.html import environment, policy_of, resource
+    from annotator.formats.pages import environment, policy_of, resource
 
     css = resource("review.css")
     page = environment().from_string(resource("review.html.jinja"))

@@ -1,30 +1,16 @@
-"""Label Studio tasks: what its own checks accept, and what they do not look at."""
+"""Predictions: what Label Studio's own checks accept, and what they do not look at."""
 
 import json
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from importlib import import_module
-from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from hypothesis import given, settings
 
 from annotator.formats import label_studio
-from annotator.labels import VOCABULARIES
 from annotator.records import AnnotatedArticle
 from tests.factory import harbour_record, plain_record, records
-
-HARBOUR = label_studio.prediction(harbour_record())
-
-
-@cache
-def interface() -> Any:
-    # Imported here, for it takes a second; through importlib, for its types are not declared.
-    made = import_module("label_studio_sdk.label_interface").LabelInterface(label_studio.config())
-    made.validate()
-    return made
+from tests.formats.label_studio.harbour import HARBOUR, interface
 
 
 def regions(prediction: dict[str, Any]) -> list[dict[str, Any]]:
@@ -86,56 +72,6 @@ def relation_mistakes(prediction: dict[str, Any], labels: dict[str, str]) -> Ite
         for name in result["labels"]:
             if name not in allowed or allowed[name].start != start or end not in allowed[name].ends:
                 yield f"{name} from {start} to {end}"
-
-
-def test_the_configuration_is_valid() -> None:
-    assert set(interface().get_control("span").labels) == {"Claim", "Source", "Cue"}
-    assert interface().get_object("text").value_name == "text"
-
-
-def test_the_configuration_offers_every_word_of_its_vocabularies_with_the_meaning() -> None:
-    root = ElementTree.fromstring(label_studio.config())
-    for control in (*label_studio.CLAIM_CONTROLS, *label_studio.SOURCE_CONTROLS):
-        choices = root.findall(f".//Choices[@name='{control.name}']/Choice")
-        offered = {choice.get("value"): choice.get("hint") for choice in choices}
-        assert offered == {label.value: label.meaning for label in VOCABULARIES[control.name]}
-
-
-def test_hotkeys_are_unique_where_they_can_be_seen_together() -> None:
-    root = ElementTree.fromstring(label_studio.config())
-    always = [label.get("hotkey") for label in root.findall(".//Label")]
-    groups = [view for view in root.iter("View") if view.get("visibleWhen")]
-    assert len(groups) == 3
-    for group in groups:
-        keys = always + [key for choice in group.iter("Choice") if (key := choice.get("hotkey"))]
-        assert len(set(keys)) == len(keys)
-
-
-def test_hotkeys_of_the_article_belong_to_nothing_else_for_they_listen_while_hidden() -> None:
-    root = ElementTree.fromstring(label_studio.config())
-    [article] = root.findall(".//View[@visibleWhen='no-region-selected']")
-    own = [choice.get("hotkey") for choice in article.iter("Choice")]
-    every = [item.get("hotkey") for item in (*root.iter("Choice"), *root.iter("Label"))]
-    assert [every.count(key) for key in own] == [1, 1, 1]
-
-
-def test_every_answer_has_a_hotkey() -> None:
-    assert all(choice.get("hotkey") for choice in ElementTree.fromstring(label_studio.config()).iter("Choice"))
-
-
-def test_questions_on_regions_belong_to_the_label_that_shows_them() -> None:
-    root = ElementTree.fromstring(label_studio.config())
-    for group in root.findall(".//View[@visibleWhen='region-selected']"):
-        for control in (*group.findall("Choices"), *group.findall("TextArea")):
-            assert control.get("perRegion") == "true"
-            assert control.get("whenTagName") == group.get("whenTagName") == "span"
-            assert control.get("whenLabelValue") == group.get("whenLabelValue")
-
-
-def test_the_style_keeps_handles_and_line_breaks() -> None:
-    style = ElementTree.fromstring(label_studio.config()).findtext("Style") or ""
-    assert ".htx-highlight area { display: inline; }" in style
-    assert "white-space: pre-wrap; line-height: 2.6" in style
 
 
 @settings(max_examples=30, deadline=None)
@@ -222,22 +158,8 @@ def test_relations_between_the_same_regions_become_one_with_two_labels() -> None
     assert not list(mistakes(prediction, record.article.text))
 
 
-def test_a_task_says_what_it_is_about() -> None:
-    data = label_studio.task(harbour_record())["data"]
-    assert data["title"] == "Harbour stays shut after night crash"
-    assert data["about"] == "Daily Example · 2026-03-02 · https://daily.example/harbour · 7 claims, 1 to review"
-    assert label_studio.task(plain_record("Rain fell"))["data"]["title"] == "plain"
-
-
 def test_the_score_is_the_mean_confidence() -> None:
     confidences = [claim.confidence for claim in harbour_record().claims]
     assert abs(HARBOUR["score"] - sum(confidences) / 7) < 1e-9
     empty = plain_record("Rain fell").model_copy(update={"claims": ()})
     assert label_studio.prediction(empty)["score"] == 0.0
-
-
-def test_the_folder_holds_an_array_of_tasks_and_the_configuration(tmp_path: Path) -> None:
-    made = [harbour_record(), plain_record("half \ud83d of a ship")]
-    tasks, config = label_studio.write(made, tmp_path)
-    assert json.loads(tasks.read_text(encoding="utf-8")) == [label_studio.task(record) for record in made]
-    assert config.read_text(encoding="utf-8") == label_studio.config()

@@ -1,57 +1,14 @@
 """The claim and source tables: one row, one line, and every cell leads back to the text."""
 
-import csv
-import io
-import re
-from pathlib import Path
-from typing import Any
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.formats import tables
-from annotator.labels import VOCABULARIES
 from annotator.records import AnnotatedArticle
 from tests.factory import at, harbour_record, own_voice, plain_record, records
+from tests.formats.tables.reading import breaches, claim_rows, source_rows
 
 AUDIT = ["gender", "location", "age_range", "ethnicity", "declined"]
-SHAPES = {"string": ".+", "integer": "-?[0-9]+", "number": r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?", "boolean": "true|false"}
-
-
-def rows_of(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-
-
-def claim_rows(*made: AnnotatedArticle) -> list[dict[str, str]]:
-    return rows_of(tables.csv_text(tables.claims_frame(made)))
-
-
-def source_rows(*made: AnnotatedArticle) -> list[dict[str, str]]:
-    return rows_of(tables.csv_text(tables.sources_frame(made)))
-
-
-def breaches(rows: list[dict[str, str]], schema: dict[str, Any]) -> list[str]:
-    """What in the rows is against the Frictionless table schema."""
-    found = []
-    for row in rows:
-        if list(row) != [column["name"] for column in schema["fields"]]:
-            found.append(f"header {list(row)}")
-        for column in schema["fields"]:
-            cell, limits = row[column["name"]], column.get("constraints", {})
-            if cell == "":
-                wrong = limits.get("required", False)
-            else:
-                wrong = (
-                    not re.fullmatch(SHAPES[column["type"]], cell, re.DOTALL)
-                    or cell not in limits.get("enum", [cell])
-                    or not re.fullmatch(limits.get("pattern", ".+"), cell, re.DOTALL)
-                    or ("minimum" in limits and float(cell) < limits["minimum"])
-                    or ("maximum" in limits and float(cell) > limits["maximum"])
-                )
-            if wrong:
-                found.append(f"{column['name']}: {cell!r}")
-    return found
 
 
 @settings(max_examples=40, deadline=None)
@@ -121,17 +78,6 @@ def test_the_machine_never_fills_the_audit_columns(record: AnnotatedArticle) -> 
     assert all(row[name] == "" for row in source_rows(record) for name in AUDIT)
 
 
-@pytest.mark.parametrize("sign", list("=+-@\t"))
-def test_excel_gets_a_mark_and_no_formulas(tmp_path: Path, sign: str) -> None:
-    frame = tables.claims_frame([plain_record(f"{sign}1+1 and, well, “so”")])
-    plain = tables.write_csv(frame, tmp_path / "plain.csv").read_bytes()
-    excel = tables.write_csv(frame, tmp_path / "excel.csv", excel=True).read_bytes()
-    assert not plain.startswith(b"\xef\xbb\xbf")
-    assert rows_of(plain.decode())[0]["claim"] == f"{sign}1+1 and, well, “so”"
-    assert excel.startswith(b"\xef\xbb\xbf")
-    assert rows_of(excel.decode("utf-8-sig"))[0]["claim"] == f"'{sign}1+1 and, well, “so”"
-
-
 def test_a_line_break_becomes_a_blank() -> None:
     record = plain_record("Rain\r\nfell\u2028again")
     assert claim_rows(record)[0]["claim"] == "Rain fell again"
@@ -140,37 +86,6 @@ def test_a_line_break_becomes_a_blank() -> None:
 def test_words_that_look_like_missing_values_stay_words() -> None:
     rows = claim_rows(plain_record("NA", title="null", publisher="None"))
     assert (rows[0]["claim"], rows[0]["title"], rows[0]["publisher"]) == ("NA", "null", "None")
-
-
-def test_a_lone_surrogate_does_not_stop_the_table(tmp_path: Path) -> None:
-    path = tables.write_csv(tables.claims_frame([plain_record("half \ud83d of a ship")]), tmp_path / "claims.csv")
-    assert rows_of(path.read_text(encoding="utf-8"))[0]["claim"] == "half ? of a ship"
-
-
-def test_frames_have_types_that_know_a_missing_value() -> None:
-    frame = tables.claims_frame([harbour_record()])
-    assert frame["cue_start"].isna().sum() == 2
-    assert frame["cue_start"].max() == harbour_record().article.text.index("added")
-    assert frame["needs_review"].sum() == 1
-    assert frame["confidence"].min() == 0.4
-
-
-def test_the_package_describes_both_files() -> None:
-    package = tables.datapackage()
-    assert [resource["path"] for resource in package["resources"]] == ["claims.csv", "sources.csv"]
-    claims, sources = (resource["schema"] for resource in package["resources"])
-    for schema in (claims, sources):
-        fields = [column["name"] for column in schema["fields"]]
-        assert len(set(fields)) == len(fields)
-        assert set(schema["primaryKey"]) <= set(fields)
-    kinds = next(column for column in claims["fields"] if column["name"] == "kind")
-    assert kinds["constraints"]["enum"] == [label.value for label in VOCABULARIES["kind"]]
-
-
-def test_a_breach_of_the_schema_would_be_seen() -> None:
-    row = claim_rows(harbour_record())[0]
-    for name, cell in {"kind": "guess", "start": "-1", "claim_id": "", "confidence": "1.5", "hedged": "True"}.items():
-        assert breaches([{**row, name: cell}], tables.claims_schema()) == [f"{name}: {cell!r}"]
 
 
 def test_pieces_are_joined_by_blanks() -> None:

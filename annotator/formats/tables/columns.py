@@ -1,18 +1,14 @@
-"""Tidy tables: `claims.csv` has a row a claim, `sources.csv` a row a source and article.
+"""The columns of both tables: the only list of them.
 
-`CLAIM_COLUMNS` and `SOURCE_COLUMNS` are the only list of the columns: the tables, their header, the Frictionless
-schemas and the README of `schemas/` are made from them. Plain UTF-8, line feeds, quoting as in RFC 4180, no JSON and
-no line break in a cell, an empty cell for what is not known, `true` and `false`.
+The tables, their header, the Frictionless schemas and the README of `schemas/` are made from it.
 """
 
 import builtins
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
-from annotator.errors import MissingExtraError
 from annotator.labels import (
     Affiliation,
     AttributionMode,
@@ -28,18 +24,11 @@ from annotator.labels import (
     SourceType,
     Stance,
 )
-from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Attribution, Claim, ClaimReview, Source, Span
-from annotator.storage import write_text
+from annotator.records import AnnotatedArticle, Attribution, Claim, ClaimReview, Source, Span
 from annotator.text import scrub
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CHAIN_SIGN = " > "
 LIST_SIGN = "; "
-
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -266,167 +255,13 @@ SOURCE_COLUMNS: tuple[Column[Source], ...] = (
 )
 
 
-def claims_frame(records: Iterable[AnnotatedArticle]) -> "pd.DataFrame":
-    """The claim table: one row a claim, in the order of the articles."""
-    return _frame(CLAIM_COLUMNS, ((record, claim) for record in records for claim in record.claims))
-
-
-def sources_frame(records: Iterable[AnnotatedArticle]) -> "pd.DataFrame":
-    """The source table: one row a source and article, the article's own voice among them."""
-    return _frame(SOURCE_COLUMNS, ((record, source) for record in records for source in record.sources))
-
-
-def _frame(columns: Sequence[Column[Row]], rows: Iterable[tuple[AnnotatedArticle, Row]]) -> "pd.DataFrame":
-    import pandas as pd
-
-    # Types that know a missing value; strings as Python objects, for Arrow refuses a lone surrogate.
-    types: dict[str, Any] = {
-        "string": pd.StringDtype("python"),
-        "integer": "Int64",
-        "number": "Float64",
-        "boolean": "boolean",
-    }
-    values = [_cells(columns, record, row) for record, row in rows]
-    frame = pd.DataFrame(values, columns=[column.name for column in columns], dtype=object)
-    return frame.astype({column.name: types[column.type] for column in columns})
-
-
-def _cells(columns: Sequence[Column[Row]], record: AnnotatedArticle, row: Row) -> list[object]:
+def cells(columns: Sequence[Column[Row]], record: AnnotatedArticle, row: Row) -> list[object]:
+    """The values of a row, one a column."""
     return [_one_line(column.value(record, row)) for column in columns]
 
 
-def claim_cells(record: AnnotatedArticle) -> list[list[object]]:
-    """Rows of the claim table of one article, as `parquet` takes them."""
-    return [[_stored(cell) for cell in _cells(CLAIM_COLUMNS, record, claim)] for claim in record.claims]
-
-
-def source_cells(record: AnnotatedArticle) -> list[list[object]]:
-    """Rows of the source table of one article, as `parquet` takes them."""
-    return [[_stored(cell) for cell in _cells(SOURCE_COLUMNS, record, source)] for source in record.sources]
-
-
-def _stored(cell: object) -> object:
-    """A label as its word, and a text as UTF-8 can hold it."""
-    return scrub(str(cell)) if isinstance(cell, str) else cell
-
-
-def parquet(columns: "Sequence[Column[Claim]] | Sequence[Column[Source]]", rows: Sequence[Sequence[object]]) -> bytes:
-    """A table as the bytes of a Parquet file, of the same columns and types however few rows there are.
-
-    Raises `MissingExtraError` without pyarrow.
-    """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise MissingExtraError("Parquet", "parquet") from error
-    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
-    schema = pa.schema([(column.name, types[column.type]) for column in columns])
-    cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
-    table = pa.table([pa.array(list(cells), field.type) for cells, field in zip(cells, schema, strict=True)], schema)
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
-    return bytes(sink.getvalue())
-
-
 def _one_line(value: object) -> object:
-    """A cell is one line, and plain text: a label's word, a blank for a line break, no NUL."""
-    return _LINE_BREAK.sub(" ", value).replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
-
-
-def csv_text(frame: "pd.DataFrame", *, excel: bool = False) -> str:
-    """The table as CSV; `excel` puts an apostrophe before text that a spreadsheet would take for a formula."""
-    import pandas as pd
-
-    frame = frame.copy()
-    for name in frame.columns:
-        if pd.api.types.is_bool_dtype(frame[name]):
-            frame[name] = frame[name].map({True: "true", False: "false"}, na_action="ignore")
-        elif excel and pd.api.types.is_string_dtype(frame[name]):
-            frame[name] = frame[name].map(_harmless, na_action="ignore")
-    return str(frame.to_csv(index=False, lineterminator="\n"))
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def write_csv(frame: "pd.DataFrame", path: Path, *, excel: bool = False) -> Path:
-    """Write the table as CSV; `excel` adds the byte order mark and guards formulas.
-
-    Raises `OutputError` where the file cannot be written.
-    """
-    return write_text(path, [csv_text(frame, excel=excel)], encoding="utf-8-sig" if excel else "utf-8")
-
-
-def write(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool = False) -> list[Path]:
-    """Write `claims.csv`, `sources.csv` and the `datapackage.json` that describes them.
-
-    Raises `OutputError` where a file cannot be written.
-    """
-    import json
-
-    return [
-        write_csv(claims_frame(records), folder / "claims.csv", excel=excel),
-        write_csv(sources_frame(records), folder / "sources.csv", excel=excel),
-        write_text(folder / "datapackage.json", [json.dumps(datapackage(excel=excel), indent=2) + "\n"]),
-    ]
-
-
-def claims_schema() -> dict[str, Any]:
-    """The Frictionless table schema of `claims.csv`."""
-    return {
-        **_table_schema(CLAIM_COLUMNS),
-        "primaryKey": ["article_id", "claim_id"],
-        "foreignKeys": [
-            {
-                "fields": ["article_id", "source_id"],
-                "reference": {"resource": "sources", "fields": ["article_id", "source_id"]},
-            }
-        ],
-    }
-
-
-def sources_schema() -> dict[str, Any]:
-    """The Frictionless table schema of `sources.csv`."""
-    return {**_table_schema(SOURCE_COLUMNS), "primaryKey": ["article_id", "source_id"]}
-
-
-def datapackage(*, excel: bool = False) -> dict[str, Any]:
-    """The Frictionless Data Package (version 1) that describes both tables."""
-    return {
-        "profile": "tabular-data-package",
-        "name": "attribution-annotator",
-        "title": "Claims, sources and attribution chains of news articles",
-        "version": SCHEMA_VERSION,
-        "resources": [
-            _resource("claims", "One row a claim", claims_schema(), excel),
-            _resource("sources", "One row a source and article", sources_schema(), excel),
-        ],
-    }
-
-
-def _resource(name: str, title: str, schema: dict[str, Any], excel: bool) -> dict[str, Any]:
-    return {
-        "profile": "tabular-data-resource",
-        "name": name,
-        "title": title,
-        "path": f"{name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8-sig" if excel else "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
-        "schema": schema,
-    }
-
-
-def _table_schema(columns: Sequence[Column[Row]]) -> dict[str, Any]:
-    return {"fields": [_field(column) for column in columns], "missingValues": [""]}
-
-
-def _field(column: Column[Row]) -> dict[str, Any]:
-    constraints = dict(column.constraints)
-    if column.vocabulary:
-        constraints["enum"] = [label.value for label in column.vocabulary]
-    described = {"name": column.name, "type": column.type, "description": column.meaning}
-    return {**described, "constraints": constraints} if constraints else described
+    """A cell is one line, and plain text that UTF-8 can hold: a label's word, a blank for a line break, no NUL."""
+    if not isinstance(value, str):
+        return value
+    return scrub(_LINE_BREAK.sub(" ", value).replace("\0", "\N{REPLACEMENT CHARACTER}"))
