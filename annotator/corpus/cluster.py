@@ -12,7 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from annotator.corpus.run import Engine, Settings, Task, Tell, perform
+from annotator.corpus.plan import Task, Tell
+from annotator.corpus.settings import Settings
+from annotator.corpus.tasks import Engine, perform
 from annotator.corpus.worker import Worker
 from annotator.errors import MissingExtraError, RunError
 from annotator.storage import Folder

@@ -8,8 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.corpus.run import Settings, run
-from annotator.corpus.worker import Limits
+from annotator.corpus import Limits, Settings, run
 from annotator.reading.read import Failure, read
 
 warcwriter = pytest.importorskip("warcio.warcwriter")
