@@ -12,7 +12,7 @@ from annotator.corpus.workplace import MANIFEST, clear
 from annotator.errors import RunError
 from annotator.storage import Folder, identity
 
-FORMAT = 1  # of the run's folder; a run of another format cannot go on
+FORMAT = 2  # of the run's folder; a run of another format cannot go on
 
 
 def check_or_write(folder: Folder, files: list[tuple[str, str]], settings: Settings) -> str | None:

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from annotator.corpus.files import File, Read
 from annotator.corpus.plan import Task, Tell
 from annotator.corpus.settings import Settings
 from annotator.corpus.worker import Worker
 from annotator.errors import InputError
-from annotator.reading.read import Failure, Passed, outcomes_of
+from annotator.reading.read import Failure, Passed
 from annotator.records import Article
 from annotator.storage import Folder, fetched
+from annotator.text import scrub
 
 SHARD_CHARACTERS = 600_000  # about 100,000 words, half a minute of work: what each worker loses when all stops
+SHARD_NOTES = 1000  # of a file with a million bad rows too only so many are held in memory
 DIGEST = 32  # hex digits of a text's SHA-256 that tell duplicates: two texts in 10^19 have them in common by chance
 
 
@@ -44,7 +47,7 @@ class Part:
     characters: int = 0
     words: int = 0
 
-    def add(self, outcome: Article | Failure | Passed, file: str) -> None:
+    def add(self, outcome: Read, file: str) -> None:
         if isinstance(outcome, Failure):
             self.failures.append({"where": outcome.where, "error": outcome.error})
         elif isinstance(outcome, Passed):
@@ -58,7 +61,8 @@ class Part:
             self.words += len(outcome.text.split())
 
     def is_full(self, most: int) -> bool:
-        return len(self.lines) >= most or self.characters >= SHARD_CHARACTERS
+        notes = len(self.failures) + len(self.skipped)
+        return len(self.lines) >= most or self.characters >= SHARD_CHARACTERS or notes >= SHARD_NOTES
 
     def write(self, folder: Folder, name: str) -> None:
         folder.write_lines(f"articles/{name}.jsonl.gz", self.lines)
@@ -66,15 +70,12 @@ class Part:
         folder.write_json(f"articles/{name}.json", known | {"articles": len(self.lines)})
 
 
-def _outcomes(
-    files: list[tuple[str, str]], settings: Settings, worker: Worker
-) -> Iterator[tuple[Article | Failure | Passed, str]]:
+def _outcomes(files: list[tuple[str, str]], settings: Settings, worker: Worker) -> Iterator[tuple[Read, str]]:
     for place, name in files:
+        where = scrub(place)
         try:
             with fetched(place) as path:
-                found = outcomes_of(
-                    path, name, where=place, fields=settings.fields, given=settings.given, page=worker.page
-                )
-                yield from ((outcome, place) for outcome in found)
+                file = File(str(path), name, where, settings.fields, settings.given, settings.limits)
+                yield from ((outcome, place) for outcome in worker.read(file))
         except InputError as error:
-            yield Failure(place, str(error).removeprefix(f"{place}: ")), place
+            yield Failure(where, str(error).removeprefix(f"{place}: ")), place

@@ -5,7 +5,6 @@ before are marked, so that what a shard holds does not depend on who makes it, o
 """
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -80,8 +79,7 @@ class _Seen:
     """Texts and ids met so far, on disk: a million of them are not to be held in memory."""
 
     def __enter__(self) -> "_Seen":
-        self._file = tempfile.TemporaryDirectory()
-        self._known = sqlite3.connect(Path(self._file.name) / "seen.sqlite", isolation_level=None)
+        self._known = sqlite3.connect("", isolation_level=None)  # a file without a name, gone however this process ends
         self._known.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;"
             "CREATE TABLE texts (digest TEXT PRIMARY KEY, article_id TEXT) WITHOUT ROWID;"
@@ -91,7 +89,6 @@ class _Seen:
 
     def __exit__(self, *_: object) -> None:
         self._known.close()
-        self._file.cleanup()
 
     def text(self, digest: str, article_id: str) -> str | None:
         """Id of the first article with this text, or None where this is the first."""

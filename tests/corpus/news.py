@@ -1,5 +1,6 @@
 """Articles for runs, and what a run left behind."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from annotator.corpus import Settings
 
 ROOT = Path(__file__).parents[2]
+ARTICLE = ROOT / "exports" / "articles" / "anonymous-politics.txt"
 SMALL = Settings(records=True, shard_articles=4, other_languages="ignore")
 
 
@@ -32,3 +34,27 @@ def column(folder: Path, table: str, name: str) -> list[Any]:
     from pyarrow.parquet import read_table
 
     return [cell for path in sorted(folder.glob(f"{table}/*")) for cell in read_table(path)[name].to_pylist()]
+
+
+def page(title: str, paragraphs: tuple[str, ...]) -> bytes:
+    """A page of a newspaper."""
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f"<html><head><title>{title} - Elsund Courier</title></head>"
+        f"<body><article><h1>{title}</h1>{body}</article></body></html>"
+    ).encode()
+
+
+def archive(path: Path, *pages: tuple[str, bytes]) -> Path:
+    """A WARC file of pages by their addresses, after a record that says what made it."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    answer = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=path.suffix == ".gz")
+        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "a test"}))
+        for address, html in pages:
+            payload = io.BytesIO(html)
+            writer.write_record(writer.create_warc_record(address, "response", payload=payload, http_headers=answer))
+    return path

@@ -18,11 +18,10 @@ from annotator.cli import app
 from annotator.corpus import Summary, run, summarize
 from annotator.errors import InputError, OutputError
 from annotator.formats import tables
-from tests.corpus.news import ROOT, SMALL, column, contents, news
+from tests.corpus.news import ARTICLE, ROOT, SMALL, column, contents, news
 
 pq = pytest.importorskip("pyarrow.parquet")
 
-ARTICLE = ROOT / "exports" / "articles" / "anonymous-politics.txt"
 TERMINAL = CliRunner()
 
 
