@@ -27,7 +27,7 @@ from annotator.cli.terminal import stop as _stop
 from annotator.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from annotator.corpus.run import Settings
+    from annotator.corpus import Settings
     from annotator.pipeline import Annotator
     from annotator.reading.read import Failure, Fields
     from annotator.records import AnnotatedArticle, Article
@@ -242,7 +242,7 @@ def summarize(
     excel: Excel = False,
 ) -> None:
     """Summarize a run: who is quoted, by which outlet, how openly, over time; CSV and one page with plots."""
-    from annotator.corpus.summarize import summarize as summary_of
+    from annotator.corpus import summarize as summary_of
     from annotator.storage import is_remote
 
     if output is None and is_remote(run):
@@ -454,8 +454,7 @@ class _RunAsked:
         return self.output is not None and "-" not in self.inputs
 
     def settings(self) -> "Settings":
-        from annotator.corpus.run import SHARD_ARTICLES, Settings
-        from annotator.corpus.worker import Limits
+        from annotator.corpus import SHARD_ARTICLES, Limits, Settings
 
         formats = [name.strip() for name in (self.to or "parquet").split(",") if name.strip()]
         if unknown := [name for name in formats if name not in ("parquet", "jsonl")] or self.excel * ["--excel"]:
@@ -478,7 +477,7 @@ class _RunAsked:
 
 def _run(asked: _RunAsked) -> NoReturn:
     from annotator.cli.progress import Progress, sentence
-    from annotator.corpus.run import run
+    from annotator.corpus import run
 
     if asked.output is None:
         _stop("a run needs a folder for its shards: -o DIR")
@@ -486,7 +485,7 @@ def _run(asked: _RunAsked) -> NoReturn:
     with _reporting(), Progress() as progress:
         engine = None
         if asked.engine is Where.RAY:
-            from annotator.corpus.cluster import on_ray
+            from annotator.corpus import on_ray
 
             engine = on_ray(asked.address, asked.workers)
         try:

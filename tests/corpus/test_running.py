@@ -1,7 +1,4 @@
-"""Runs: the same bytes however they end, and one bad article a line in the list of failures.
-
-Most use `tests.stub`, an annotator that needs no model and does what an article's words tell it: crash, hang, bloat.
-"""
+"""Runs: what they leave behind, the same bytes however they end, and the command that starts them."""
 
 import gzip
 import json
@@ -11,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,49 +15,14 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.corpus.run import Settings, Summary, run
-from annotator.corpus.summarize import summarize
-from annotator.corpus.worker import Limits
-from annotator.errors import InputError, OutputError, RunError
+from annotator.corpus import Summary, run, summarize
+from annotator.errors import InputError, OutputError
 from annotator.formats import tables
+from tests.corpus.news import ARTICLE, ROOT, SMALL, column, contents, news
 
 pq = pytest.importorskip("pyarrow.parquet")
 
-ROOT = Path(__file__).parents[2]
-ARTICLE = ROOT / "exports" / "articles" / "anonymous-politics.txt"
-SMALL = Settings(records=True, shard_articles=4, other_languages="ignore")
 TERMINAL = CliRunner()
-
-
-@pytest.fixture(autouse=True)
-def stub(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANNOTATOR_RUN_ANNOTATOR", "tests.stub:make")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-
-
-def news(path: Path, articles: int, **special: str) -> Path:
-    """JSON lines of so many articles; `a3="CRASH"` is the text of the article with that id."""
-    texts = {f"a{n}": f"Holm said it rained.\nAn anonymous official saw {n} boats." for n in range(articles)} | special
-    rows = (json.dumps({"id": name, "text": text, "publisher": "Elsund Courier"}) for name, text in texts.items())
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return path
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a run with its bytes."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def lines(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def column(folder: Path, table: str, name: str) -> list[Any]:
-    return [cell for path in sorted(folder.glob(f"{table}/*")) for cell in pq.read_table(path)[name].to_pylist()]
-
-
-# --- what a run leaves behind ---
 
 
 def test_a_run_holds_the_tables_the_records_and_what_they_were_made_from(tmp_path: Path) -> None:
@@ -80,12 +41,6 @@ def test_a_run_holds_the_tables_the_records_and_what_they_were_made_from(tmp_pat
     assert result.exit_code == 0, result.output
 
 
-def test_a_shard_without_a_claim_has_the_columns_of_the_others(tmp_path: Path) -> None:
-    run([news(tmp_path / "news.jsonl", 5, a4="FAIL")], tmp_path / "run", SMALL)
-    first, last = (pq.read_schema(tmp_path / "run" / "claims" / f"00000-0000{n}.parquet") for n in range(2))
-    assert first == last
-
-
 def test_workers_and_their_number_change_no_byte(tmp_path: Path) -> None:
     path = news(tmp_path / "news.jsonl", 30, a7="FAIL", a13="CRASH", a14="An anonymous cook said so.")
     for workers in (1, 3):
@@ -99,56 +54,6 @@ def test_what_is_done_is_not_done_again(tmp_path: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in (tmp_path / "run" / "claims").iterdir()}
     assert run([path], tmp_path / "run", SMALL) == first
     assert {file: file.stat().st_mtime_ns for file in (tmp_path / "run" / "claims").iterdir()} == before
-
-
-def test_ids_are_unique_over_all_shards(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        news(tmp_path / f"{name}.jsonl", 5)
-    run([tmp_path], tmp_path / "run", SMALL)
-    names = column(tmp_path / "run", "sources", "article_id")[::3]
-    assert names == [f"a{n}" for n in range(5)] + [f"a{n}-2" for n in range(5)]
-
-
-def test_a_text_met_before_is_left_out_where_asked(tmp_path: Path) -> None:
-    news(tmp_path / "one.jsonl", 5)
-    news(tmp_path / "two.jsonl", 6)
-    summary = run([tmp_path], tmp_path / "run", replace(SMALL, duplicates="skip"))
-    assert (summary.articles, summary.skipped, summary.failures) == (6, 5, 0)
-    first, *_ = lines(tmp_path / "run" / "skipped.jsonl")
-    assert first == {"where": f"{tmp_path}/two.jsonl, article 'a0'", "reason": "the same text as article 'a0'"}
-
-
-# --- one bad article ---
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("CRASH", "cannot be annotated: it ended the process (signal 11)"),
-        ("HANG", "cannot be annotated: it took longer than 4 seconds"),
-        ("BLOAT", "cannot be annotated (MemoryError: )"),
-        ("FAIL", "cannot be annotated (ValueError: not this one)"),
-        ("long " * 100, "500 characters, more than 400. --max-characters allows more"),
-    ],
-)
-def test_an_article_that_breaks_its_process_is_one_line_of_failures(tmp_path: Path, text: str, reason: str) -> None:
-    path = news(tmp_path / "news.jsonl", 10, a5=text)
-    seconds = 4 if text == "HANG" else 300  # the others must not fail for being slow on a busy machine
-    limited = replace(SMALL, limits=Limits(characters=400, seconds=seconds, megabytes=512))
-    summary = run([path], tmp_path / "run", limited, workers=2)
-    assert (summary.articles, summary.failures) == (9, 1)
-    assert lines(tmp_path / "run" / "failures.jsonl") == [{"where": f"{path}, article 'a5'", "error": reason}]
-
-
-def test_rows_that_cannot_be_read_are_named_with_their_file(tmp_path: Path) -> None:
-    path = news(tmp_path / "news.jsonl", 6)
-    path.write_text(path.read_text("utf-8") + '{"id": 7}\n{broken\n', encoding="utf-8")
-    summary = run([path], tmp_path / "run", SMALL)
-    assert (summary.articles, summary.failures) == (6, 2)
-    assert [line["where"] for line in lines(tmp_path / "run" / "failures.jsonl")] == [
-        f"{path}, line 7",
-        f"{path}, line 8",
-    ]
 
 
 STRANGE = (
@@ -167,57 +72,39 @@ def test_nothing_that_a_text_can_hold_stops_a_run(tmp_path: Path) -> None:
     assert column(tmp_path / "run", "claims", "claim")[0] == "Holm\N{REPLACEMENT CHARACTER} said\x1b[31m so."
 
 
-# --- going on ---
-
-
-def test_a_changed_input_is_noticed_and_said(tmp_path: Path) -> None:
-    path = news(tmp_path / "news.jsonl", 10)
-    run([path], tmp_path / "run", SMALL)
-    news(path, 11)
-    with pytest.raises(RunError, match=r"run: holds a run .* the input .*news\.jsonl has changed.* --fresh"):
-        run([path], tmp_path / "run", SMALL)
-    assert run([path], tmp_path / "run", SMALL, fresh=True).articles == 11
-
-
-def test_another_setting_version_or_input_is_noticed_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = news(tmp_path / "news.jsonl", 5)
-    run([path], tmp_path / "run", SMALL)
-    with pytest.raises(RunError, match=r"settings\.given\.publisher was None and is 'Babel'"):
-        run([path], tmp_path / "run", replace(SMALL, given={"publisher": "Babel"}))
-    with pytest.raises(RunError, match=r"the input .*more\.jsonl is new"):
-        run([path, news(tmp_path / "more.jsonl", 5)], tmp_path / "run", SMALL)
-    monkeypatch.setenv("STUB_VERSION", "2")
-    with pytest.raises(RunError, match=r"tool\.version was '1' and is '2'"):
-        run([path], tmp_path / "run", SMALL)
-
-
-def test_starting_anew_leaves_other_files_alone(tmp_path: Path) -> None:
-    path = news(tmp_path / "news.jsonl", 5)
-    run([path], tmp_path / "run", SMALL)
-    (tmp_path / "run" / "notes.txt").write_text("mine", encoding="utf-8")
-    run([path], tmp_path / "run", replace(SMALL, records=False), fresh=True)
-    assert (tmp_path / "run" / "notes.txt").read_text(encoding="utf-8") == "mine"
-    assert not (tmp_path / "run" / "records").exists()
-
-
-def test_two_runs_cannot_work_in_one_folder(tmp_path: Path) -> None:
-    import fcntl
-
-    (tmp_path / "run").mkdir()
-    with (tmp_path / "run" / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        with pytest.raises(RunError, match="another run is at work there"):
-            run([news(tmp_path / "news.jsonl", 1)], tmp_path / "run", SMALL)
-
-
 def test_standard_input_cannot_be_read_again(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"standard input: .* Save it in a file first"):
         run(["-"], tmp_path / "run", SMALL)
 
 
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        run([news(tmp_path / "news.jsonl", 1)], tmp_path / "news.jsonl", SMALL)
+
+
+def test_inputs_and_results_may_lie_on_any_file_system_of_fsspec(tmp_path: Path) -> None:
+    memory = pytest.importorskip("fsspec").filesystem("memory")
+    pytest.importorskip("duckdb")
+    path = news(tmp_path / "news.jsonl", 10, a3="FAIL")
+    memory.pipe("/inputs/news.jsonl", path.read_bytes())
+    summary = run(["memory://inputs"], "memory://runs/one", SMALL)
+    assert summary == run([path], tmp_path / "run", SMALL)
+    for name, data in contents(tmp_path / "run").items():
+        if name.startswith(("claims", "sources", "records")):
+            assert memory.cat_file(f"/runs/one/{name}") == data, name
+    assert run(["memory://inputs"], "memory://runs/one", SMALL) == summary
+    result = TERMINAL.invoke(app, ["summarize", str(tmp_path / "run"), "-o", str(tmp_path / "here")])
+    assert result.exit_code == 0, result.output
+    summarize("memory://runs/one", tmp_path / "there")
+    assert contents(tmp_path / "here") == contents(tmp_path / "there")
+
+
+# --- killed, and going on ---
+
+
 def begun(command: str, *args: object, **environment: str) -> subprocess.Popen[bytes]:
     """A run in a process of its own, which can be killed."""
-    code = f"import sys\nfrom tests.corpus.test_run import SMALL, run\n{command}"
+    code = f"import sys\nfrom annotator.corpus import run\nfrom tests.corpus.news import SMALL\n{command}"
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, args)],
         cwd=ROOT,
@@ -324,25 +211,3 @@ def test_records_of_a_run_become_the_other_formats(tmp_path: Path) -> None:
     assert len(gzip.decompress(records.read_bytes()).splitlines()) == 5
     result = TERMINAL.invoke(app, ["export", str(records), "-o", str(tmp_path / "out"), "--to", "csv"])
     assert result.exit_code == 0, result.output
-
-
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="cannot be written"):
-        run([news(tmp_path / "news.jsonl", 1)], tmp_path / "news.jsonl", SMALL)
-
-
-def test_inputs_and_results_may_lie_on_any_file_system_of_fsspec(tmp_path: Path) -> None:
-    memory = pytest.importorskip("fsspec").filesystem("memory")
-    pytest.importorskip("duckdb")
-    path = news(tmp_path / "news.jsonl", 10, a3="FAIL")
-    memory.pipe("/inputs/news.jsonl", path.read_bytes())
-    summary = run(["memory://inputs"], "memory://runs/one", SMALL)
-    assert summary == run([path], tmp_path / "run", SMALL)
-    for name, data in contents(tmp_path / "run").items():
-        if name.startswith(("claims", "sources", "records")):
-            assert memory.cat_file(f"/runs/one/{name}") == data, name
-    assert run(["memory://inputs"], "memory://runs/one", SMALL) == summary
-    result = TERMINAL.invoke(app, ["summarize", str(tmp_path / "run"), "-o", str(tmp_path / "here")])
-    assert result.exit_code == 0, result.output
-    summarize("memory://runs/one", tmp_path / "there")
-    assert contents(tmp_path / "here") == contents(tmp_path / "there")

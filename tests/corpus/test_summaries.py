@@ -12,13 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.corpus.run import Settings, run
-from annotator.corpus.summarize import summarize
+from annotator.corpus import Settings, run, summarize
 from annotator.errors import InputError
 
 pytest.importorskip("duckdb")
 
-ROOT = Path(__file__).parents[2]
 PLAIN = Settings(other_languages="ignore", shard_articles=2)
 # The stub makes a claim of each line, of the source that its first word names.
 ARTICLES = (
@@ -28,12 +26,6 @@ ARTICLES = (
     ("Herald", "last week", "In own voice."),
     (None, None, "=Brand said “so”."),
 )
-
-
-@pytest.fixture(autouse=True)
-def stub(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANNOTATOR_RUN_ANNOTATOR", "tests.stub:make")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 def made(folder: Path, articles: Any = ARTICLES) -> Path:
