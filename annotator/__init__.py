@@ -12,7 +12,7 @@ from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Lin
 
 if TYPE_CHECKING:
     from annotator.pipeline import Annotator, annotate
-    from annotator.reading.read import read
+    from annotator.reading import read
 
 __all__ = [
     "AnnotatedArticle",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 # spaCy and the model take seconds to import; whoever only reads records should not wait for them.
-_LAZY = {"Annotator": "annotator.pipeline", "annotate": "annotator.pipeline", "read": "annotator.reading.read"}
+_LAZY = {"Annotator": "annotator.pipeline", "annotate": "annotator.pipeline", "read": "annotator.reading"}
 
 
 def __getattr__(name: str) -> Any:

@@ -20,7 +20,7 @@ from annotator.extraction import Extracted, Extractor
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.parse import Parser
-from annotator.reading.sections import sections
+from annotator.reading.layout import sections
 from annotator.records import AnnotatedArticle, Article, Section, Tool
 
 MODEL_FOLDER = Path(__file__).parent / "models" / "en"

@@ -27,7 +27,7 @@ from annotator.labels import AttributionMode, NonClaimReason, SectionKind
 from annotator.language import lexicon
 from annotator.language.cues import SUBJECTS
 from annotator.language.syntax import prose_sentences
-from annotator.reading.sections import boilerplate_reason
+from annotator.reading.layout import boilerplate_reason
 
 MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
 REPORTED_CONFIDENCE = 0.7

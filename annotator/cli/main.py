@@ -29,7 +29,7 @@ from annotator.errors import MissingExtraError
 if TYPE_CHECKING:
     from annotator.corpus.run import Settings
     from annotator.pipeline import Annotator
-    from annotator.reading.read import Failure, Fields
+    from annotator.reading import Failure, Fields
     from annotator.records import AnnotatedArticle, Article
 
 app = typer.Typer(
@@ -141,7 +141,7 @@ def annotate(
     ] = None,
 ) -> None:
     """Annotate articles: every claim with its cue, its source and the chain it came through."""
-    from annotator.reading.read import Fields, read
+    from annotator.reading import Fields, read
 
     fields = Fields(
         id=id_column,
@@ -517,7 +517,7 @@ def _load_annotator(threads: int) -> "Annotator":
 def _annotated(
     articles: list["Article"], threads: int, failed: Callable[["Failure"], None]
 ) -> Iterator["AnnotatedArticle"]:
-    from annotator.reading.read import Failure
+    from annotator.reading import Failure
 
     if not articles:
         return
@@ -536,7 +536,7 @@ def _in_english(
     articles: Iterable["Article"], what: OtherLanguage, failed: Callable[["Failure"], None]
 ) -> Iterator["Article"]:
     """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
-    from annotator.reading.read import Failure, language_of
+    from annotator.reading import Failure, language_of
 
     for article in articles:
         if what is OtherLanguage.IGNORE:

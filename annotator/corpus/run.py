@@ -21,7 +21,7 @@ from typing import Any, Literal
 from annotator.corpus.worker import Done, Limits, Wish, Worker
 from annotator.errors import InputError, MissingExtraError, OutputError, RunError
 from annotator.formats import tables
-from annotator.reading.read import DEFAULT_FIELDS, STDIN, Failure, Fields, Passed, files_of, outcomes_of
+from annotator.reading import DEFAULT_FIELDS, STDIN, Failure, Fields, Passed, files_of, outcomes_of
 from annotator.records import Article
 from annotator.storage import REMOTE, Folder, fetched, identity
 

@@ -333,7 +333,7 @@ def _outcomes(annotator: Any, articles: list[Article], wish: Wish) -> Iterator[O
 
 def _prepared(article: Article, other_languages: str) -> Article | Undone:
     """The article with its language noted, or why it is left out."""
-    from annotator.reading.read import language_of
+    from annotator.reading import language_of
 
     if other_languages == "ignore":
         return article

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from annotator.cli import app
 from annotator.corpus.run import Settings, run
 from annotator.corpus.worker import Limits
-from annotator.reading.read import Failure, read
+from annotator.reading import Failure, read
 
 warcwriter = pytest.importorskip("warcio.warcwriter")
 pq = pytest.importorskip("pyarrow.parquet")
