@@ -8,7 +8,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from annotator import quiet
 from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, NonClaim, Section, Source, Span
+
+quiet.switch_off()  # before anything imports onnxruntime
 
 if TYPE_CHECKING:
     from annotator.pipeline import Annotator, annotate

@@ -5,6 +5,7 @@ They know offsets and spaCy tokens, never a file format; `collect` turns them in
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -167,6 +168,11 @@ class Draft:
         n = bisect_right(self.sections, place, key=lambda section: section.start) - 1
         return self.sections[n] if n >= 0 and place < self.sections[n].end else None
 
+    def section_kind(self, place: int) -> SectionKind:
+        """What the section around a place is; body where it lies in none."""
+        section = self.section_at(place)
+        return section.kind if section else SectionKind.BODY
+
     def tokens(self, offsets: Offsets) -> Span:
         """The tokens that a stretch of text touches."""
         span = self.doc.char_span(*offsets, alignment_mode="expand")
@@ -201,3 +207,9 @@ def overlaps(a: Offsets, b: Offsets) -> bool:
 def inside(a: Offsets, b: Offsets) -> bool:
     """Whether `a` lies in `b`."""
     return b[0] <= a[0] and a[1] <= b[1]
+
+
+def mark(used: bytearray, spans: Iterable[Offsets]) -> None:
+    """Mark characters as used, in an array with a byte for each character of the text."""
+    for start, end in spans:
+        used[start:end] = b"\1" * (end - start)

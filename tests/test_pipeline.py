@@ -7,17 +7,12 @@ from hypothesis import strategies as st
 import annotator
 from annotator.labels import AttributionMode, Kind, LinkBasis, NonClaimReason, OnRecord, QuoteType, Stance
 from annotator.pipeline import Annotator
-from annotator.records import AnnotatedArticle, Claim
+from annotator.records import AnnotatedArticle
+from tests.articles import claim_with
 
 
 def read(text: str, publisher: str | None = "Daily Example") -> AnnotatedArticle:
     return annotator.annotate(text, publisher=publisher)
-
-
-def claim_with(record: AnnotatedArticle, words: str) -> Claim:
-    found = [claim for claim in record.claims if words in claim.text]
-    assert len(found) == 1, [claim.text for claim in record.claims]
-    return found[0]
 
 
 RETOLD = """Coastal Tribune: Ministers plan to close the harbour

@@ -1,16 +1,22 @@
 """Attributions that no corpus teaches, and what the text says of how a claim travelled.
 
 The extractor's attributions come in; they are mended at their edges (mending.py), and joined by the frames of news
-writing: "Axios: ..." (headlines.py), a colon before a quotation (quotations.py), "This was reported by Axios, citing
-..." (citing.py), "told CNN" (outlets.py). What comes first matters: each pass builds on what those before it left.
+writing: "Axios: ..." (headlines.py), a colon before a quotation (quotations.py), "NBC, citing an official" (citing.py),
+"This was reported by Axios" (postponed.py), "told CNN" (carried.py). What comes first matters: each pass builds on what
+those before it left.
 """
 
 from collections.abc import Iterable
 
+from annotator.attributions.according import around_according
+from annotator.attributions.asides import as_put, learned
 from annotator.attributions.carried import carried
-from annotator.attributions.citing import as_put, cited_as, citing, learned, postponed
+from annotator.attributions.cited import cited_as
+from annotator.attributions.citing import citing
+from annotator.attributions.conjoined import one_cue_each
 from annotator.attributions.headlines import headline
-from annotator.attributions.mending import around_according, mended, one_cue_each
+from annotator.attributions.mending import mended
+from annotator.attributions.postponed import postponed
 from annotator.attributions.quotations import handles, long_quotations, quotations
 from annotator.draft import Draft, DraftAttribution
 from annotator.extraction.extracted import Extracted

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from annotator.attributions.mending import MAX_LEAD
+from annotator.attributions.according import MAX_LEAD
 from annotator.draft import (
     FRAME_CONFIDENCE,
     Draft,

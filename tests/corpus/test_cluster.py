@@ -7,11 +7,11 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from tests.corpus.test_run import ROOT, SMALL, contents, lines, news
 
 from annotator.corpus.cluster import on_ray
 from annotator.corpus.run import Settings, Summary, run
 from annotator.errors import MissingExtraError
+from tests.corpus.test_run import ROOT, SMALL, contents, lines, news
 
 cluster_utils = pytest.importorskip("ray.cluster_utils")
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.review.test_review import Results, choose, delete, draw, drawn, region_of, relate, resize, type_in
 from typer.testing import CliRunner
 
 from annotator.cli import app
@@ -23,6 +22,7 @@ from annotator.review.regions import Page
 from annotator.review.verdicts import judged
 from annotator.training.corpus import read_polnear
 from tests.factory import HARBOUR, harbour_record
+from tests.review.test_review import Results, choose, delete, draw, drawn, region_of, relate, resize, type_in
 
 BASE = harbour_record()
 

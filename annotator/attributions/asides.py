@@ -1,0 +1,77 @@
+"""Attributions beside a whole sentence: "as Ann Moor put it to the Courier", "Sky News understands that ..."."""
+
+import re
+
+from annotator.conventions import content_span
+from annotator.draft import (
+    FRAME_CONFIDENCE,
+    Draft,
+    DraftAttribution,
+    Offsets,
+    is_prose,
+    offsets_of,
+    overlaps,
+)
+from annotator.language import lexicon
+from annotator.language.outlets import NAME, is_outlet, outlet_in
+from annotator.language.publisher import names_us
+from annotator.language.syntax import noun_phrase, prose_sentences, sentence_of, subject_of
+
+_AS_PUT = (
+    # "as Ann Moor put it to the Courier"
+    re.compile(r"\b[Aa]s (?P<source>[^,;:“”\"\n]{2,60}?) (?P<cue>(?:puts?|has put) it)\b(?: to [^,.;]+)?"),
+    # "as first reported by the Courier", "as the Courier first reported"
+    re.compile(rf"\b[Aa]s (?:first |earlier |previously )?(?P<cue>reported by) (?P<source>{NAME})"),
+    re.compile(rf"\b[Aa]s (?P<source>{NAME})(?: first| earlier| previously)? (?P<cue>reported)\b"),
+    # "The board will meet on Monday, the Courier has been told."
+    re.compile(rf", (?P<source>{NAME}) (?P<cue>(?:has|had) (?:been told|learn(?:ed|t)|discovered|established))\b"),
+    # "The chairman, it is understood, will resign."
+    re.compile(
+        r", (?P<source>)(?P<cue>it (?:is|was) (?:said|understood|believed|thought|claimed|alleged|reported|rumou?red))"
+        r"(?:,|(?=[.]))"
+    ),
+)
+
+
+def as_put(draft: Draft) -> None:
+    """ "The pier was “a ruin”, as Ann Moor put it to the Courier": the rest of the sentence is what she said."""
+    for pattern in _AS_PUT:
+        for match in pattern.finditer(draft.text):
+            by_outlet = match["source"] and not match["cue"].endswith(" it")  # anybody may "put it"
+            unknown = by_outlet and not outlet_in(match["source"])
+            if not is_prose(draft, match.start()) or unknown:
+                continue
+            taken = [item for item in draft.attributions if item.cue and overlaps(item.cue, match.span())]
+            others = [span for item in draft.attributions if item not in taken for span in item.contents]
+            contents = _around(draft, match.span())
+            if contents and not any(overlaps(part, span) for span in others for part in contents):
+                draft.attributions = [item for item in draft.attributions if item not in taken]
+                cue, source = match.span("cue"), match.span("source") if match["source"] else None
+                draft.attributions.append(DraftAttribution(cue, source, contents, FRAME_CONFIDENCE, framed=True))
+
+
+def _around(draft: Draft, frame: Offsets) -> list[Offsets]:
+    """What a sentence says before and after a frame that stands in it."""
+    sentence = sentence_of(draft, frame[0])
+    parts = [(sentence[0], frame[0]), (frame[1], max(frame[1], sentence[1]))]
+    contents = [content_span(draft.text, *part, first=n == 0) for n, part in enumerate(parts)]
+    return [part for part in contents if part[0] < part[1] and re.search(r"\w", draft.words(part))]
+
+
+def learned(draft: Draft) -> None:
+    """ "Sky News understands that ...", "The Guardian can reveal that ...": an outlet tells what it has found out."""
+    for sentence in prose_sentences(draft):
+        verb, subject = sentence.root, subject_of(sentence.root)
+        clause = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
+        if subject is None or clause is None or verb.lemma_.lower() not in lexicon.words("outlet_cues"):
+            continue
+        teller = noun_phrase(draft, subject)
+        words = draft.words(teller)
+        if not (is_outlet(words) or names_us(words)):
+            continue
+        if any(item.cue and overlaps(item.cue, offsets_of(verb)) for item in draft.attributions):
+            continue
+        first = min([verb, *(t for t in verb.children if t.dep_ == "aux")], key=lambda t: t.i)
+        content = content_span(draft.text, clause.left_edge.idx, offsets_of(clause.right_edge)[1])
+        made = DraftAttribution((first.idx, offsets_of(verb)[1]), teller, [content], FRAME_CONFIDENCE, framed=True)
+        draft.attributions.append(made)

@@ -1,0 +1,99 @@
+"""The clauses of a sentence that may be claims by themselves."""
+
+from itertools import pairwise
+
+from spacy.tokens import Span, Token
+
+from annotator.language.cues import SUBJECTS
+
+_CONTRASTING = frozenset({"while", "although", "though", "whereas", "whilst"})
+
+
+_ADVERB_CUES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
+
+
+# --- the article's own voice --------------------------------------------------------------------------------------
+
+
+def has_subject(verb: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def clause_heads(sentence: Span) -> set[int]:
+    """Tokens that head a clause which may be a claim by itself: the root and coordinated clauses with a subject."""
+    heads = {sentence.root.i}
+    for token in sentence:
+        if token.pos_ not in {"VERB", "AUX"} or not has_subject(token):
+            continue
+        parent = token.head
+        semicolon = any(t.text == ";" for t in sentence.doc[min(token.i, parent.i) : max(token.i, parent.i)])
+        while parent.dep_ in {"xcomp", "conj"} and parent.i not in heads:
+            parent = parent.head
+        coordinated = token.dep_ == "conj" and parent.i in heads
+        parallel = token.dep_ in {"ccomp", "parataxis", "advcl", "conj"} and semicolon
+        contrasting = token.dep_ == "advcl" and any(
+            t.dep_ == "mark" and t.lower_ in _CONTRASTING for t in token.children
+        )
+        if coordinated or parallel or contrasting:
+            heads.add(token.i)
+    heads |= {token.i for token in sentence if token.dep_ == "conj" and adverb_cue(token) is not None}
+    return heads | _heads_at_semicolons(sentence)
+
+
+def _heads_at_semicolons(sentence: Span) -> set[int]:
+    """The verbs with a subject that the parts between semicolons hang on."""
+    cuts = [token.i for token in sentence if token.text == ";"]
+    if not cuts:
+        return set()
+    parts = [sentence.doc[a:b] for a, b in pairwise([sentence.start, *cuts, sentence.end])]
+    roots = [
+        next((t for t in part if t.head.i == t.i or not part.start <= t.head.i < part.end), None) for part in parts
+    ]
+    verbs = [t for t in roots if t is not None and t.pos_ in {"VERB", "AUX"} and has_subject(t)]
+    return {verb.i for verb in verbs} if len(verbs) == len(parts) else set()
+
+
+def adverb_cue(verb: Token) -> Token | None:
+    """ "reportedly" at a verb, or at the adjective that completes it ("were reportedly concerned")."""
+    near = [verb, *(child for child in verb.children if child.dep_ == "acomp")]
+    return next((t for v in near for t in v.children if t.lower_ in _ADVERB_CUES and t.dep_ == "advmod"), None)
+
+
+def clause_of(token: Token, heads: set[int], known: dict[int, int] | None = None) -> int:
+    """The head of a token's clause; `known` keeps what was found on the way, for the sentence's other tokens."""
+    known = {} if known is None else known
+    path = []
+    while token.i not in heads and token.i not in known and token.head.i != token.i:
+        path.append(token.i)
+        token = token.head
+    found = known.get(token.i, token.i)
+    known.update(dict.fromkeys(path, found))
+    return found
+
+
+def clauses_of(sentence: Span) -> dict[int, list[Token]]:
+    """The words of each clause by the place of its head."""
+    heads = clause_heads(sentence)
+    clauses: dict[int, list[Token]] = {}
+    known: dict[int, int] = {}
+    for token in sentence:
+        if not token.is_space:
+            clauses.setdefault(clause_of(token, heads, known), []).append(token)
+    return clauses
+
+
+def merged_contrasts(clauses: dict[int, list[Token]], sentence: Span) -> dict[int, list[Token]]:
+    """A contrasting clause stays with its sentence where the article itself says both."""
+    doc = sentence.doc
+    merged: dict[int, list[Token]] = {}
+    for head, tokens in clauses.items():
+        keeper = head
+        while doc[keeper].dep_ == "advcl" and not _after_semicolon(tokens):
+            keeper = clause_of(doc[keeper].head, set(clauses))
+        merged.setdefault(keeper, []).extend(tokens)
+    return {head: sorted(tokens, key=lambda t: t.i) for head, tokens in merged.items()}
+
+
+def _after_semicolon(tokens: list[Token]) -> bool:
+    first = tokens[0]
+    return first.i > 0 and first.nbor(-1).text == ";"

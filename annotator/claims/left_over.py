@@ -1,0 +1,68 @@
+"""What no claim took: silences, and every word that is left over, with its reason."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from annotator.claims.clauses import clause_heads, clause_of
+from annotator.conventions import trim
+from annotator.draft import (
+    Draft,
+    Offsets,
+)
+from annotator.labels import NonClaimReason
+from annotator.language import lexicon
+from annotator.language.syntax import prose_sentences
+
+_OUTSIDE = ",;:.–—-()"
+
+
+def no_comment(draft: Draft) -> Iterator[Offsets]:
+    """Clauses in which somebody declines to speak."""
+    for sentence in prose_sentences(draft):
+        words = sentence.text.lower().replace("’", "'")
+        for phrase in lexicon.phrases("no_comment"):
+            place = words.find(phrase)
+            if place >= 0:
+                token = draft.head((sentence.start_char + place, sentence.start_char + place + len(phrase)))
+                heads = clause_heads(sentence)
+                known: dict[int, int] = {}
+                own = clause_of(token, heads, known)
+                clause = [t for t in sentence if not t.is_space and clause_of(t, heads, known) == own]
+                yield trim(draft.text, clause[0].idx, clause[-1].idx + len(clause[-1]), _OUTSIDE)
+                break
+
+
+# --- what is left over ---------------------------------------------------------------------------------------------
+
+
+def left_over(draft: Draft, used: bytearray) -> None:
+    """Every word that no claim and no attribution took becomes a non-claim with its reason."""
+    for sentence in prose_sentences(draft):
+        run: list[Token] = []
+        for token in [*sentence, None]:
+            if token is not None and not token.is_space and not used[token.idx]:
+                run.append(token)
+                continue
+            if run and (token is None or not token.is_space):
+                _leave(draft, sentence, run, used)
+                run = []
+
+
+def _leave(draft: Draft, sentence: Span, run: list[Token], used: bytearray) -> None:
+    span = trim(draft.text, run[0].idx, run[-1].idx + len(run[-1]), ",;:.–—-()”“\"’‘'!?")
+    words = draft.text[slice(*span)]
+    if not re.search(r"\w", words):
+        return
+    lowered = words.lower()
+    attributed = any(used[sentence.start_char : sentence.end_char])
+    if any(phrase in lowered for phrase in lexicon.table("anonymity")):
+        reason = NonClaimReason.ANONYMITY_TERMS
+    elif lowered in lexicon.words("connectives"):
+        reason = NonClaimReason.CONNECTIVE
+    elif re.match(r"(?:who|which|whose|whom)\b", lowered):
+        reason = NonClaimReason.SOURCE_DESCRIPTION
+    else:
+        reason = NonClaimReason.CIRCUMSTANCE if attributed else NonClaimReason.FRAGMENT
+    draft.non_claims.append((span, reason))

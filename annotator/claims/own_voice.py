@@ -1,0 +1,126 @@
+"""The article's own voice: one claim a sentence, split where a coordinated clause has its own subject or attribution.
+
+Span convention 4 of the codebook.
+"""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from annotator.claims.clauses import adverb_cue, clauses_of, has_subject, merged_contrasts
+from annotator.claims.connectives import connective, is_connective
+from annotator.conventions import content_span, trim
+from annotator.draft import (
+    Draft,
+    DraftAttribution,
+    DraftClaim,
+    Offsets,
+    mark,
+    offsets_of,
+)
+from annotator.labels import AttributionMode, NonClaimReason, SectionKind
+from annotator.language.cues import SUBJECTS
+
+MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
+
+
+REPORTED_CONFIDENCE = 0.7
+
+
+_QUESTION = re.compile(r"\?[”\"’']?\s*$")
+
+
+def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
+    """Add the claims that the article itself makes in a sentence, of what is not `used`; a question is none."""
+    bounds = (sentence.start_char, sentence.end_char)
+    attributed = any(used[bounds[0] : bounds[1]])
+    if _QUESTION.search(sentence.text) and not attributed:
+        span = trim(draft.text, *bounds)
+        draft.non_claims.append((span, NonClaimReason.QUESTION))
+        mark(used, [span])
+        return
+    if not attributed and _is_picture_label(draft, sentence):
+        return
+    clauses = clauses_of(sentence)
+    if not attributed and len(clauses) > 1:
+        clauses = merged_contrasts(clauses, sentence)
+    for head, tokens in clauses.items():
+        free = [token for token in tokens if not used[token.idx]]
+        if _is_claim(sentence.doc[head], free, used, attributed=attributed):
+            _claim(draft, sentence.doc[head], free, used)
+
+
+def _claim(draft: Draft, head: Token, free: list[Token], used: bytearray) -> None:
+    """One clause as a claim, which "reportedly" attributes to nobody in particular."""
+    cue = adverb_cue(head)
+    cue = cue if cue in free else None
+    spans = _spans(draft, [token for token in free if cue is None or token.i != cue.i], used)
+    if spans:
+        made = _reported(draft, cue, spans) if cue is not None else None
+        draft.claims.append(DraftClaim(spans, made, draft.section_kind(spans[0][0])))
+        mark(used, [*spans, *([offsets_of(cue)] if cue is not None else [])])
+
+
+def _is_picture_label(draft: Draft, sentence: Span) -> bool:
+    """A caption without a verb says what a picture shows, or whose it is: "The spillway in January." """
+    section = draft.section_at(next((t.idx for t in sentence if not t.is_space), sentence.start_char))
+    is_caption = section is not None and section.kind is SectionKind.CAPTION
+    return is_caption and not any(t.pos_ in {"VERB", "AUX"} and has_subject(t) for t in sentence)
+
+
+def _reported(draft: Draft, cue: Token, spans: list[Offsets]) -> DraftAttribution:
+    """ "He reportedly left": attributed to nobody in particular."""
+    made = DraftAttribution(offsets_of(cue), None, spans, REPORTED_CONFIDENCE, AttributionMode.EXPLICIT)
+    draft.attributions.append(made)
+    return made
+
+
+def _is_claim(head: Token, free: list[Token], used: bytearray, *, attributed: bool) -> bool:
+    words = [token for token in free if token.is_alpha or token.like_num]
+    if len(words) < MIN_WORDS:
+        return False
+    if not attributed:
+        return True
+    if used[head.idx]:
+        return False
+    subject = next((child for child in head.children if child.dep_ in SUBJECTS), None)
+    return subject is not None and not used[subject.idx]
+
+
+def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:
+    """Runs of free text that the tokens make, without connectives and outer punctuation."""
+    runs: list[Offsets] = []
+    for token in tokens:
+        start, end = offsets_of(token)
+        if (
+            runs
+            and not any(used[runs[-1][1] : start])
+            and "\n" not in draft.text[runs[-1][1] : start]
+            and (not re.search(r"\w", draft.text[runs[-1][1] : start]))
+        ):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    trimmed = [_trimmed(draft.text, run, first=n == 0) for n, run in enumerate(runs)]
+    kept = [span for span in trimmed if re.search(r"\w", draft.text[slice(*span)])]
+    if len(kept) > 1:
+        kept = [span for span in kept if not is_connective(draft.text, span)]
+    return kept
+
+
+# What led over to a clause that is somebody else's claim: "Shares fell after".
+_DANGLING = re.compile(r",?\s+(?:after|before|as|when|while|because|since|although|though|if|and|but|that)\Z")
+
+
+def _trimmed(text: str, run: Offsets, *, first: bool) -> Offsets:
+    start, end = content_span(text, *run, first=False)
+    while first and (match := connective().match(text, start, end)):
+        start = trim(text, match.end(), end, ", ")[0]
+    if dangling := _DANGLING.search(text, start, end):
+        end = dangling.start()
+    opening, closing = text[start : start + 1], text[end - 1 : end]
+    if opening == "(" and ")" not in text[start:end]:
+        start += 1
+    if closing == "(":
+        end -= 1
+    return content_span(text, start, end, first=False)

@@ -1,0 +1,16 @@
+"""Articles for the tests: annotated once they are asked for, and their claims found by words."""
+
+import annotator
+from annotator.records import AnnotatedArticle, Claim
+
+HEAD = "Council looks again at the old harbour plan\n\n"
+
+
+def read(body: str) -> AnnotatedArticle:
+    return annotator.annotate(HEAD + body, publisher="Daily Example")
+
+
+def claim_with(record: AnnotatedArticle, words: str) -> Claim:
+    found = [claim for claim in record.claims if words in claim.text]
+    assert len(found) == 1, [claim.text for claim in record.claims]
+    return found[0]

@@ -1,0 +1,64 @@
+"""What somebody does, wants or leaves unsaid is the article's own claim."""
+
+import pytest
+
+from annotator.labels import AttributionMode
+from tests.articles import claim_with, read
+
+
+def test_a_bare_noun_can_be_denied() -> None:
+    record = read("Police accused the harbour company of fraud. The harbour company has denied wrongdoing.")
+    claim = claim_with(record, "wrongdoing")
+    assert record.chain_of(claim)[0] == "harbour company"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor declared a state of emergency in the whole of the harbour district.",
+        "The club announced the decision on Tuesday morning before training began at the pier.",
+        "The agency did not mention if there were any casualties in the harbour district.",
+    ],
+)
+def test_acts_and_silences_are_the_articles_own_claims(text: str) -> None:
+    record = read(text)
+    claim = next(claim for claim in record.claims if claim.text in text and claim.section == "body")
+    assert claim.attribution is AttributionMode.UNATTRIBUTED
+
+
+def test_an_act_is_an_attribution_inside_the_articles_own_claim() -> None:
+    record = read("The city council agreed to close the old pier before the first storms of the winter.")
+    claim = claim_with(record, "agreed to close")
+    assert claim.attribution is AttributionMode.UNATTRIBUTED
+    acts = [item for item in record.attributions if item.cue and item.cue.start >= claim.spans[0].start]
+    assert [record.source_by_id[item.source_id].name for item in acts] == ["city council"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lawmakers are debating whether a new pier is even feasible.",
+        "The other 28 people have showed no signs of the disease since May.",
+        "The agency did not estimate how many people were on the pier.",
+        "The police did not say what had led to the crash on the pier.",
+    ],
+)
+def test_weighing_silence_and_symptoms_are_no_statements(text: str) -> None:
+    record = read(text)
+    assert all(claim.attribution is AttributionMode.UNATTRIBUTED for claim in record.claims)
+    assert [claim.text for claim in record.claims if claim.section == "body"] == [text.removesuffix(".")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The band played “We Are Not Going Home” from the steps of the harbour office.",
+        "The driver was evicted in April and sentenced to 50 weeks in jail for breaching his bail.",
+        "The move breaks with Security Council resolutions declaring the harbour settlements to be illegal.",
+        "Researchers at Kesar University released 212 young terrapins into the river in May.",
+    ],
+)
+def test_acts_are_the_articles_own(text: str) -> None:
+    record = read(text)
+    assert [claim.text for claim in record.claims if claim.section == "body"] == [text.removesuffix(".")]
+    assert record.claims[-1].attribution is AttributionMode.UNATTRIBUTED

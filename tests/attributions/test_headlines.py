@@ -1,0 +1,40 @@
+"""Headlines that name their source."""
+
+import pytest
+
+import annotator
+
+LEAD = "Ministers in Norvia have dropped an inquiry into a theft of which Julian Asker was accused."
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "speaks"),
+    [
+        ("Julian Asker: Norvia drops theft inquiry", LEAD, False),
+        (
+            "Julian Asker: Norvia drops theft inquiry",
+            "Julian Asker said that Norvia has dropped the theft inquiry.",
+            True,
+        ),
+        ("Julian Asker: “Norvia drops theft inquiry”", LEAD, True),
+    ],
+)
+def test_a_person_before_a_headlines_colon_speaks_or_is_the_topic(headline: str, lead: str, speaks: bool) -> None:
+    record = annotator.annotate(f"{headline}\n\n{lead} Nobody knows what comes next.", publisher="Daily Example")
+    assert (record.source_of(record.claims[0]).name == "Julian Asker") is speaks
+
+
+@pytest.mark.parametrize(
+    ("headline", "source"),
+    [
+        ("Harbour fees to rise in July - Treasury", "Treasury"),
+        ("Harbour fees to rise ‘within days’ – Moor", "Ann Moor"),
+        ("Harbour fees - what happens next", None),
+    ],
+)
+def test_a_headline_names_its_source_after_a_dash(headline: str, source: str | None) -> None:
+    body = "Ann Moor, the mayor, said harbour fees would rise within days. The Treasury said it would be July."
+    record = annotator.annotate(f"{headline}\n\n{body}", publisher="Daily Example")
+    first = record.claims[0]
+    assert record.source_of(first).name == (source or "Daily Example")
+    assert (" - " in first.text or " – " in first.text) == (source is None)

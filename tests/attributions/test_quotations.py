@@ -1,0 +1,44 @@
+"""Quotations are whole and have one owner."""
+
+from annotator.labels import AttributionMode, QuoteType
+from tests.articles import claim_with, read
+
+
+def test_a_quotation_over_paragraphs_is_one_claim() -> None:
+    record = read(
+        "In a statement, the Doyle family said: ‘Kieran was our sunshine. He lit up every kitchen.\n\n"
+        "‘He was due to marry in September.\n\n"
+        "‘We would ask that people give us time.’\n\n"
+        "The inquest opens in May."
+    )
+    claim = claim_with(record, "our sunshine")
+    assert [span.text[:12] for span in claim.spans] == ["‘Kieran was ", "‘He was due ", "‘We would as"]
+    assert claim.quote_type is QuoteType.DIRECT
+    assert "inquest" not in claim.text
+
+
+def test_a_quotation_of_several_sentences_is_whole() -> None:
+    text = '"The pier is gone. Nobody came to see it. We shall not build another," the mayor told reporters in Elsund.'
+    assert claim_with(read(text), "The pier is gone").text == text.split(" the mayor")[0]
+
+
+def test_what_a_colon_introduces_is_speech_whatever_the_verb() -> None:
+    record = read(
+        'Mayor Ann Lee took a parting shot on Monday: "This harbour was sold for nothing and nobody asked us."'
+    )
+    claim = claim_with(record, "sold for nothing")
+    assert record.source_of(claim).name == "Ann Lee"
+
+
+def test_a_quotation_that_goes_on_after_the_cue_is_a_claim_of_its_own() -> None:
+    record = read("“The pier is gone,” Ann Lee, the mayor, said. “We shall build another one.”")
+    first, second = claim_with(record, "is gone"), claim_with(record, "build another")
+    assert first.attribution_id == second.attribution_id
+    assert (first.attribution, second.attribution) == (AttributionMode.EXPLICIT, AttributionMode.CONTINUATION)
+    assert record.chain_of(second) == ("Ann Lee", "Daily Example")
+    assert all(link.cue is None for link in second.chain)
+
+
+def test_a_quotation_that_the_cue_interrupts_is_one_claim() -> None:
+    record = read("“The pier,” Ann Lee, the mayor, said, “is gone for good.”")
+    assert claim_with(record, "is gone for good").text == "“The pier,” “is gone for good.”"
