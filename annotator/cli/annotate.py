@@ -16,7 +16,7 @@ from annotator.cli.runs import Asked, run
 from annotator.cli.terminal import FAILED, check_writable, group, progress, reporting, say
 
 if TYPE_CHECKING:
-    from annotator.reading.read import Failure
+    from annotator.reading import Failure
     from annotator.records import AnnotatedArticle, Article
 
 app = group("Annotate")
@@ -62,7 +62,7 @@ def annotate(
 
 def _few(asked: Asked, as_run: bool | None) -> None:
     """Annotate what one report can show; where the input turns out to be more than that, make it a run."""
-    from annotator.reading.read import read
+    from annotator.reading import read
 
     formats = formats_of(asked.to or ALL_FORMATS)
     failures: list[Failure] = []
@@ -90,7 +90,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
 
 
 def _annotated(articles: list["Article"], threads: int, failed: Failed) -> Iterator["AnnotatedArticle"]:
-    from annotator.reading.read import Failure
+    from annotator.reading import Failure
 
     if not articles:
         return
@@ -107,7 +107,7 @@ def _annotated(articles: list["Article"], threads: int, failed: Failed) -> Itera
 
 def _in_english(articles: Iterable["Article"], what: OtherLanguage, failed: Failed) -> Iterator["Article"]:
     """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
-    from annotator.reading.read import Failure, language_of
+    from annotator.reading import Failure, language_of
 
     for article in articles:
         if what is OtherLanguage.IGNORE:

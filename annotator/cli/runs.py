@@ -12,7 +12,7 @@ from annotator.cli.terminal import FAILED, reporting, say, stop
 
 if TYPE_CHECKING:
     from annotator.corpus import Settings
-    from annotator.reading.read import Fields
+    from annotator.reading import Fields
 
 ARCHIVES = (".warc", ".warc.gz")
 
@@ -40,7 +40,7 @@ class Asked:
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> "Asked":
         """From the options of the command by their names."""
-        from annotator.reading.read import Fields
+        from annotator.reading import Fields
 
         columns = {name.removesuffix("_column"): value for name, value in options.items() if name.endswith("_column")}
         limits = {"characters": "max_characters", "seconds": "timeout", "megabytes": "memory"}

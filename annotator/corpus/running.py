@@ -16,7 +16,7 @@ from annotator.corpus.settings import DEFAULT_SETTINGS, Settings
 from annotator.corpus.tasks import Engine, on_this_machine
 from annotator.corpus.workplace import clear, locked, sweep
 from annotator.errors import InputError, MissingExtraError
-from annotator.reading.read import STDIN, files_of
+from annotator.reading import STDIN, files_of
 from annotator.storage import Folder
 
 
