@@ -314,7 +314,14 @@ def serve(
         typer.Option(envvar="ANNOTATOR_API_KEY", show_envvar=True, help="Key that callers must bring."),
     ] = None,
     max_mb: Annotated[float, typer.Option(help="Largest request in megabytes.", min=0.001)] = 16,
-    threads: Annotated[int, typer.Option(help="Threads of the extractor.", min=1)] = 1,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name by which callers reach this server, besides localhost and its addresses."),
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Articles at a time, each in a process of its own.", min=1)] = 1,
+    timeout: Annotated[float, typer.Option(help="Seconds that an article may take.", min=1)] = 60,
+    max_characters: Annotated[int, typer.Option(help="Characters that an article may have.", min=1)] = 200_000,
+    threads: Annotated[int, typer.Option(help="Threads of the extractor, for each worker.", min=1)] = 1,
 ) -> None:
     """Answer Label Studio as a machine-learning backend: predictions for any task with a text (extra: serve)."""
     with _reporting():
@@ -324,10 +331,13 @@ def serve(
             raise MissingExtraError("Serving", "serve") from error
         if api_key is None:  # an empty variable stays an empty key, which is an error: it must not open the server
             api_key = os.environ.get("ANNOTATOR_API_KEY")
-        with backend.listen(host, port) as at:
+        backend.check_key(api_key)
+        crew = backend.Crew(workers, threads=threads, characters=max_characters, seconds=timeout)
+        with backend.listen(host, port) as at, crew:
             if host not in ("127.0.0.1", "localhost", "::1") and api_key is None:
                 _say(f"warning: whoever can reach {host} can use this server. --api-key asks for a key")
-            backend_app = backend.create_app(_load_annotator(threads), api_key=api_key, max_megabytes=max_mb)
+            hosts = [host, *(allowed_host or ())]
+            backend_app = backend.create_app(crew, api_key=api_key, max_megabytes=max_mb, hosts=hosts)
             _say(f"answering at http://{host}:{at.getsockname()[1]} until Ctrl-C")
             backend.serve(backend_app, at)
 
