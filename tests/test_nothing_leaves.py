@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,11 @@ def test_a_connection_would_be_seen(tmp_path: Path) -> None:
     [
         pytest.param(["-c", COMMAND, "annotate", str(ARTICLE), "-o", "out"], id="annotate"),
         pytest.param(["-c", COMMAND, "annotate", str(ARTICLE), "-o", "out", "--run", "--workers", "2"], id="run"),
+        pytest.param(
+            ["-c", COMMAND, "annotate", str(ARTICLE), "-o", "out", "--run", "--engine", "ray"],
+            id="ray",
+            marks=pytest.mark.skipif(find_spec("ray") is None, reason="needs the extra cluster"),
+        ),
         pytest.param(["-c", COMPONENT], id="component"),
         pytest.param(["-c", SERVED], id="serve"),
     ],

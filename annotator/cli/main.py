@@ -27,7 +27,7 @@ from annotator.cli.terminal import stop as _stop
 from annotator.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from annotator.corpus.run import Settings
+    from annotator.corpus import Settings
     from annotator.pipeline import Annotator
     from annotator.reading.read import Failure, Fields
     from annotator.records import AnnotatedArticle, Article
@@ -242,7 +242,7 @@ def summarize(
     excel: Excel = False,
 ) -> None:
     """Summarize a run: who is quoted, by which outlet, how openly, over time; CSV and one page with plots."""
-    from annotator.corpus.summarize import summarize as summary_of
+    from annotator.corpus import summarize as summary_of
     from annotator.storage import is_remote
 
     if output is None and is_remote(run):
@@ -264,14 +264,18 @@ def evaluate(
     oracle_spans: Annotated[
         bool, typer.Option(help="Give the gold's cues, mentions and contents: measures sources and chains alone.")
     ] = False,
+    totals: Annotated[
+        bool, typer.Option(help="Totals only, no article and no error: for gold that is to stay unread.")
+    ] = False,
 ) -> None:
     """Measure the annotator on gold: claims, sources, anonymity, chains, attributions."""
-    from annotator.evaluation import evaluate as evaluation
-    from annotator.evaluation.oracle import oracle_of
+    from annotator import evaluation
     from annotator.records import Article
     from annotator.storage import write_text
 
     with _reporting():
+        if totals and (list_errors or errors is not None):
+            _stop("--totals tells of no article: leave out --list and --errors")
         if json_report is not None and not evaluation.may_be_written(json_report):
             _stop(f"{json_report}: is there and is no report of an evaluation. --json takes a file to write")
         loaded = _load_annotator(1)
@@ -279,7 +283,8 @@ def evaluate(
         def run(text: str, publisher: str | None = None, title: str | None = None) -> "AnnotatedArticle":
             return loaded.annotate(Article(article_id="gold", text=text, publisher=publisher, title=title))
 
-        report = evaluation.evaluate(gold, run, oracle=oracle_of(loaded) if oracle_spans else None)
+        report = evaluation.evaluate(gold, run, oracle=evaluation.oracle_of(loaded) if oracle_spans else None)
+        report = report.totals() if totals else report
         _console().print(report.table())
         if list_errors:
             for line in report.errors():
@@ -459,8 +464,7 @@ class _RunAsked:
         return self.output is not None and "-" not in self.inputs
 
     def settings(self) -> "Settings":
-        from annotator.corpus.run import SHARD_ARTICLES, Settings
-        from annotator.corpus.worker import Limits
+        from annotator.corpus import SHARD_ARTICLES, Limits, Settings
 
         formats = [name.strip() for name in (self.to or "parquet").split(",") if name.strip()]
         if unknown := [name for name in formats if name not in ("parquet", "jsonl")] or self.excel * ["--excel"]:
@@ -483,7 +487,7 @@ class _RunAsked:
 
 def _run(asked: _RunAsked) -> NoReturn:
     from annotator.cli.progress import Progress, sentence
-    from annotator.corpus.run import run
+    from annotator.corpus import run
 
     if asked.output is None:
         _stop("a run needs a folder for its shards: -o DIR")
@@ -491,7 +495,7 @@ def _run(asked: _RunAsked) -> NoReturn:
     with _reporting(), Progress() as progress:
         engine = None
         if asked.engine is Where.RAY:
-            from annotator.corpus.cluster import on_ray
+            from annotator.corpus import on_ray
 
             engine = on_ray(asked.address, asked.workers)
         try:

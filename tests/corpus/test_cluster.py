@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from annotator.corpus.cluster import on_ray
-from annotator.corpus.run import Settings, Summary, run
+from annotator.corpus import Settings, Summary, on_ray, run
 from annotator.errors import MissingExtraError
-from tests.corpus.test_run import ROOT, SMALL, contents, lines, news
+from tests.corpus.news import ROOT, SMALL, contents, lines, news
 
 cluster_utils = pytest.importorskip("ray.cluster_utils")
 
@@ -56,8 +55,6 @@ def test_a_cluster_ends_with_the_bytes_of_one_machine_though_a_node_is_lost(clus
 
 
 def test_without_ray_the_error_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANNOTATOR_RUN_ANNOTATOR", "tests.stub:make")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setitem(__import__("sys").modules, "ray", None)
     with pytest.raises(MissingExtraError, match=r"attribution-annotator\[cluster\]"):
         run([news(tmp_path / "news.jsonl", 1)], tmp_path / "run", Settings(), engine=on_ray(None, 1))
