@@ -4,7 +4,9 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
-from annotator.corpus.worker import Done, Limits, Wish, Worker
+from annotator.corpus.outcomes import Done
+from annotator.corpus.settings import Limits, Wish
+from annotator.corpus.worker import Worker
 from annotator.errors import InputError
 from annotator.records import AnnotatedArticle, Article, Tool
 

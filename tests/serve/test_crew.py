@@ -1,10 +1,13 @@
 """The workers: an article that hangs, crashes or is too long is named, and takes no other along."""
 
 import asyncio
+import threading
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
+from annotator.corpus.worker import Worker
 from annotator.errors import AnnotatorError, InputError
 from annotator.records import AnnotatedArticle, Article
 from annotator.serve import Crew
@@ -55,7 +58,25 @@ def test_an_article_that_cannot_be_annotated_is_named_and_the_others_are_done(
             raise bad if isinstance(bad, BaseException) else AssertionError("it was annotated")
 
 
-def test_an_article_that_hangs_holds_up_its_own_worker_only_and_is_given_up() -> None:
+@pytest.fixture
+def time_is_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> threading.Event:
+    """Set it, and an article that hangs has had its seconds; no other has, however slow the machine."""
+    up = threading.Event()
+    monkeypatch.setenv("STUB_FOLDER", str(tmp_path))
+
+    def is_answered(self: Worker, line: Connection, _: float) -> bool:
+        assert self._process is not None
+        hangs = tmp_path / f"hangs-{self._process.pid}"
+        while not line.poll(0.02):
+            if up.is_set() and hangs.exists():
+                return False
+        return True
+
+    monkeypatch.setattr(Worker, "_is_answered", is_answered)
+    return up
+
+
+def test_an_article_that_hangs_holds_up_its_own_worker_only_and_is_given_up(time_is_up: threading.Event) -> None:
     with Crew(2, seconds=3) as crew:
         done: list[str] = []
 
@@ -65,6 +86,8 @@ def test_an_article_that_hangs_holds_up_its_own_worker_only_and_is_given_up() ->
             except InputError as error:
                 text = str(error)
             done.append(text)
+            if done == [GOOD] * 3:
+                time_is_up.set()
 
         async def several() -> None:
             await asyncio.gather(*map(one, ["HANG", GOOD, GOOD, GOOD]))
