@@ -16,7 +16,7 @@ from annotator.corpus import queries
 from annotator.corpus.workplace import MANIFEST
 from annotator.errors import InputError, MissingExtraError
 from annotator.formats.summary import Overview, Rows, render
-from annotator.formats.tables import FORMULA
+from annotator.formats.tables import harmless
 from annotator.storage import Folder, write_text
 
 ROWS_AT_ONCE = 10_000
@@ -96,4 +96,4 @@ def _csv(rows: Sequence[Sequence[Any]], excel: bool) -> str:
 def _cell(cell: Any, excel: bool) -> Any:
     if isinstance(cell, bool):
         return str(cell).lower()
-    return f"'{cell}" if excel and isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return harmless(cell) if excel and isinstance(cell, str) else cell
