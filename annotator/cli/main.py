@@ -264,14 +264,18 @@ def evaluate(
     oracle_spans: Annotated[
         bool, typer.Option(help="Give the gold's cues, mentions and contents: measures sources and chains alone.")
     ] = False,
+    totals: Annotated[
+        bool, typer.Option(help="Totals only, no article and no error: for gold that is to stay unread.")
+    ] = False,
 ) -> None:
     """Measure the annotator on gold: claims, sources, anonymity, chains, attributions."""
-    from annotator.evaluation import evaluate as evaluation
-    from annotator.evaluation.oracle import oracle_of
+    from annotator import evaluation
     from annotator.records import Article
     from annotator.storage import write_text
 
     with _reporting():
+        if totals and (list_errors or errors is not None):
+            _stop("--totals tells of no article: leave out --list and --errors")
         if json_report is not None and not evaluation.may_be_written(json_report):
             _stop(f"{json_report}: is there and is no report of an evaluation. --json takes a file to write")
         loaded = _load_annotator(1)
@@ -279,7 +283,8 @@ def evaluate(
         def run(text: str, publisher: str | None = None, title: str | None = None) -> "AnnotatedArticle":
             return loaded.annotate(Article(article_id="gold", text=text, publisher=publisher, title=title))
 
-        report = evaluation.evaluate(gold, run, oracle=oracle_of(loaded) if oracle_spans else None)
+        report = evaluation.evaluate(gold, run, oracle=evaluation.oracle_of(loaded) if oracle_spans else None)
+        report = report.totals() if totals else report
         _console().print(report.table())
         if list_errors:
             for line in report.errors():
@@ -319,7 +324,7 @@ def serve(
     """Answer Label Studio as a machine-learning backend: predictions for any task with a text (extra: serve)."""
     with _reporting():
         try:
-            from annotator.serve import app as backend
+            from annotator import serve as backend
         except ImportError as error:
             raise MissingExtraError("Serving", "serve") from error
         if api_key is None:  # an empty variable stays an empty key, which is an error: it must not open the server

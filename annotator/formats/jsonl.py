@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NoReturn, cast
@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from annotator.errors import InputError, RecordError
 from annotator.records import AnnotatedArticle, problems
-from annotator.storage import atomic
+from annotator.storage import atomic, settle
 
 SHOWN = 3  # problems that one error message names; `check` gives them all
 
@@ -71,6 +71,11 @@ def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
     return path
 
 
+def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool = False) -> list[Path]:
+    """Write `records.jsonl` into `folder`."""
+    return [write(records, folder / "records.jsonl")]
+
+
 def load(path: Path | str) -> Iterator[AnnotatedArticle]:
     """The records of a file, plain or gzip; `-` is stdin. Blank lines are passed over.
 
@@ -106,6 +111,7 @@ def _open(path: Path | str) -> Iterator[IO[bytes]]:
     if str(path) == "-":
         yield sys.stdin.buffer
         return
+    settle(Path(path).parent)
     packed = str(path).endswith(".gz")
     with gzip.open(path, "rb") if packed else Path(path).open("rb") as opened:
         yield cast(IO[bytes], opened)

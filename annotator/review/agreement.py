@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-from annotator.evaluation.score import Counts, Tokens, jaccard, pairs_of
+from annotator.evaluation.scores.counts import Counts
+from annotator.evaluation.scores.matching import Tokens, jaccard, pairs_of
 from annotator.labels import ReviewStatus
 from annotator.records import AnnotatedArticle, Claim, Span, without_rejected
 from annotator.review.verdicts import by_article, changed_columns, reviewer_of
@@ -336,7 +337,7 @@ def _worst_first(found: Iterable[Disagreement]) -> list[Disagreement]:
 
 def render(report: Agreement) -> str:
     """The report as one HTML page that needs nothing but a browser."""
-    from annotator.formats.html import environment, policy_of, resource
+    from annotator.formats.pages import environment, policy_of, resource
 
     css = resource("review.css")
     page = environment().from_string(resource("review.html.jinja"))

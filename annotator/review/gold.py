@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import InputError
-from annotator.evaluation.gold import CLAIM_FORMAT
+from annotator.evaluation.gold.claims import CLAIM_FORMAT
 from annotator.labels import ArticleStatus
 from annotator.records import AnnotatedArticle, Claim, NonClaim, Span, without_rejected
 from annotator.review.verdicts import by_article, reviewer_of

@@ -12,7 +12,7 @@ from annotator.formats import label_studio
 from annotator.pipeline import default
 from annotator.records import Article
 from annotator.review.studio import LabelStudioServer
-from annotator.serve.app import create_app, listen
+from annotator.serve import create_app, listen
 
 pytestmark = pytest.mark.live
 KEY = "open-sesame"
