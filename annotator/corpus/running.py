@@ -53,7 +53,7 @@ def run(
     engine = engine or partial(on_this_machine, workers=workers)
     files = _files(inputs, output)
     with locked(output):
-        folder = Folder(output)
+        folder = Folder(output, settings.limits.bytes)
         check_that_it_may_be_used(folder)
         if fresh:
             clear(folder)
