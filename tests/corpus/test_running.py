@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.corpus import Summary, run, summarize
+from annotator.corpus import Limits, Summary, Watcher, run, summarize
 from annotator.errors import InputError, OutputError
 from annotator.formats import tables
-from tests.corpus.news import ARTICLE, ROOT, SMALL, column, contents, news
+from tests.corpus.hostile import hostile_files
+from tests.corpus.news import ARTICLE, ROOT, SMALL, column, contents, lines, news
 
 pq = pytest.importorskip("pyarrow.parquet")
 
@@ -97,6 +99,52 @@ def test_inputs_and_results_may_lie_on_any_file_system_of_fsspec(tmp_path: Path)
     assert result.exit_code == 0, result.output
     summarize("memory://runs/one", tmp_path / "there")
     assert contents(tmp_path / "here") == contents(tmp_path / "there")
+
+
+# --- bad files ---
+
+
+class Interrupter(Watcher):
+    """Ends a run after so many articles, counted once when they are read and once when they are annotated."""
+
+    def __init__(self, articles: int) -> None:
+        self.left = articles
+
+    def advance(self, articles: int, words: int) -> None:
+        self.left -= articles
+        if self.left <= 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("no_clock")
+def test_thirty_bad_files_among_thirty_good_ones_are_thirty_lines_of_failures(tmp_path: Path) -> None:
+    pytest.importorskip("zstandard")
+    bad = hostile_files(tmp_path / "news")
+    good = [path.with_name(f"{path.name}.txt") for path in bad]
+    for path in good:
+        path.write_text("Holm said it rained.", encoding="utf-8")
+    options = ["--other-languages", "ignore", "--max-characters", 5000, "--shard-articles", 4]
+    result = annotate(tmp_path / "news", "-o", tmp_path / "run", *options)
+    assert result.exit_code == 1, result.output
+    failures = lines(tmp_path / "run" / "failures.jsonl")
+    assert [failure["where"].partition(", ")[0] for failure in failures] == [str(path) for path in bad]
+    assert len(failures) == 30
+    names = column(tmp_path / "run", "claims", "article_id")
+    assert sorted(names) == sorted(path.name.removesuffix(".txt") for path in good)
+
+
+@pytest.mark.usefixtures("no_clock")
+@pytest.mark.parametrize("articles", [10, 40])
+def test_a_run_that_was_interrupted_among_bad_files_goes_past_them(tmp_path: Path, articles: int) -> None:
+    pytest.importorskip("zstandard")
+    for path in hostile_files(tmp_path / "news"):
+        path.with_name(f"{path.name}.txt").write_text("Holm said it rained.", encoding="utf-8")
+    limited = replace(SMALL, limits=Limits(characters=5000))
+    whole = run([tmp_path / "news"], tmp_path / "whole", limited)
+    with pytest.raises(KeyboardInterrupt):
+        run([tmp_path / "news"], tmp_path / "run", limited, watcher=Interrupter(articles))
+    assert run([tmp_path / "news"], tmp_path / "run", limited) == whole
+    assert contents(tmp_path / "run") == contents(tmp_path / "whole")
 
 
 # --- killed, and going on ---
