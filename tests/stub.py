@@ -45,6 +45,8 @@ class Stub:
                 crash()
             if "HANG" in article.text:
                 hang()
+            while "WAIT" in article.text and not Path(os.environ["STUB_FOLDER"], "go on").exists():
+                time.sleep(0.02)
             try:
                 if "BLOAT" in article.text:
                     bytearray(1 << 40)
