@@ -17,6 +17,10 @@ class Limits:
     seconds: float = 300.0
     megabytes: int = 4096
 
+    @property
+    def bytes(self) -> int:
+        return self.megabytes << 20
+
 
 @dataclass(frozen=True)
 class Wish:
