@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
@@ -64,13 +64,9 @@ def opened(path: Path, where: str | None = None) -> Iterator[io.BufferedReader]:
         if suffix not in COMPRESSED:
             yield packed
             return
-        unpacked = _unpacked_gz(packed) if suffix == ".gz" else _Zst(packed)
-        with io.BufferedReader(_Bounded(unpacked, packed, where), BEGINNING) as file:
+        unpack = gzip.GzipFile(fileobj=packed, mode="rb").read1 if suffix == ".gz" else _Zst(packed).read
+        with io.BufferedReader(_Bounded(unpack, packed, where), BEGINNING) as file:
             yield cast(io.BufferedReader, file)
-
-
-def _unpacked_gz(packed: IO[bytes]) -> io.BufferedIOBase:
-    return gzip.GzipFile(fileobj=packed, mode="rb")
 
 
 class _DamagedError(Exception):
@@ -80,8 +76,8 @@ class _DamagedError(Exception):
 class _Bounded(io.RawIOBase):
     """The bytes of an unpacked file, with our own errors, and no more of them than its packed size makes likely."""
 
-    def __init__(self, unpacked: IO[bytes] | io.BufferedIOBase | io.RawIOBase, packed: IO[bytes], where: str) -> None:
-        self._unpacked, self._packed, self._where = unpacked, packed, where
+    def __init__(self, unpack: Callable[[int], bytes], packed: IO[bytes], where: str) -> None:
+        self._unpack, self._packed, self._where = unpack, packed, where
         self._given = 0
 
     def readable(self) -> bool:
@@ -89,7 +85,7 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            part = self._unpacked.read(len(buffer)) or b""
+            part = self._unpack(len(buffer))
         except (_DamagedError, EOFError, OSError, zlib.error) as error:  # EOFError: a .gz file was cut
             raise InputError(f"{self._where}: a damaged {Path(self._packed.name).suffix} file: {error}") from error
         self._given += len(part)
