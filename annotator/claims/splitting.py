@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from annotator.attributions import nested
 from annotator.attributions.deeds import reports_deed
+from annotator.attributions.unsaid import is_unsaid, says_nobody
 from annotator.claims.connectives import is_connective
 from annotator.claims.left_over import left_over, no_comment
 from annotator.claims.own_voice import own_voice
@@ -47,15 +48,20 @@ def split(draft: Draft) -> None:
 
 
 def _without_deeds(draft: Draft, silent: list[Offsets]) -> list[DraftAttribution]:
-    """Take silences and deeds out of the draft's attributions, and return the deeds."""
+    """Take silences, deeds and what was not said out of the draft's attributions, and return the deeds."""
     draft.attributions = [
         item
         for item in draft.attributions
         if not (item.cue and item.settled is None and any(overlaps(item.cue, span) for span in silent))
+        if draft.given or not says_nobody(draft, item)
     ]
-    deeds = [item for item in draft.attributions if not (item.framed or draft.given) and reports_deed(draft, item)]
+    deeds = [item for item in draft.attributions if not draft.given and _is_deed(draft, item)]
     draft.attributions = [item for item in draft.attributions if item not in deeds]
     return deeds + draft.demoted
+
+
+def _is_deed(draft: Draft, item: DraftAttribution) -> bool:
+    return (not item.framed and reports_deed(draft, item)) or is_unsaid(draft, item)
 
 
 def _attributed(draft: Draft, used: bytearray) -> None:
