@@ -131,6 +131,7 @@ class Draft:
     claims: list[DraftClaim] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
     non_claims: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)
+    left_out: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)  # whole stretches without a claim
     given: bool = False  # the attributions are a person's: none is mended, joined or taken for a deed
 
     @property

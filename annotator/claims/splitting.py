@@ -32,8 +32,8 @@ def split(draft: Draft) -> None:
         _keep_apart(draft)
     used = bytearray(len(draft.text))
     _attributed(draft, used)
-    for span in silent:
-        draft.non_claims.append((span, NonClaimReason.NO_COMMENT))
+    for span, reason in [*((span, NonClaimReason.NO_COMMENT) for span in silent), *draft.left_out]:
+        draft.non_claims.append((span, reason))
         mark(used, [span])
     for section in draft.sections:
         if section.kind not in PROSE:
