@@ -21,6 +21,7 @@ from annotator.records import (
     displayed,
     line_ends,
 )
+from annotator.text import with_strokes
 
 # A tenth of the attributed claims lies below; nearly every second of these is wrong, a third of all errors.
 REVIEW_BELOW = 0.75
@@ -41,7 +42,7 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
         claims=claims,
         sources=tuple(_sources(draft)),
         non_claims=tuple(
-            NonClaim(start=span[0], end=span[1], text=draft.words(span), reason=reason)
+            NonClaim(start=span[0], end=span[1], text=draft.article.text[slice(*span)], reason=reason)
             for span, reason in draft.non_claims
         ),
         tool=tool,
@@ -49,7 +50,8 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
 
 
 def _span(draft: Draft, offsets: Offsets) -> Span:
-    return Span(start=offsets[0], end=offsets[1], text=draft.words(offsets))
+    start, end = with_strokes(draft.article.text, *offsets)
+    return Span(start=start, end=end, text=draft.article.text[start:end])
 
 
 def _maybe(draft: Draft, offsets: Offsets | None) -> Span | None:
