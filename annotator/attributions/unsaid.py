@@ -66,6 +66,8 @@ def _is_inverted(verb: Token) -> bool:
 
 def _is_kept_back(verb: Token, mention: Offsets | None) -> bool:
     """ "refused to say", "without saying", "has yet to say", "falsely quoted as saying": what the verb hangs on."""
+    if verb.dep_ not in {"xcomp", "pcomp"}:
+        return False  # "According to the ministry, the pier had failed"
     word = verb
     for _ in range(MAX_UP):
         if word.dep_ not in _CLAUSES or word.head.i == word.i:
