@@ -34,9 +34,8 @@ Her neighbour Karl Holm shrugged. “We have seen worse, and we will see worse a
 
 def test_a_quotation_goes_on_after_a_gesture() -> None:
     record = annotator.annotate(
-        """Paul Renner has worked at the mill since 1999.
-
-Renner opened the door. “This is where they found the papers.” He pointed at the floor. “Under those boards."""",
+        "Paul Renner has worked at the mill since 1999.\n\n"
+        "Renner opened the door. “This is where they found the papers.” He pointed at the floor. “Under those boards.”",
         publisher="Daily Example",
     )
     assert speaker(record, "This is where they found the papers") == "Paul Renner"
