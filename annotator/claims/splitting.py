@@ -20,7 +20,7 @@ from annotator.draft import (
     overlaps,
 )
 from annotator.labels import NonClaimReason
-from annotator.language.syntax import prose_sentences
+from annotator.language.syntax import prose_sentences, sentence_of
 from annotator.reading.sections import boilerplate_reason
 
 
@@ -70,7 +70,7 @@ def _attributed(draft: Draft, used: bytearray) -> None:
         for n, row in enumerate(_rows(draft, item)):
             continues = n > 0 and item.settled is None
             draft.claims.append(DraftClaim(row, item, draft.section_kind(row[0][0]), continues))
-        mark(used, _parts(item))
+        mark(used, _parts(draft, item))
 
 
 def _nest(draft: Draft, deeds: list[DraftAttribution]) -> None:
@@ -111,9 +111,11 @@ def _cue_start(item: DraftAttribution) -> int:
     return item.cue[0] if item.cue else item.start
 
 
-def _parts(item: DraftAttribution) -> Iterator[Offsets]:
+def _parts(draft: Draft, item: DraftAttribution) -> Iterator[Offsets]:
     yield from item.contents
-    yield from (part for part in (item.cue, item.mention, item.settled) if part)
+    yield from (part for part in (item.cue, item.settled) if part)
+    if item.mention and item.cue and (sentence_of(draft, item.cue[0]) == sentence_of(draft, item.mention[0])):
+        yield item.mention
     for link in item.reporters:
         yield from (part for part in (link.mention, link.cue) if part)
 

@@ -28,6 +28,7 @@ Ida Brandt, who keeps 300 sheep, has sold half of them. “There is no grass lef
 Her neighbour Karl Holm shrugged. “We have seen worse, and we will see worse again.”""",
         publisher="Daily Example",
     )
+    assert speaker(record, "has sold half of them") is None
     assert speaker(record, "There is no grass left") == "Ida Brandt"
     assert speaker(record, "We have seen worse") == "Karl Holm"
 
