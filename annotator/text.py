@@ -46,13 +46,40 @@ def encodable(article: Article) -> Article:
     return Article.model_validate({**dict(article), **clean, "text_sha256": ""})
 
 
+# Quotation marks of other hands, for the common ones: typewriters (TeX's two strokes), East Asia, primes, ornaments.
+_MARKS = str.maketrans(dict(zip("「」『』〝〟〞″＂❝❞", '“”“”“””""“”', strict=True)))
+_OPENING_STROKES = re.compile(r"``(?=\S)|(?<![\w.,!?'])''(?=\w)")
+_CLOSING_STROKES = re.compile(r"(?<=[\w.,!?…-])''(?![\w'])")
+
+
+def common_marks(text: str) -> str:
+    """A copy of `text`, of the same length, with rare quotation marks made common; of two strokes one becomes a blank.
+
+    >>> common_marks("``It rained,'' 「she」 said.")
+    ' “It rained,”  “she” said.'
+    """
+    text = text.translate(_MARKS) if not text.isascii() else text
+    if "''" not in text:
+        return text
+    return _CLOSING_STROKES.sub("” ", _OPENING_STROKES.sub(" “", text))
+
+
+def with_strokes(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of the text with the other half of each mark of two strokes that it begins or ends amid."""
+    if text[max(0, start - 1) : start + 1] in {"``", "''"}:
+        start -= 1
+    if text[end - 1 : end + 1] == "''":
+        end += 1
+    return start, end
+
+
 def fold(text: str) -> str:
     """A copy of `text` for the models, of the same length, with rare apostrophes and blanks made common.
 
     >>> fold("Trumpʼs plan")
     'Trump’s plan'
     """
-    return text.translate(_FOLDED)
+    return common_marks(text).translate(_FOLDED)
 
 
 # A reader's character has fewer code points than this: thirty marks on a letter are what Unicode's stream-safe texts
