@@ -21,7 +21,7 @@ from annotator.extraction import Extracted, Extractor
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.parse import Parser
-from annotator.reading.sections import sections
+from annotator.reading.layout import sections
 from annotator.records import AnnotatedArticle, Article, Section, Tool
 from annotator.text import encodable, scrub
 

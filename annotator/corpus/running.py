@@ -14,10 +14,10 @@ from annotator.corpus import manifest, plan
 from annotator.corpus.results import Summary, put_together
 from annotator.corpus.settings import DEFAULT_SETTINGS, Settings
 from annotator.corpus.tasks import Engine, on_this_machine
-from annotator.corpus.workplace import clear, locked, sweep
+from annotator.corpus.workplace import check_that_it_may_be_used, clear, is_of_a_run, locked, sweep
 from annotator.errors import InputError, MissingExtraError
-from annotator.reading.read import STDIN, files_of
-from annotator.storage import Folder
+from annotator.reading import STDIN, files_of
+from annotator.storage import Folder, is_remote
 
 
 class Watcher:
@@ -51,9 +51,10 @@ def run(
     """
     watcher = watcher or Watcher()
     engine = engine or partial(on_this_machine, workers=workers)
-    files = _files(inputs)
+    files = _files(inputs, output)
     with locked(output):
-        folder = Folder(output)
+        folder = Folder(output, settings.limits.bytes)
+        check_that_it_may_be_used(folder)
         if fresh:
             clear(folder)
         sweep(folder)
@@ -69,11 +70,14 @@ def run(
         return put_together(folder, shards)
 
 
-def _files(inputs: Iterable[str | Path]) -> list[tuple[str, str]]:
+def _files(inputs: Iterable[str | Path], output: str | Path) -> list[tuple[str, str]]:
     entries = list(inputs)
     if STDIN in map(str, entries):
         raise InputError("standard input: a run may have to read its inputs again. Save it in a file first")
-    files = [file for entry in entries for file in files_of(entry)]
+    files = [file for entry in entries for file in files_of(entry) if not is_of_a_run(file[0], output)]
+    for place, _ in files:
+        if not is_remote(place) and not Path(place).is_file():
+            raise InputError(f"{place}: no file but a pipe or device; a run may have to read its inputs again")
     _check_extras([place for place, _ in files])
     return files
 
