@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from contextlib import suppress
+from typing import Any
 
 import regex
+from pydantic_core import PydanticSerializationError
 
-from annotator.records import Article
+from annotator.errors import RecordError
+from annotator.records import AnnotatedArticle, Article
 
 # Characters that the word-piece vocabulary does not know, or that hide a word from it. One character for one.
 _FOLDED = str.maketrans(
@@ -80,6 +84,31 @@ def fold(text: str) -> str:
     'Trump’s plan'
     """
     return common_marks(text).translate(_FOLDED)
+
+
+def encodable_record(record: AnnotatedArticle) -> AnnotatedArticle:
+    """The record with every lone surrogate replaced one for one, so that every program can read what is made of it.
+
+    Raises `RecordError` where its metadata hold what JSON cannot.
+    """
+    with suppress(PydanticSerializationError):
+        record.model_dump_json()
+        return record
+    try:
+        values = without_surrogates(record.model_dump(mode="json"))
+        values["article"]["text_sha256"] = ""
+        return AnnotatedArticle.model_validate(values)
+    except (PydanticSerializationError, ValueError) as error:
+        raise RecordError(f"article {record.article.article_id!r}: its metadata cannot be JSON: {error}") from error
+
+
+def without_surrogates(value: Any) -> Any:
+    """A value of JSON with every lone surrogate in it replaced, in the names of its fields too."""
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, dict):
+        return {scrub(name): without_surrogates(part) for name, part in value.items()}
+    return [without_surrogates(part) for part in value] if isinstance(value, list) else value
 
 
 # A reader's character has fewer code points than this: thirty marks on a letter are what Unicode's stream-safe texts
