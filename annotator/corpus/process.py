@@ -71,7 +71,6 @@ class _Answering:
         _limit_memory(wish.limits.megabytes)
 
     def _read(self, file: Any) -> None:
-        _import_readers()
         _limit_memory(file.limits.megabytes)
         if named := os.environ.get(READER_SETTING):
             read_file(file, self._send, _named(named))
@@ -120,11 +119,6 @@ def _named(name: str) -> Any:
     """What "module:function" names."""
     module, _, function = name.partition(":")
     return getattr(import_module(module), function)
-
-
-def _import_readers() -> None:
-    """Import what pages are read with now, outside the time and the memory that one of them has."""
-    import annotator.reading.page  # noqa: F401
 
 
 def _end_after(seconds: float | None) -> None:
