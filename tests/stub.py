@@ -25,7 +25,7 @@ from annotator.labels import (
     SourceType,
     Stance,
 )
-from annotator.reading.read import Failure, Passed, outcomes_of
+from annotator.reading import Failure, Passed, outcomes_of
 from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, Source, Span, Tool
 
 TOOL = Tool(name="stub", version=os.environ.get("STUB_VERSION", "1"), model="none", lexicon="none")

@@ -20,7 +20,7 @@ from annotator.draft import (
 )
 from annotator.labels import NonClaimReason
 from annotator.language.syntax import prose_sentences
-from annotator.reading.sections import boilerplate_reason
+from annotator.reading.layout import boilerplate_reason
 
 
 def split(draft: Draft) -> None:

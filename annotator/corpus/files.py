@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.corpus.settings import Limits
 from annotator.errors import AnnotatorError, RunError
-from annotator.reading.read import Failure, Fields, Passed, outcomes_of
+from annotator.reading import Failure, Fields, Passed, outcomes_of
 from annotator.records import Article
 
 TOGETHER = 64  # outcomes of a batch at most

@@ -16,7 +16,7 @@ from annotator.corpus.settings import DEFAULT_SETTINGS, Settings
 from annotator.corpus.tasks import Engine, on_this_machine
 from annotator.corpus.workplace import check_that_it_may_be_used, clear, is_of_a_run, locked, sweep
 from annotator.errors import InputError, MissingExtraError
-from annotator.reading.read import STDIN, files_of
+from annotator.reading import STDIN, files_of
 from annotator.storage import Folder, is_remote
 
 

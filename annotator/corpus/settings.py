@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.reading.read import DEFAULT_FIELDS, Fields
+from annotator.reading import DEFAULT_FIELDS, Fields
 
 SHARD_ARTICLES = 100  # at most; with long articles a shard has fewer
 

@@ -19,7 +19,7 @@ from annotator.corpus.outcomes import Outcome, Undone
 from annotator.corpus.process import DONE
 from annotator.corpus.settings import Wish
 from annotator.errors import AnnotatorError, RunError
-from annotator.reading.read import Failure
+from annotator.reading import Failure
 from annotator.records import Article
 
 START = Path(__file__).with_name("start.py")

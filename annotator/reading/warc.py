@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
-from annotator.errors import InputError, MissingExtraError
-from annotator.reading.read import Passed
+from annotator.errors import InputError, MissingExtraError, RunError
+from annotator.reading.encodings import declared_encoding, decode
+from annotator.reading.input import Input
+from annotator.reading.outcomes import Outcome, Passed, Unread
+from annotator.reading.page import page_reader
+from annotator.reading.rows import made_article
+from annotator.text import scrub
 
 PAGE_TYPES = ("text/html", "application/xhtml")
 FOUND = "200"
@@ -24,6 +30,28 @@ class Page:
     fetched: str | None
     charset: str | None
     data: bytes
+
+
+def read_warc(path: Path, source: Input) -> Iterator[Outcome]:
+    """Articles of the pages of a web archive; its other records are passed over."""
+    with path.open("rb") as file:
+        for record in records(file, source.where):
+            yield _article(record, source) if isinstance(record, Page) else record
+
+
+def _article(page: Page, source: Input) -> Outcome:
+    where = f"{source.where}, record {page.number}"
+    try:
+        html = scrub(decode(page.data, where, page.charset or declared_encoding(page.data)))
+        article = page_reader(source)(html, article_id=f"{source.name}-{page.number}", url=page.url, where=where)
+    except RunError as error:  # the page's own doing: it took its reader along
+        return Unread(where, error)
+    except InputError as error:
+        return Passed(where, str(error).removeprefix(f"{where}: "))
+    # What a page says of its language is its template's; crawled news needs a look at the text.
+    known = article.model_dump(exclude={"text_sha256", "language"})
+    known["metadata"] |= {"fetched": page.fetched} if page.fetched else {}
+    return made_article(known, source.given, where)
 
 
 def records(file: IO[bytes], where: str) -> Iterator[Page | Passed]:

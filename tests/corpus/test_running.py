@@ -252,7 +252,7 @@ def test_the_command_says_what_a_run_came_to_and_exits_by_the_failures(tmp_path:
 
 
 def test_many_articles_are_a_run_unless_told_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.cli.main.RUN_FROM", 5)
+    monkeypatch.setattr("annotator.cli.annotate.RUN_FROM", 5)
     result = annotate(news(tmp_path / "news.jsonl", 6), "-o", tmp_path / "run")
     assert result.exit_code == 0, result.output
     assert (tmp_path / "run" / "manifest.json").exists()

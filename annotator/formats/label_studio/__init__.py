@@ -32,7 +32,7 @@ from annotator.formats.label_studio.configuration import (
     Relation,
     config,
 )
-from annotator.formats.label_studio.predictions import model_version, prediction
+from annotator.formats.label_studio.predictions import model_version, prediction, version_of
 from annotator.formats.label_studio.tasks import RECORDS, kept_in, kept_records, sendable, task, write_into
 
 __all__ = [
@@ -68,5 +68,6 @@ __all__ = [
     "prediction",
     "sendable",
     "task",
+    "version_of",
     "write_into",
 ]
