@@ -135,10 +135,9 @@ def _limit_memory(megabytes: int | None) -> None:
     try:
         import resource
 
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         pages = int(Path("/proc/self/statm").read_text().split()[5])  # data and stack
-        most = pages * resource.getpagesize() + ((megabytes or 0) << 20)
-        resource.setrlimit(
-            resource.RLIMIT_DATA, (most if megabytes else resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        )
+        most = pages * resource.getpagesize() + (megabytes << 20) if megabytes else hard
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
     except (ImportError, OSError, ValueError):
         return
