@@ -25,7 +25,7 @@ from annotator.labels import (
     SourceType,
     Stance,
 )
-from annotator.reading import Failure, Passed, outcomes_of, page
+from annotator.reading import Failure, Passed, outcomes_of
 from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, Source, Span, Tool
 
 TOOL = Tool(name="stub", version=os.environ.get("STUB_VERSION", "1"), model="none", lexicon="none")
@@ -75,7 +75,10 @@ def outcomes(path: Path, name: str, **about: Any) -> Iterator[Article | Failure 
     """What a file holds, as the product has it, but for words that say what they do to the process that reads them."""
     if str(path) == os.environ.get("STUB_DENIED"):
         raise InputError(f"{path}: Permission denied")
-    page.article_from_html = broken_by_words(page.article_from_html)
+    if path.suffix in (".html", ".warc", ".gz"):
+        from annotator.reading import page
+
+        page.article_from_html = broken_by_words(page.article_from_html)
     for outcome in outcomes_of(path, name, **about):
         if isinstance(outcome, Article):
             break_by_words(outcome.text)

@@ -49,7 +49,10 @@ def check_that_it_may_be_used(folder: Folder) -> None:
 
 
 def _is_of_a_run(folder: Folder) -> bool:
-    manifest = folder.read_json(MANIFEST)
+    try:
+        manifest = folder.read_json(MANIFEST)
+    except RunError:  # damaged: whose it is cannot be told
+        return False
     return isinstance(manifest, dict) and {"format", "tool", "inputs"} <= manifest.keys()
 
 

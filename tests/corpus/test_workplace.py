@@ -35,15 +35,16 @@ def test_two_runs_cannot_work_in_one_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fresh", [False, True])
 @pytest.mark.parametrize("name", ["articles/holm.txt", "sources/holm.txt", "manifest.json"])
+@pytest.mark.parametrize("text", ['{"name": "mine"}', "[mine"])
 def test_what_lies_in_the_folder_under_a_name_of_the_runs_and_is_of_no_run_stays(
-    tmp_path: Path, name: str, fresh: bool
+    tmp_path: Path, name: str, text: str, fresh: bool
 ) -> None:
     mine = tmp_path / "here" / name
     mine.parent.mkdir(parents=True)
-    mine.write_text('{"name": "mine"}', encoding="utf-8")
+    mine.write_text(text, encoding="utf-8")
     with pytest.raises(RunError, match=r"is of no run\. Choose another folder"):
         run([news(tmp_path / "news.jsonl", 1)], tmp_path / "here", SMALL, fresh=fresh)
-    assert mine.read_text(encoding="utf-8") == '{"name": "mine"}'
+    assert mine.read_text(encoding="utf-8") == text
 
 
 def test_a_run_in_its_own_input_folder_goes_on_and_does_not_read_itself(tmp_path: Path) -> None:
