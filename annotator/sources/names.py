@@ -230,7 +230,7 @@ class People:
             longer = _plain(full).endswith(" " + wanted) and 2 <= len(full.split()) <= MAX_NAME_WORDS
             if longer and not re.search(r"\w{2,}\.\s", full) and full[0].isupper():
                 found[full] += 1 + (ent.start_char <= first_bare)
-        candidates = [full for full in found if found[full] >= 2]
+        candidates = [full for full in found if found[full] >= 2] or (list(found) if len(found) == 1 else [])
         return max(candidates, key=lambda full: (found[full], len(full)), default="")
 
 
