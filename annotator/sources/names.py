@@ -123,11 +123,11 @@ class People:
         return self.places[first : bisect_left(self.places, place, key=itemgetter(0))]
 
     def pronoun(self, name: str) -> str:
-        """ "he" or "she", as the article's own titles and pronouns say of a person; "" where they do not.
+        """ "he" or "she", as the article's own titles and pronouns say of a person, else the first name; or "".
 
         For the agreement of later pronouns only; no record tells it.
         """
-        return self._pronouns.get(name, "")
+        return self._pronouns.get(name) or _pronoun_of_first_name(name)
 
     def _pronouns_of(self, draft: Draft) -> dict[str, str]:
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -232,6 +232,11 @@ class People:
                 found[full] += 1 + (ent.start_char <= first_bare)
         candidates = [full for full in found if found[full] >= 2] or (list(found) if len(found) == 1 else [])
         return max(candidates, key=lambda full: (found[full], len(full)), default="")
+
+
+def _pronoun_of_first_name(name: str) -> str:
+    first, *surname = name.split()[:2] or [""]
+    return lexicon.table("first_names").get(first.lower(), ("",))[0] if surname else ""
 
 
 def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
