@@ -381,19 +381,35 @@ def is_title(word: str) -> bool:
 def _is_trade(word: str) -> bool:
     """Whether a word before a name tells what somebody does: "Immunologist Kristian Andersen"."""
     lowered = word.lower()
-    known = lexicon.table("nouns").get(lowered, ("",))[0] == "person" and lowered not in _ALSO_NAMES
+    nouns = lexicon.table("nouns")
+    known = any(nouns.get(one, ("",))[0] == "person" for one in (lowered, lowered.removesuffix("s")))
+    known = known and lowered not in _ALSO_NAMES
     return known or lowered.endswith(("ologist", "ician", "grapher", "maker"))
+
+
+# Words that begin a sentence or a noun phrase, and no name.
+_LEADS = frozenset(
+    ("a", "an", "one", "while", "when", "as", "if", "but", "and", "both", "after", "before", "though", "although")
+    + ("because", "since", "where", "even", "with", "like", "only", "then", "now", "today", "meanwhile", "however")
+)
+
+
+def _behind_office(words: list[str]) -> list[str]:
+    """ "of State Hillary Clinton" -> "Hillary Clinton"; nothing where no first and last name stand behind the office."""
+    last = words[-2:]
+    is_name = len(words) > 3 and all(word[0].isupper() and not _is_trade(word) for word in last)
+    return last if is_name and " ".join(last) not in lexicon.phrases("states") else []
 
 
 def bare_name(name: str) -> str:
     """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
-    words = " ".join(name.split()).strip(' ,.;:“”"').split(" ")
+    words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
     words = [word for word in words if word]
     last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
     kept = words[last_title + 1 :] or words
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
-        kept = words  # "Minister for Health" names an office, not a person
-    while len(kept) > 1 and kept[0].lower() in {"the", "a", "an", "one"} and kept[0] != "The":
+        kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
+    while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":
         kept = kept[1:]
     bare = POSSESSIVE.sub("", " ".join(kept))
     return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare
