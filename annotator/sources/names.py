@@ -222,6 +222,15 @@ class People:
             self._introduced[name] = self._find_introduction(name)
         return self._introduced[name]
 
+    def _may_be(self, surname: str, full: str) -> bool:
+        """Whether the titles of a surname agree with the first name: "Mr. Obama" is not "Michelle Obama"."""
+        titles = self._titles.get(surname.split()[-1], set())
+        return not titles or _pronoun_of_first_name(full) in titles | {""}
+
+    @cached_property
+    def _titles(self) -> dict[str, set[str]]:
+        return _titles_of(self._text)
+
     def _find_introduction(self, name: str) -> str:
         wanted = _plain(name)
         first_bare = self._first_bare(name)
@@ -230,8 +239,18 @@ class People:
             longer = _plain(full).endswith(" " + wanted) and 2 <= len(full.split()) <= MAX_NAME_WORDS
             if longer and not re.search(r"\w{2,}\.\s", full) and full[0].isupper():
                 found[full] += 1 + (ent.start_char <= first_bare)
-        candidates = [full for full in found if found[full] >= 2] or (list(found) if len(found) == 1 else [])
+        candidates = [full for full in found if found[full] >= 2]
+        if not candidates and len(found) == 1 and self._may_be(name, *found):
+            candidates = list(found)  # whom the article names with it, be it behind the first bare surname
         return max(candidates, key=lambda full: (found[full], len(full)), default="")
+
+
+def _titles_of(text: str) -> dict[str, set[str]]:
+    """The pronouns that agree with the titles of each surname: "Mr. Obama" -> he."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _TITLED.finditer(text):
+        found[match["name"].split()[-1]].add("he" if match["title"] in {"Mr", "Sir"} else "she")
+    return found
 
 
 def _pronoun_of_first_name(name: str) -> str:
@@ -389,13 +408,13 @@ def _is_trade(word: str) -> bool:
 
 # Words that begin a sentence or a noun phrase, and no name.
 _LEADS = frozenset(
-    ("a", "an", "one", "while", "when", "as", "if", "but", "and", "both", "after", "before", "though", "although")
-    + ("because", "since", "where", "even", "with", "like", "only", "then", "now", "today", "meanwhile", "however")
+    {"a", "an", "one", "while", "when", "as", "if", "but", "and", "both", "after", "before", "though", "although"}
+    | {"because", "since", "where", "even", "with", "like", "only", "then", "now", "today", "meanwhile", "however"}
 )
 
 
 def _behind_office(words: list[str]) -> list[str]:
-    """ "of State Hillary Clinton" -> "Hillary Clinton"; nothing where no first and last name stand behind the office."""
+    """ "of State Hillary Clinton" -> "Hillary Clinton"; nothing where no two names stand behind the office."""
     last = words[-2:]
     is_name = len(words) > 3 and all(word[0].isupper() and not _is_trade(word) for word in last)
     return last if is_name and " ".join(last) not in lexicon.phrases("states") else []
