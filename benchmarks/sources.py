@@ -1,7 +1,8 @@
-"""Sources and chains with given spans, fold by fold; and what each rule of `annotator/sources` is worth, one at a time.
+"""Sources and chains fold by fold, and what each rule of `annotator/sources` is worth, one at a time.
 
     python benchmarks/sources.py sources_polnear_train
     python benchmarks/sources.py sources_polnear_train --rules > rules.txt
+    python benchmarks/sources.py wikinews world2025_dev --raw --rules chains. >> rules.txt
 
 A rule is a function of the room that can find nothing, a branch that need not be taken, or a list of words or a pattern
 that can be empty. Each is switched off by itself, and the whole gold measured again: what is not better with a rule
@@ -25,19 +26,21 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from spacy.tokens import Doc
 
 from annotator import sources
 from annotator.evaluation import fold_of, measure, oracle_of, read_gold
-from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, GoldSet, SourceArticle, spans_of
+from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, GoldSet, Parts, SourceArticle, spans_of
 from annotator.evaluation.oracle import Resolve
 from annotator.evaluation.predictions import predicted_sources, prediction_of
 from annotator.evaluation.scores.claims import claim_outcomes
 from annotator.evaluation.scores.counts import Outcome
 from annotator.evaluation.scores.sources import source_outcomes
 from annotator.evaluation.scores.statistics import interval
+from annotator.extraction import Extracted, Extractor
 from annotator.language.parse import Parser
 from annotator.pipeline import Annotator
-from annotator.records import AnnotatedArticle
+from annotator.records import AnnotatedArticle, Article
 
 FOLDS = 5
 SLOW = 60  # seconds; a rule without which the gold takes longer is one that ends a search
@@ -53,7 +56,7 @@ SHOWN = (
 
 
 class Given:
-    """Gold articles, and what an annotator makes of them that gets the spans of people."""
+    """Gold articles, and what an annotator makes of them, which may use the spans of people."""
 
     def __init__(self, sets: Sequence[GoldSet], resolve: Resolve) -> None:
         self.sets = sets
@@ -68,23 +71,42 @@ class Given:
         ]
 
 
-def parsing_once() -> Resolve:
-    """The annotator with given spans; it parses a text once, however often it is to annotate it."""
+def reading_once(*, raw: bool = False) -> Resolve:
+    """The annotator with given spans, or, `raw`, with those that it finds itself; it reads a text once for all rules.
+
+    Frames and the scopes that they open are no people's spans: only raw text has them.
+    """
     annotator = Annotator()
     annotator.parser = _ParsedOnce(annotator.parser)  # type: ignore[assignment]
-    return oracle_of(annotator)
+    annotator.extractor = _ExtractedOnce(annotator.extractor)  # type: ignore[assignment]
+
+    def resolve(text: str, *, publisher: str | None = None, spans: Sequence[Parts] = ()) -> AnnotatedArticle:
+        return annotator.annotate(Article(article_id="gold", text=text, publisher=publisher))
+
+    return resolve if raw else oracle_of(annotator)
 
 
 class _ParsedOnce:
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self._docs: dict[str, Any] = {}
+        self._docs: dict[str, Doc] = {}
 
-    def parse(self, articles: Sequence[tuple[str, Any]]) -> Iterator[Any]:
+    def parse(self, articles: Sequence[tuple[str, Any]]) -> Iterator[Doc]:
         for article in articles:
             if article[0] not in self._docs:
                 self._docs[article[0]] = next(self._parser.parse([article]))
             yield self._docs[article[0]]
+
+
+class _ExtractedOnce:
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._found: dict[str, Sequence[Extracted]] = {}
+
+    def extract(self, text: str, lines: Any) -> Sequence[Extracted]:
+        if text not in self._found:
+            self._found[text] = self._extractor.extract(text, lines)
+        return self._found[text]
 
 
 # --- fold by fold -----------------------------------------------------------------------------------------------------
@@ -360,10 +382,11 @@ def main() -> None:
     options.add_argument("gold", nargs="+", type=Path, help="resolved sources or claim gold, never a sealed set")
     options.add_argument("--texts", type=Path, help="PolNeAR texts, where they do not lie above the gold")
     options.add_argument("--rules", nargs="?", const="", help="measure rule by rule: all, or those whose name has this")
+    options.add_argument("--raw", action="store_true", help="find cues, mentions and contents too, as in use")
     asked = options.parse_args()
     if any("sealed" in path.resolve().name for path in asked.gold):
         options.error("a sealed set is measured once, as a whole: annotator evaluate --totals")
-    given = Given(read_gold(asked.gold, texts=asked.texts), parsing_once())
+    given = Given(read_gold(asked.gold, texts=asked.texts), reading_once(raw=asked.raw))
     if asked.rules is None:
         Console(width=160).print(by_fold(given))
         return
