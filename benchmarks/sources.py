@@ -6,7 +6,9 @@
 
 A rule is a function of the room that can find nothing, a branch that need not be taken, or a list of words or a pattern
 that can be empty. Each is switched off by itself, and the whole gold measured again: what is not better with a rule
-than without it has no place in the room. Nothing but totals and the names of rules is printed.
+than without it has no place in the room. A rule earns its place where less is right without it (in 95 % of resampled
+articles), and harms where more is; it is idle where no record changes, and unseen where records change in nothing that
+the gold has. Nothing but totals and the names of rules is printed.
 """
 
 import ast
@@ -347,24 +349,18 @@ class Trial:
 
 
 def _told(rule: Rule, changed: int, rows: Sequence[Mapping[str, int]], folds: Sequence[int]) -> str:
-    names = [row["source_name"] for row in rows]
-    by_fold = [sum(name for name, fold in zip(names, folds, strict=True) if fold == n) for n in range(FOLDS)]
-    low, high = interval([[name] for name in names], lambda sums: sums[:, 0]) or (0.0, 0.0)
-    others = " ".join(f"{field} {sum(row[field] for row in rows):+d}" for field in FIELDS[1:])
-    verdict = _verdict(changed, low, high, any(value for row in rows for value in row.values()))
+    """What a rule is worth: decided by the names, or by the first field that changes at all where no name does."""
+    deciding = next((field for field in FIELDS if any(row[field] for row in rows)), None)
+    field = deciding or FIELDS[0]
+    by_fold = [sum(row[field] for row, fold in zip(rows, folds, strict=True) if fold == n) for n in range(FOLDS)]
+    low, high = interval([[row[field]] for row in rows], lambda sums: sums[:, 0]) or (0.0, 0.0)
+    total = {name: sum(row[name] for row in rows) for name in FIELDS}
+    others = " ".join(f"{name} {total[name]:+d}" for name in FIELDS if name != field)
+    verdict = ("earns" if high < 0 else "harms" if low > 0 else "open") if deciding else "unseen" if changed else "idle"
     return (
-        f"{verdict:9} {rule.name}: names {sum(names):+d} [{low:+.0f}, {high:+.0f}] folds {by_fold} "
+        f"{verdict:9} {rule.name}: {field} {total[field]:+d} [{low:+.0f}, {high:+.0f}] folds {by_fold} "
         f"{others} records {changed}"
     )
-
-
-def _verdict(changed: int, low: float, high: float, is_measured: bool) -> str:
-    """What the names say of a rule: they fall without one that earns its place, and rise without one that harms."""
-    if not changed:
-        return "idle"
-    if not is_measured:
-        return "unseen"  # records differ, but in nothing that the gold has
-    return "earns" if high < 0 else "harms" if low > 0 else "open"
 
 
 @contextmanager
