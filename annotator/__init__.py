@@ -14,7 +14,7 @@ quiet.switch_off()  # before anything imports onnxruntime
 
 if TYPE_CHECKING:
     from annotator.pipeline import Annotator, annotate
-    from annotator.reading.read import read
+    from annotator.reading import read
     from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, NonClaim, Section, Source, Span
 
     __version__: str
@@ -38,7 +38,7 @@ __all__ = [
 # spaCy and the model take seconds to import, pydantic a part of one; whoever asks for --help should not wait for them.
 _LAZY = {
     **dict.fromkeys(("Annotator", "annotate"), "annotator.pipeline"),
-    "read": "annotator.reading.read",
+    "read": "annotator.reading",
     **dict.fromkeys(
         ("AnnotatedArticle", "Article", "Attribution", "Claim", "Link", "NonClaim", "Section", "Source", "Span"),
         "annotator.records",

@@ -16,7 +16,7 @@ from annotator.cli.runs import Asked, run
 from annotator.cli.terminal import FAILED, check_writable, group, progress, reporting, say
 
 if TYPE_CHECKING:
-    from annotator.reading.read import Failure
+    from annotator.reading import Failure
     from annotator.records import AnnotatedArticle, Article
 
 app = group("Annotate")
@@ -40,6 +40,7 @@ def annotate(
     url_column: o.UrlColumn = "url",
     published_column: o.PublishedColumn = "published",
     language_column: o.LanguageColumn = "language",
+    follow_links: o.FollowLinks = False,
     excel: o.Excel = False,
     threads: o.Threads = 1,
     as_run: o.AsRun = None,
@@ -62,7 +63,7 @@ def annotate(
 
 def _few(asked: Asked, as_run: bool | None) -> None:
     """Annotate what one report can show; where the input turns out to be more than that, make it a run."""
-    from annotator.reading.read import read
+    from annotator.reading import read
 
     formats = formats_of(asked.to or ALL_FORMATS)
     failures: list[Failure] = []
@@ -74,7 +75,13 @@ def _few(asked: Asked, as_run: bool | None) -> None:
     with reporting():
         if asked.output is not None:
             check_writable(Path(asked.output))
-        found = read(asked.inputs, fields=asked.fields, given=asked.given, on_failure=failed)
+        found = read(
+            asked.inputs,
+            fields=asked.fields,
+            given=asked.given,
+            on_failure=failed,
+            follow_links=asked.follow_links,
+        )
         first = list(islice(found, RUN_FROM + 1))
         if len(first) > RUN_FROM and as_run is None and asked.may_be_one():
             say(f"more than {RUN_FROM} articles: this is a run, in shards (--no-run for the files of a few articles)")
@@ -90,7 +97,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
 
 
 def _annotated(articles: list["Article"], threads: int, failed: Failed) -> Iterator["AnnotatedArticle"]:
-    from annotator.reading.read import Failure
+    from annotator.reading import Failure
 
     if not articles:
         return
@@ -107,7 +114,7 @@ def _annotated(articles: list["Article"], threads: int, failed: Failed) -> Itera
 
 def _in_english(articles: Iterable["Article"], what: OtherLanguage, failed: Failed) -> Iterator["Article"]:
     """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
-    from annotator.reading.read import Failure, language_of
+    from annotator.reading import Failure, language_of
 
     for article in articles:
         if what is OtherLanguage.IGNORE:

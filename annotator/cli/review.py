@@ -220,7 +220,7 @@ def demo(
 def demo_articles() -> "list[AnnotatedArticle]":
     """The articles of the package, annotated now."""
     from annotator.pipeline import Annotator
-    from annotator.reading.read import read
+    from annotator.reading import read
     from annotator.review.demo import ARTICLES
 
     return list(Annotator().annotate_many(read([str(ARTICLES)])))
