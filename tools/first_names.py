@@ -1,6 +1,6 @@
 """Makes annotator/lexicons/en/first_names.txt from the first names of Faker (MIT licence; pip install faker).
 
-Names that some country gives to girls and another to boys are left out, as are names in other than Latin letters.
+Names that one country gives to girls and another to boys have no pronoun; those in other letters than Latin are left out.
 """
 
 import importlib
@@ -13,7 +13,7 @@ import faker
 import faker.providers.person as person
 
 LIST = Path(__file__).parents[1] / "annotator" / "lexicons" / "en" / "first_names.txt"
-HEAD = f"""# First names and the pronoun that agrees with them; made by tools/first_names.py from Faker {faker.VERSION} (MIT licence).
+HEAD = f"""# First names and the pronoun that agrees with them, by tools/first_names.py from Faker {faker.VERSION} (MIT licence).
 # For telling which of several people "she" may be, where the article says nothing else; no record tells it.
 """
 LATIN = ("LATIN", "HYPHEN", "APOSTROPHE", "RIGHT SINGLE")
@@ -31,9 +31,9 @@ def main() -> None:
             for name in vars(provider).get(given, ()) if provider else ():
                 pronouns[name].add(pronoun)
     rows = sorted(
-        f"{name} | {min(known)}\n"
+        f"{name} | {min(known) if len(known) == 1 else '-'}\n"
         for name, known in pronouns.items()
-        if len(known) == 1 and len(name) > 1 and name[0].isupper() and " " not in name and is_latin(name)
+        if len(name) > 1 and name[0].isupper() and " " not in name and is_latin(name)
     )
     LIST.write_text(HEAD + "".join(rows), encoding="utf-8")
 

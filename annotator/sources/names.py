@@ -96,6 +96,11 @@ class People:
     def _is_no_name_of_one(self, name: str) -> bool:
         return is_outlet(name) or name in lexicon.phrases("states") or bool(self.full_body(name))
 
+    def is_surname(self, name: str) -> bool:
+        """Whether a single word is the surname of a person whom the article names in full, with a first name."""
+        full = self.introduced_as(name).split() if " " not in name else []
+        return len(full) > 1 and full[0].lower() in lexicon.table("first_names")
+
     def full_body(self, name: str) -> str:
         """The body whose name begins with a single word: "Maravente" is "Maravente CF", no person."""
         return self._bodies.get(name, "")
@@ -255,7 +260,7 @@ def _titles_of(text: str) -> dict[str, set[str]]:
 
 def _pronoun_of_first_name(name: str) -> str:
     first, *surname = name.split()[:2] or [""]
-    return lexicon.table("first_names").get(first.lower(), ("",))[0] if surname else ""
+    return lexicon.table("first_names").get(first.lower(), ("",))[0].strip("-") if surname else ""
 
 
 def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
