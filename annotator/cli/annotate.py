@@ -40,6 +40,7 @@ def annotate(
     url_column: o.UrlColumn = "url",
     published_column: o.PublishedColumn = "published",
     language_column: o.LanguageColumn = "language",
+    follow_links: o.FollowLinks = False,
     excel: o.Excel = False,
     threads: o.Threads = 1,
     as_run: o.AsRun = None,
@@ -74,7 +75,13 @@ def _few(asked: Asked, as_run: bool | None) -> None:
     with reporting():
         if asked.output is not None:
             check_writable(Path(asked.output))
-        found = read(asked.inputs, fields=asked.fields, given=asked.given, on_failure=failed)
+        found = read(
+            asked.inputs,
+            fields=asked.fields,
+            given=asked.given,
+            on_failure=failed,
+            follow_links=asked.follow_links,
+        )
         first = list(islice(found, RUN_FROM + 1))
         if len(first) > RUN_FROM and as_run is None and asked.may_be_one():
             say(f"more than {RUN_FROM} articles: this is a run, in shards (--no-run for the files of a few articles)")

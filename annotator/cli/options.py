@@ -100,6 +100,8 @@ UrlColumn = Annotated[str, _column("address")]
 PublishedColumn = Annotated[str, _column("date")]
 LanguageColumn = Annotated[str, _column("language code")]
 
+FollowLinks = Annotated[bool, typer.Option("--follow-links", help="Follow links that lead out of an input folder.")]
+
 # Runs
 AsRun = Annotated[
     bool | None,

@@ -25,6 +25,7 @@ class Asked:
     output: str | None
     to: str | None
     excel: bool
+    follow_links: bool
     fields: "Fields"
     given: dict[str, str]
     other_languages: OtherLanguage | None
@@ -44,7 +45,18 @@ class Asked:
 
         columns = {name.removesuffix("_column"): value for name, value in options.items() if name.endswith("_column")}
         limits = {"characters": "max_characters", "seconds": "timeout", "megabytes": "memory"}
-        names = ("inputs", "output", "to", "excel", "other_languages", "duplicates", "threads", "workers", "engine")
+        names = (
+            "inputs",
+            "output",
+            "to",
+            "excel",
+            "follow_links",
+            "other_languages",
+            "duplicates",
+            "threads",
+            "workers",
+            "engine",
+        )
         return cls(
             **{name: options[name] for name in (*names, "address", "fresh", "shard_articles")},
             fields=Fields(**columns),
@@ -87,6 +99,7 @@ class Asked:
             limits=Limits(**self.limits),
             threads=self.threads,
             shard_articles=self.shard_articles or SHARD_ARTICLES,
+            follow_links=self.follow_links,
         )
 
 

@@ -36,7 +36,8 @@ class Wish:
 class Settings:
     """What a run is asked to do.
 
-    `duplicates` says what happens to an article whose text another had before it.
+    `duplicates` says what happens to an article whose text another had before it, `follow_links` whether links may lead
+    out of an input folder.
     """
 
     fields: Fields = DEFAULT_FIELDS
@@ -47,6 +48,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     threads: int = 1
     shard_articles: int = SHARD_ARTICLES
+    follow_links: bool = False
 
     @property
     def wish(self) -> Wish:

@@ -32,7 +32,7 @@ WORDS_OF_A_SENTENCE = 5  # shorter lines are menu entries: "Home", "News", "Sign
 
 
 def read_page(path: Path, source: Input) -> Iterator[Outcome]:
-    yield article_of_page(bytes_of(path), source)
+    yield article_of_page(bytes_of(path, source.where), source)
 
 
 def article_of_page(data: bytes, source: Input) -> Article:

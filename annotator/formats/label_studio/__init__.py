@@ -33,7 +33,8 @@ from annotator.formats.label_studio.configuration import (
     config,
 )
 from annotator.formats.label_studio.predictions import model_version, prediction, version_of
-from annotator.formats.label_studio.tasks import RECORDS, kept_in, kept_records, sendable, task, write_into
+from annotator.formats.label_studio.tasks import RECORDS, kept_in, kept_records, task, write_into
+from annotator.text import without_surrogates as sendable
 
 __all__ = [
     "ANONYMOUS",
