@@ -1,6 +1,6 @@
 """Makes annotator/lexicons/en/first_names.txt from the first names of Faker (MIT licence; pip install faker).
 
-Names that one country gives to girls and another to boys have no pronoun; those in other letters than Latin are left out.
+Names that one country gives to girls and another to boys have no pronoun; those not in Latin letters are left out.
 """
 
 import importlib
@@ -13,7 +13,8 @@ import faker
 import faker.providers.person as person
 
 LIST = Path(__file__).parents[1] / "annotator" / "lexicons" / "en" / "first_names.txt"
-HEAD = f"""# First names and the pronoun that agrees with them, by tools/first_names.py from Faker {faker.VERSION} (MIT licence).
+HEAD = f"""# First names and the pronoun that agrees with them, made by tools/first_names.py.
+# The names are those of Faker {faker.VERSION} (MIT licence).
 # For telling which of several people "she" may be, where the article says nothing else; no record tells it.
 """
 LATIN = ("LATIN", "HYPHEN", "APOSTROPHE", "RIGHT SINGLE")
