@@ -411,6 +411,14 @@ def _is_trade(word: str) -> bool:
     return known or lowered.endswith(("ologist", "ician", "grapher", "maker"))
 
 
+_CALLING = ("man", "woman", "master", "herd", "smith", "wright", "keeper", "er", "or", "ist", "ian")
+
+
+def _is_calling(word: str) -> bool:
+    """Whether a word before a first and a last name has the form of a calling: "Fisherman Piet Haverkort"."""
+    return len(word) > 4 and word.lower().endswith(_CALLING) and word.lower() not in lexicon.table("first_names")
+
+
 # Words that begin a sentence or a noun phrase, and no name.
 _LEADS = frozenset(
     {"a", "an", "one", "while", "when", "as", "if", "but", "and", "both", "after", "before", "though", "although"}
@@ -434,6 +442,8 @@ def bare_name(name: str) -> str:
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
         kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
     while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":
+        kept = kept[1:]
+    if len(kept) > 2 and _is_calling(kept[0]) and kept[1].lower() in lexicon.table("first_names"):
         kept = kept[1:]
     bare = POSSESSIVE.sub("", " ".join(kept))
     return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare
