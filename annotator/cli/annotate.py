@@ -1,7 +1,6 @@
 """`annotator annotate`: a few articles into files, or many as a run."""
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -136,8 +135,7 @@ def _print(records: Iterator["AnnotatedArticle"]) -> None:
     from annotator.formats.jsonl import dump
 
     for line in dump(records):
-        sys.stdout.write(line if line.endswith("\n") else line + "\n")
-        sys.stdout.flush()
+        typer.echo(line.rstrip("\n").encode())  # JSON lines are UTF-8, whatever the terminal speaks
 
 
 def _write(records: list["AnnotatedArticle"], output: Path, formats: list[str], *, excel: bool) -> None:

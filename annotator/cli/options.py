@@ -72,9 +72,18 @@ Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]
 
 
+def plain(value: str | None) -> str | None:
+    """What was typed as text; bytes that are none are refused: they would get into records, addresses and headers."""
+    try:
+        # Python hides bytes that its locale cannot read behind surrogates: here they come out again.
+        return value and value.encode(errors="surrogateescape").decode()
+    except UnicodeError:
+        raise typer.BadParameter("these bytes are no text (UTF-8)") from None
+
+
 # What is known of the articles besides their text
 def _known(what: str) -> Any:
-    return typer.Option(metavar=WORDS, help=what)
+    return typer.Option(metavar=WORDS, help=what, callback=plain)
 
 
 Publisher = Annotated[str | None, _known("Who published the articles.")]
@@ -88,7 +97,7 @@ OtherLanguages = Annotated[
 
 # Which field of a table or of a JSON object holds what
 def _column(what: str) -> Any:
-    return typer.Option(metavar="NAME", help=f"Field with the {what}.")
+    return typer.Option(metavar="NAME", help=f"Field with the {what}.", callback=plain)
 
 
 IdColumn = Annotated[str, _column("article's id")]

@@ -18,12 +18,17 @@ VARIABLE = "LABEL_STUDIO_API_KEY"
 
 Url = Annotated[
     str | None,
-    typer.Option(metavar="URL", help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False),
+    typer.Option(
+        metavar="URL", help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False, callback=o.plain
+    ),
 ]
 Key = Annotated[
     str | None, typer.Option(metavar="KEY", help=f"A personal access token or a legacy token; better: {VARIABLE}.")
 ]
-Project = Annotated[str, typer.Option(metavar="NAME", help="Title or number of the project.", show_default=False)]
+Project = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="Title or number of the project.", show_default=False, callback=o.plain),
+]
 Reviews = Annotated[
     Path, typer.Argument(metavar="DIR", help="Folder that `annotator review pull` has written.", show_default=False)
 ]

@@ -14,7 +14,10 @@ VARIABLE = "ANNOTATOR_API_KEY"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Host = Annotated[
-    str, typer.Option(metavar="ADDRESS", help="Address to answer at; the default can be reached from here only.")
+    str,
+    typer.Option(
+        metavar="ADDRESS", help="Address to answer at; the default can be reached from here only.", callback=o.plain
+    ),
 ]
 Port = Annotated[int, typer.Option(metavar=o.NUMBER, help="Port to answer at; 0 takes a free one.", min=0, max=65535)]
 ApiKey = Annotated[str | None, typer.Option(metavar="KEY", help=f"Key that callers must bring; better: {VARIABLE}.")]

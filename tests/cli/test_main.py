@@ -38,6 +38,22 @@ def test_every_command_ends_with_an_example_that_it_understands(path: tuple[str,
     command.make_context("annotator", words[1 + len(path) :])  # type: ignore[attr-defined]  # raises on what it does not know
 
 
+@pytest.mark.parametrize("path", [*ALL, ("review",)], ids=" ".join)
+def test_every_command_answers_to_both_flags(path: tuple[str, ...]) -> None:
+    short, long = (CliRunner().invoke(app, [*path, flag]) for flag in ("-h", "--help"))
+    assert short.exit_code == 0
+    assert short.output == long.output
+    assert "-h, --help" in short.output
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_shown_for_a_shell(shell: str) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "annotator", "--show-completion", shell], capture_output=True, text=True, check=True
+    )
+    assert "_ANNOTATOR_COMPLETE" in shown.stdout
+
+
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_is_told_without_types_beside_flags(flag: str) -> None:
     shown = CliRunner().invoke(app, [flag])
