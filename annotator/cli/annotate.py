@@ -12,7 +12,7 @@ from annotator.cli import options as o
 from annotator.cli.loading import annotator_with, formats_of
 from annotator.cli.options import ALL_FORMATS, RUN_FROM, OtherLanguage
 from annotator.cli.runs import Asked, run
-from annotator.cli.terminal import FAILED, check_writable, group, progress, reporting, say
+from annotator.cli.terminal import FAILED, check_writable, command, group, progress, reporting, say
 
 if TYPE_CHECKING:
     from annotator.reading import Failure
@@ -22,7 +22,7 @@ app = group("Annotate")
 Failed = Callable[["Failure"], None]
 
 
-@app.command(epilog='Example: annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
+@command(app, 'annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
 def annotate(
     inputs: o.Inputs,
     output: o.OutputOrStdout = None,
@@ -53,7 +53,7 @@ def annotate(
     memory: o.Memory = None,
     max_characters: o.MaxCharacters = None,
 ) -> None:
-    """Annotate articles: every claim with its cue, its source and the chain it came through."""
+    """Annotate articles: claims with cue, source and chain."""
     asked = Asked.of(locals())  # the options by their names
     if as_run or (as_run is None and asked.clearly()):
         run(asked)

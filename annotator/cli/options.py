@@ -36,7 +36,7 @@ class Where(StrEnum):
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="Files, folders, globs, or - for stdin: text, HTML, JSON lines, JSON, CSV, TSV, Parquet, Arrow, WARC; "
         "also .gz, and .zst of JSON lines.",
         show_default=False,
@@ -44,9 +44,9 @@ Inputs = Annotated[
 ]
 Records = Annotated[
     list[Path],
-    typer.Argument(metavar="RECORDS...", help="Files of records (records.jsonl), or - for stdin.", show_default=False),
+    typer.Argument(metavar="RECORDS", help="Files of records (records.jsonl), or - for stdin.", show_default=False),
 ]
-Gold = Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files or folders.", show_default=False)]
+Gold = Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files or folders.", show_default=False)]
 Run = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)]
 Corpus = Annotated[Path, typer.Argument(metavar="CORPUS", help="PolNeAR train as JSON lines, gzip or plain.")]
 SchemaFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to.")]

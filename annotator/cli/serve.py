@@ -6,7 +6,7 @@ import typer
 
 from annotator.cli import options as o
 from annotator.cli.keys import key_of
-from annotator.cli.terminal import group, reporting, say
+from annotator.cli.terminal import command, group, reporting, say
 from annotator.errors import MissingExtraError
 
 app = group("Serve")
@@ -35,7 +35,7 @@ MaxCharacters = Annotated[int, typer.Option(metavar=o.NUMBER, help="Characters t
 MaxMegabytes = Annotated[float, typer.Option("--max-mb", metavar="MB", help="Largest request.", min=0.001)]
 
 
-@app.command(epilog="Example: annotator serve --port 9090 --api-key-file key.txt")
+@command(app, "annotator serve --port 9090 --api-key-file key.txt")
 def serve(
     host: Host = "127.0.0.1",
     port: Port = 9090,
@@ -48,7 +48,7 @@ def serve(
     max_characters: MaxCharacters = 200_000,
     threads: o.Threads = 1,
 ) -> None:
-    """Answer Label Studio as a machine-learning backend: predictions for any task with a text (extra: serve)."""
+    """Answer Label Studio as a machine-learning backend. Predictions for any task with a text (extra: serve)."""
     with reporting():
         try:
             from annotator import serve as backend

@@ -1,6 +1,7 @@
 """The help: every command has one, with an example that its own options can read, and it costs little."""
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -44,6 +45,20 @@ def test_every_command_answers_to_both_flags(path: tuple[str, ...]) -> None:
     assert short.exit_code == 0
     assert short.output == long.output
     assert "-h, --help" in short.output
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_no_type_of_python_stands_in_the_help(path: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*path, "-h"]).output
+    assert not re.search(r"<(?:list|str|[Pp]ath|bool|int|float)\b", shown)
+
+
+@pytest.mark.parametrize("path", [(), ("review",)], ids=["annotator", "annotator review"])
+def test_a_list_of_commands_cuts_no_sentence_off(path: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*path, "-h"], env={"COLUMNS": "80"}).output
+    commands = shown.partition("Commands:\n")[2]
+    assert commands
+    assert "..." not in commands
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
