@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = group("Annotate")
 Failed = Callable[["Failure"], None]
+FAILURES = "failures.jsonl"
 
 
 @command(app, 'annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
@@ -90,8 +91,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
         if asked.output is None:
             _print(records)
         else:
-            _write(list(records), Path(asked.output), formats, excel=asked.excel)
-            _list_failures(failures, Path(asked.output))
+            _write(list(records), failures, Path(asked.output), formats, excel=asked.excel)
     raise typer.Exit(FAILED if failures else 0)
 
 
@@ -138,21 +138,17 @@ def _print(records: Iterator["AnnotatedArticle"]) -> None:
         typer.echo(line.rstrip("\n").encode())  # JSON lines are UTF-8, whatever the terminal speaks
 
 
-def _write(records: list["AnnotatedArticle"], output: Path, formats: list[str], *, excel: bool) -> None:
+def _write(
+    records: list["AnnotatedArticle"], failures: list["Failure"], output: Path, formats: list[str], *, excel: bool
+) -> None:
+    """Write the results and the list of failures as one set; an earlier list does not stay."""
     from annotator import formats as writers
 
-    for path in writers.write(records, output, formats, excel=excel):
-        say(f"wrote {path}")
-
-
-def _list_failures(failures: list["Failure"], output: Path) -> None:
-    """List the failures beside the results; an earlier list does not stay."""
-    from annotator.storage import write_text
-
-    path = output / "failures.jsonl"
+    rows = ({"where": failure.where, "error": failure.error} for failure in failures)
+    listed = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    paths = writers.write(records, output, formats, excel=excel, beside={FAILURES: listed or None})
+    for path in paths:
+        if path.name != FAILURES:
+            say(f"wrote {path}")
     if failures:
-        rows = ({"where": failure.where, "error": failure.error} for failure in failures)
-        write_text(path, (json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-        say(f"{len(failures)} failed, listed in {path}")
-    else:
-        path.unlink(missing_ok=True)
+        say(f"{len(failures)} failed, listed in {output / FAILURES}")

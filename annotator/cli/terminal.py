@@ -41,11 +41,16 @@ def reporting() -> Iterator[None]:
 
 
 def check_writable(folder: Path) -> None:
-    """Find out that nothing can be written before the work is done, not after; raises OutputError."""
+    """Find out that nothing can be written before the work is done, not after; raises OutputError.
+
+    What was decided when a writer was killed is finished first.
+    """
+    from annotator.storage import settle
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            pass
+            settle(folder)
     except OSError as error:
         raise OutputError(
             f"{folder}: cannot be written to ({error.strerror}). Choose another folder with -o"

@@ -1,5 +1,6 @@
 """`annotator annotate` as a user meets it: results, messages, exit status."""
 
+import errno
 import json
 import os
 import subprocess
@@ -49,6 +50,27 @@ def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
     assert [json.loads(line)["article"]["article_id"] for line in done] == ["first", "last"]
     failure = json.loads((tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8"))
     assert "news.jsonl, line 2" in failure["where"]
+
+
+def test_the_list_of_failures_is_one_of_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, good, out = tmp_path / "broken.jsonl", tmp_path / "good.jsonl", tmp_path / "out"
+    good.write_text(json.dumps({"id": "only", "text": NEWS}) + "\n", encoding="utf-8")
+    broken.write_text(good.read_text(encoding="utf-8") + "{broken\n", encoding="utf-8")
+    run.invoke(app, ["annotate", str(broken), "-o", str(out)])
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert out / "failures.jsonl" in before
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        result = run.invoke(app, ["annotate", str(good), "-o", str(out), "--publisher", "Daily Example"])
+    assert result.exit_code == 2
+    assert "No space left" in result.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert run.invoke(app, ["annotate", str(good), "-o", str(out)]).exit_code == 0
+    assert not (out / "failures.jsonl").exists()
 
 
 def test_an_unknown_format_is_named_with_the_known_ones(article: Path) -> None:

@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import typer
@@ -97,3 +98,11 @@ def test_nothing_heavy_is_imported_before_it_is_needed(program: str) -> None:
     show = f"import sys, json; {program}; print(json.dumps(sorted(name.partition('.')[0] for name in sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout
     assert not HEAVY & set(json.loads(loaded))
+
+
+def test_python_m_runs_no_module_of_the_working_folder(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise SystemExit('it was run')", encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "annotator", "--version"], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert ended.stdout.strip() == annotator.__version__, ended.stderr
