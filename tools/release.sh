@@ -14,7 +14,7 @@ python -m build --outdir dist "$tried/tree"
 twine check --strict dist/*
 python -m venv "$tried/venv"
 "$tried/venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+bash tools/bill.sh "$tried/venv" dist/sbom.json
 "$tried/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps dist/*.whl
 (cd "$tried" && venv/bin/annotator annotate "$OLDPWD/exports/articles/anonymous-politics.txt" -o annotated)
-cyclonedx-py environment "$tried/venv" --output-format JSON --output-file dist/sbom.json
 echo "dist/ is ready: $(ls dist | tr '\n' ' ')"
