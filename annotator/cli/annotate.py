@@ -1,7 +1,6 @@
 """`annotator annotate`: a few articles into files, or many as a run."""
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -13,7 +12,7 @@ from annotator.cli import options as o
 from annotator.cli.loading import annotator_with, formats_of
 from annotator.cli.options import ALL_FORMATS, RUN_FROM, OtherLanguage
 from annotator.cli.runs import Asked, run
-from annotator.cli.terminal import FAILED, check_writable, group, progress, reporting, say
+from annotator.cli.terminal import FAILED, check_writable, command, group, progress, reporting, say
 
 if TYPE_CHECKING:
     from annotator.reading import Failure
@@ -24,7 +23,7 @@ Failed = Callable[["Failure"], None]
 FAILURES = "failures.jsonl"
 
 
-@app.command(epilog='Example: annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
+@command(app, 'annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
 def annotate(
     inputs: o.Inputs,
     output: o.OutputOrStdout = None,
@@ -55,7 +54,7 @@ def annotate(
     memory: o.Memory = None,
     max_characters: o.MaxCharacters = None,
 ) -> None:
-    """Annotate articles: every claim with its cue, its source and the chain it came through."""
+    """Annotate articles: claims with cue, source and chain."""
     asked = Asked.of(locals())  # the options by their names
     if as_run or (as_run is None and asked.clearly()):
         run(asked)
@@ -136,8 +135,7 @@ def _print(records: Iterator["AnnotatedArticle"]) -> None:
     from annotator.formats.jsonl import dump
 
     for line in dump(records):
-        sys.stdout.write(line if line.endswith("\n") else line + "\n")
-        sys.stdout.flush()
+        typer.echo(line.rstrip("\n").encode())  # JSON lines are UTF-8, whatever the terminal speaks
 
 
 def _write(

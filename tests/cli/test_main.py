@@ -1,6 +1,7 @@
 """The help: every command has one, with an example that its own options can read, and it costs little."""
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -37,6 +38,36 @@ def test_every_command_ends_with_an_example_that_it_understands(path: tuple[str,
     words = shlex.split(example)
     assert words[: 1 + len(path)] == ["annotator", *path]
     command.make_context("annotator", words[1 + len(path) :])  # type: ignore[attr-defined]  # raises on what it does not know
+
+
+@pytest.mark.parametrize("path", [*ALL, ("review",)], ids=" ".join)
+def test_every_command_answers_to_both_flags(path: tuple[str, ...]) -> None:
+    short, long = (CliRunner().invoke(app, [*path, flag]) for flag in ("-h", "--help"))
+    assert short.exit_code == 0
+    assert short.output == long.output
+    assert "-h, --help" in short.output
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_no_type_of_python_stands_in_the_help(path: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*path, "-h"]).output
+    assert not re.search(r"<(?:list|str|[Pp]ath|bool|int|float)\b", shown)
+
+
+@pytest.mark.parametrize("path", [(), ("review",)], ids=["annotator", "annotator review"])
+def test_a_list_of_commands_cuts_no_sentence_off(path: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*path, "-h"], env={"COLUMNS": "80"}).output
+    commands = shown.partition("Commands:\n")[2]
+    assert commands
+    assert "..." not in commands
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_shown_for_a_shell(shell: str) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "annotator", "--show-completion", shell], capture_output=True, text=True, check=True
+    )
+    assert "_ANNOTATOR_COMPLETE" in shown.stdout
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
