@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from annotator.formats.jsonl import load
 from annotator.formats.label_studio import prediction
 from annotator.labels import AttributionMode, Flag, LinkBasis, LinkRole, QuoteType, SourceType
-from annotator.records import AnnotatedArticle, Claim, Link
+from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Claim, Link
 from annotator.review.corrections import corrected
 from annotator.review.regions import Page
 from tests.factory import HARBOUR, harbour_record, records
@@ -252,6 +252,35 @@ def test_anonymity_ticked_or_not_keeps_name_and_description_in_step(words: str, 
     assert (source.anonymity_description is not None) is anonymous
     told = claim_with(record, "stay shut until")
     assert (Flag.SINGLE_ANONYMOUS in told.flags) is anonymous
+
+
+def test_a_source_marked_on_nothing_but_a_line_break_is_an_unnamed_one() -> None:
+    results = drawn()
+    draw(results, "x1", "Source", "\n\n")
+    choose(results, "x1", "source_type", "person")
+    relate(results, region_of(results, "Two ferries lay idle on Monday"), "x1", "attributed_to")
+    record, problems = read(results)
+    assert record.source_of(claim_with(record, "Two ferries")).name == "unnamed source"
+    assert not problems
+
+
+def test_the_publisher_stays_where_its_mention_is_joined_to_another_source() -> None:
+    """Every chain ends with the publisher, whatever a line says of the words that name it."""
+    base = harbour_record()
+    *others, told = base.attributions
+    claim = base.claims[6]
+    ours = claim.model_copy(update={"source_id": ARTICLE_SOURCE, "chain": claim.chain[-1:]})
+    base = base.model_copy(
+        update={
+            "attributions": (*others, told.model_copy(update={"source_id": ARTICLE_SOURCE})),
+            "claims": (*base.claims[:6], ours),
+        }
+    )
+    results = json.loads(json.dumps(prediction(base)["result"]))
+    relate(results, region_of(results, "He"), region_of(results, "Mayor Ana Ruiz"), "same_source")
+    record = corrected(base, Page.read(results, HARBOUR))
+    assert [record.chain_of(claim)[-1] for claim in record.claims] == ["Daily Example"] * 7
+    assert record.source_of(record.claims[6]).name == "Ana Ruiz"
 
 
 # --- attribution and chain ----------------------------------------------------------------------------------------
