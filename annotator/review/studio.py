@@ -44,7 +44,7 @@ QUIET = {
     "SENTRY_DSN": "",
     "FRONTEND_SENTRY_DSN": "",
     "LOG_LEVEL": "WARNING",
-    # For what no setting switches off (a page of tips that the server fetches for its pages): a proxy that is not there.
+    # For what no setting switches off (tips that the server fetches for its pages): a proxy that is not there.
     **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), f"http://{HOST}:9"),
     "NO_PROXY": f"{HOST},localhost",
     "GIT_DIR": os.devnull,  # it asks git for its version, which would read settings of the folder it stands in
