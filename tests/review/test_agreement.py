@@ -14,11 +14,13 @@ from annotator.formats.label_studio import prediction
 from annotator.labels import ArticleStatus, Kind, ReviewStatus
 from annotator.records import AnnotatedArticle, ArticleReview, without_rejected
 from annotator.review import files, gold
-from annotator.review.agreement import Agreement, agreement, aligned, render
+from annotator.review.agreement import Agreement, agreement
+from annotator.review.alignment import aligned
 from annotator.review.corrections import corrected
 from annotator.review.merge import merge
 from annotator.review.pull import Pulled
 from annotator.review.regions import Page
+from annotator.review.report import render
 from annotator.review.verdicts import judged
 from annotator.training.corpus import read_polnear
 from tests.factory import HARBOUR, harbour_record
