@@ -147,7 +147,8 @@ def report(
 ) -> None:
     """Compare machine and reviewers; the disagreements come first. Reviewers among themselves too."""
     from annotator.review import files
-    from annotator.review.agreement import agreement, render
+    from annotator.review.agreement import agreement
+    from annotator.review.report import render, tables
     from annotator.storage import write_text
 
     with reporting():
@@ -156,7 +157,7 @@ def report(
             typer.echo(one.conflict() + "\n")
         if (more := len(made.disagreements) - disagreements) > 0:
             say(f"{more} more disagreements; --html or --json has them all")
-        console().print(*made.tables(), sep="\n")
+        console().print(*tables(made), sep="\n")
         if json_report:
             write_text(json_report, [json.dumps(made.to_json(), ensure_ascii=False, indent=1), "\n"])
             say(f"wrote {json_report}")

@@ -44,6 +44,10 @@ QUIET = {
     "SENTRY_DSN": "",
     "FRONTEND_SENTRY_DSN": "",
     "LOG_LEVEL": "WARNING",
+    # For what no setting switches off (tips that the server fetches for its pages): a proxy that is not there.
+    **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), f"http://{HOST}:9"),
+    "NO_PROXY": f"{HOST},localhost",
+    "GIT_DIR": os.devnull,  # it asks git for its version, which would read settings of the folder it stands in
 }
 CLOSED = {
     "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
@@ -185,7 +189,7 @@ class LabelStudioServer:
 
     def _launch(self) -> "subprocess.Popen[bytes]":
         # Name, password and token go by the environment: a command line can be read by every user of the machine.
-        command = [str(self.venv / "bin" / "label-studio"), "start", "--no-browser", "--enable-legacy-api-token"]
+        command = [*_label_studio(self.venv), "start", "--no-browser", "--enable-legacy-api-token"]
         command += ["--internal-host", HOST, "--port", str(self.port), "--data-dir", str(self.data)]
         with self.log.open("wb") as log:
             return subprocess.Popen(
@@ -260,11 +264,16 @@ def _python(venv: Path) -> str:
     return str(venv / "bin" / "python")
 
 
+def _label_studio(venv: Path) -> list[str]:
+    """The server's program, isolated (-I): what lies beside the data is not run. Its log is written at once (-u)."""
+    return [_python(venv), "-I", "-u", str(venv / "bin" / "label-studio")]
+
+
 def _quiet(venv: Path, data: Path) -> dict[str, str]:
     """The whole environment of the server: nothing of ours but the folder for temporary files."""
     temporary = {"TMPDIR": os.environ["TMPDIR"]} if "TMPDIR" in os.environ else {}
     path = f"{venv / 'bin'}{os.pathsep}{os.defpath}"
-    base = {"PATH": path, "HOME": str(data), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+    base = {"PATH": path, "HOME": str(data), "LANG": "C.UTF-8"}
     return {**base, **temporary, **QUIET, "LABEL_STUDIO_BASE_DATA_DIR": str(data)}
 
 
@@ -276,7 +285,7 @@ def _template(venv: Path, say: Say) -> Path:
             say("Preparing Label Studio's database (half a minute, once)")
             with TemporaryDirectory(prefix="label-studio-") as folder:
                 # Any command brings the database up to date first, and this one then ends.
-                command = [str(venv / "bin" / "label-studio"), "version", "--data-dir", folder]
+                command = [*_label_studio(venv), "version", "--data-dir", folder]
                 failed = "Label Studio's database cannot be made"
                 _run(command, failed, env=_quiet(venv, Path(folder)))
                 shutil.copyfile(Path(folder) / DATABASE, template.with_suffix(".part"))

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from annotator.errors import StudioError
-from annotator.review.project import connect
+from annotator.review.project import Studio, connect, need_project
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
 
@@ -61,3 +61,51 @@ def test_a_key_that_is_refused_is_told() -> None:
     with server(401, body, **{"Content-Type": "application/json"}) as (named, _), pytest.raises(StudioError) as told:
         connect(named, KEY)
     assert "the API key is not accepted" in str(told.value)
+
+
+ODD = {
+    "a-proxys-page": b"<html>Please log in</html>",
+    "cut-short": b'{"id": 1, "em',
+    "nothing": b"",
+    "a-list": b"[1]",
+    "null": b"null",
+    "a-number": b"5",
+    "no-text": b"\xff\xfe",
+    "other-fields": b'{"id": "x", "email": 5}',
+}
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+def test_odd_answers_are_told_with_the_address(body: bytes) -> None:
+    with server(200, body) as (named, _), pytest.raises(StudioError) as told:
+        connect(named, KEY)
+    assert str(told.value).startswith(named)
+    assert "Label Studio does" in str(told.value)
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+def test_odd_lists_of_projects_are_told_with_the_address(body: bytes) -> None:
+    with server(200, b'{"id": 1, "email": "ana@example.com"}') as (named, _):
+        studio = connect(named, KEY)
+    with server(200, body) as (other, asked):
+        studio.client._client_wrapper._base_url = other
+        with pytest.raises(StudioError, match=other.partition("//")[2]):
+            need_project(Studio(studio.client, other), "Ports")
+        assert any(KEY in words for words in asked)
+
+
+def test_a_server_without_tls_is_told() -> None:
+    with server(200) as (named, _), pytest.raises(StudioError, match=r"^https://.*cannot be reached \(.*SSL"):
+        connect(named.replace("http:", "https:"), KEY)
+
+
+@pytest.mark.parametrize("key", ["kéy", "two\nlines", "\ud800", "a\0b"])
+def test_a_key_that_is_none_is_told_and_not_sent(key: str) -> None:
+    with server(200) as (named, asked), pytest.raises(StudioError, match="characters that no key has"):
+        connect(named, key)
+    assert asked == []
+
+
+def test_an_address_that_is_none_is_told() -> None:
+    with pytest.raises(StudioError, match="no address of a server"):
+        connect("http://\0", KEY)

@@ -3,13 +3,8 @@
 from collections.abc import Hashable
 from typing import Any
 
-from annotator.labels import (
-    Resolution,
-)
-from annotator.records import (
-    AnnotatedArticle,
-    Attribution,
-)
+from annotator.labels import Resolution
+from annotator.records import AnnotatedArticle, Attribution
 from annotator.review.corrections.claims import Made
 from annotator.review.corrections.sources import Sources
 from annotator.review.regions import free_id

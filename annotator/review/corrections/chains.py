@@ -2,26 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from annotator.formats.label_studio import (
-    CHAIN,
-    CUE_OF,
-)
+from annotator.formats.label_studio import CHAIN, CUE_OF
 from annotator.formats.tables import CHAIN_SIGN
-from annotator.labels import (
-    LinkBasis,
-    LinkRole,
-    SourceType,
-)
-from annotator.records import (
-    ARTICLE_SOURCE,
-    AnnotatedArticle,
-    Attribution,
-    Claim,
-    Link,
-    Source,
-    Span,
-    displayed,
-)
+from annotator.labels import LinkBasis, LinkRole, SourceType
+from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Attribution, Claim, Link, Source, Span, displayed
 from annotator.review.corrections.looks import CERTAIN, Look, walk
 from annotator.review.corrections.sources import Sources
 from annotator.review.corrections.unions import stripped
@@ -96,7 +80,7 @@ class Chains:
         region = next(
             (
                 region_id
-                for region_id, source_id in self.sources.source_of_drawn.items()
+                for region_id, source_id in self.sources.mentions.source_of_drawn.items()
                 if (source_id, self.drawn.regions[region_id].span) == at and region_id in self.sources.id_of_region
             ),
             None,

@@ -4,14 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.formats.label_studio import (
-    ATTRIBUTED_TO,
-    CLAIM_CONTROLS,
-    CLAIM_NORMALIZED,
-    CUE,
-    CUE_OF,
-    HEDGED,
-)
+from annotator.formats.label_studio import ATTRIBUTED_TO, CLAIM_CONTROLS, CLAIM_NORMALIZED, CUE, CUE_OF, HEDGED
 from annotator.labels import (
     VOCABULARIES,
     AttributionMode,
@@ -24,15 +17,7 @@ from annotator.labels import (
     SectionKind,
     Stance,
 )
-from annotator.records import (
-    ARTICLE_SOURCE,
-    AnnotatedArticle,
-    Attribution,
-    Claim,
-    Link,
-    Span,
-    line_ends,
-)
+from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Attribution, Claim, Link, Span, line_ends
 from annotator.review.corrections.chains import Chains
 from annotator.review.corrections.labels import consistent, flags_of, quote_type_of, terms_of
 from annotator.review.corrections.looks import CERTAIN, Look, heads, pieces_of, walk
@@ -111,7 +96,7 @@ class Claims:
     def _moved(self, look: Look) -> bool:
         """Whether the mention that a claim is attributed to belongs to another source now."""
         region_id = look.source[0] if look.source else ""
-        before = self.sources.source_of_drawn.get(region_id)
+        before = self.sources.mentions.source_of_drawn.get(region_id)
         return before is not None and before != self.sources.id_of_region[region_id]
 
     def _look(self, page: Page, head: Region) -> Look:

@@ -4,18 +4,12 @@ The page that the annotator drew and the page that a reviewer left are read by t
 the same on both is the record's own, with all that no region shows; what differs is made from the reviewer's regions.
 """
 
-from annotator.formats.label_studio import (
-    CLAIM,
-    NOTE,
-    prediction,
-)
-from annotator.records import (
-    AnnotatedArticle,
-    Claim,
-)
+from annotator.formats.label_studio import CLAIM, NOTE, prediction
+from annotator.records import AnnotatedArticle, Claim
 from annotator.review.corrections.attributions import attributions_of
 from annotator.review.corrections.claims import Claims
-from annotator.review.corrections.sources import Sources, still_used
+from annotator.review.corrections.mentions import Mentions
+from annotator.review.corrections.sources import Sources
 from annotator.review.regions import Page
 
 
@@ -23,14 +17,14 @@ def corrected(base: AnnotatedArticle, page: Page) -> AnnotatedArticle:
     """The record that a page says; whatever could not be understood is added to `page.problems`."""
     results = prediction(base)["result"]
     drawn = Page.read(results, base.article.text)
-    sources = Sources(base, page, drawn, results)
+    sources = Sources(base, Mentions(base, page, drawn, results))
     claims = Claims(base, page, drawn, sources).made()
     attributions = attributions_of(base, claims, sources)
     kept = [item.claim for item in claims]
     changed = {
         "attributions": attributions,
         "claims": tuple(kept),
-        "sources": still_used(base, sources.all(), attributions, kept),
+        "sources": sources.used(attributions, kept),
     }
     return AnnotatedArticle(**{name: getattr(base, name) for name in AnnotatedArticle.model_fields} | changed)
 

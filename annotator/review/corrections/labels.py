@@ -3,19 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from annotator.labels import (
-    AttributionMode,
-    Flag,
-    Kind,
-    OnRecord,
-    QuoteType,
-    SourceType,
-)
-from annotator.records import (
-    ARTICLE_SOURCE,
-    Claim,
-    Source,
-)
+from annotator.labels import AttributionMode, Flag, Kind, OnRecord, QuoteType, SourceType
+from annotator.records import ARTICLE_SOURCE, Claim, Source
 from annotator.review.regions import Region
 
 _QUOTES = "“”\"‘’'«»„‟"
@@ -48,9 +37,6 @@ def consistent(claim: Claim, base: Claim, head: Region, before: Region | None, s
     drawn = before.choices if before else {}
     untouched = {name: value for name, value in values.items() if head.choices.get(name) == drawn.get(name)}
     return claim.model_copy(update=untouched)
-
-
-_OF_WORDS = frozenset({Flag.BARE_SOURCE, Flag.NO_REASON, Flag.ROTE_REASON, Flag.UNVERIFIED})
 
 
 def flags_of(claim: Claim, source: Source) -> tuple[Flag, ...]:

@@ -3,11 +3,7 @@
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
-from annotator.formats.label_studio import (
-    CITED_BY,
-    CLAIM,
-    CONTINUES,
-)
+from annotator.formats.label_studio import CITED_BY, CLAIM, CONTINUES
 from annotator.review.regions import Page, Region
 
 CERTAIN = 1.0  # a person's word

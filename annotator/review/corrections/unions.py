@@ -1,52 +1,33 @@
 """Mentions joined by lines of "same source"."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 
-from annotator.formats.label_studio import (
-    SAME_SOURCE,
-)
-from annotator.records import (
-    Span,
-)
+from annotator.formats.label_studio import SAME_SOURCE
+from annotator.records import Span
 from annotator.review.regions import Page, Region, trimmed
 
 
-@dataclass
 class Union:
-    """Which regions belong together (union-find)."""
+    """Which regions belong together; each is alone until it is joined."""
 
-    ids: list[str]
-    above: dict[str, str] = field(default_factory=dict)
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._group = {region_id: [region_id] for region_id in ids}
 
     def __contains__(self, region_id: str) -> bool:
-        return region_id in self._known
-
-    @cached_property
-    def _known(self) -> set[str]:
-        return set(self.ids)
-
-    def top(self, region_id: str) -> str:
-        while region_id in self.above:
-            region_id = self.above[region_id]
-        return region_id
+        return region_id in self._group
 
     def join(self, one: str, other: str) -> None:
-        one, other = self.top(one), self.top(other)
-        if one != other:
-            self.above[other] = one
+        kept, added = self._group[one], self._group[other]
+        if kept is not added:
+            kept += added
+            self._group |= dict.fromkeys(added, kept)
 
     def lone(self, region: Region) -> bool:
-        sizes = Counter(self.top(i) for i in self.ids)
-        return sizes[self.top(region.region_id)] == 1
+        return len(self._group[region.region_id]) == 1
 
     def groups(self) -> list[list[str]]:
-        by_top: dict[str, list[str]] = {}
-        for region_id in self.ids:
-            by_top.setdefault(self.top(region_id), []).append(region_id)
-        return list(by_top.values())
+        """Each group once."""
+        return list({id(group): group for group in self._group.values()}.values())
 
 
 def arrows(page: Page, name: str) -> Iterator[tuple[str, str]]:
