@@ -26,8 +26,8 @@ from annotator.sources.mentions import (
     noun_entry,
     singular_if_one,
 )
-from annotator.sources.names import CAPITAL, bare_name
 from annotator.sources.register import Register
+from annotator.sources.titles import CAPITAL, bare_name
 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 # What a document's name does without: when it came out, and that it is new.

@@ -16,10 +16,12 @@ from annotator.draft import Draft
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
+from annotator.sources.full_names import MAX_NAME_WORDS
 from annotator.sources.mention_reader import outlet_at_end
 from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title
-from annotator.sources.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, People
+from annotator.sources.names import People
 from annotator.sources.roles import affiliation_of, words_around
+from annotator.sources.titles import CAPITAL, POSSESSIVE
 
 _KINDS_OF_BODIES = frozenset(
     {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
@@ -110,7 +112,7 @@ class Entities:
             return SourceType.PERSON
         if self._called_a_body(bare, mention) or self.people.full_body(bare):
             return SourceType.ORGANIZATION
-        if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
+        if " " not in bare and len(self.people.full_name(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
             return SourceType.STATE

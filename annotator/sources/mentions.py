@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from annotator.draft import Offsets
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
-from annotator.sources.names import POSSESSIVE, title_words
+from annotator.sources.titles import POSSESSIVE, title_words
 
 NUMBERS = {
     "two": 2,

@@ -34,7 +34,6 @@ from annotator.sources.mentions import (
     noun_entry,
     titled_words,
 )
-from annotator.sources.names import POSSESSIVE, bare_name
 from annotator.sources.pronouns import (
     RECENT,
     TOPIC,
@@ -50,6 +49,7 @@ from annotator.sources.pronouns import (
 )
 from annotator.sources.register import Register
 from annotator.sources.terms import give_terms
+from annotator.sources.titles import POSSESSIVE, bare_name
 
 MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
