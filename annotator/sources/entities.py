@@ -23,6 +23,7 @@ from annotator.sources.names import People
 from annotator.sources.roles import affiliation_of, words_around
 from annotator.sources.titles import CAPITAL, POSSESSIVE
 
+MIN_LETTERS, MAX_LETTERS = 2, 6  # of initials that stand for a body
 _KINDS_OF_BODIES = frozenset(
     {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
 )
@@ -35,6 +36,7 @@ class Entities:
         self._draft = draft
         self._ents = tuple(draft.doc.ents)  # spaCy builds them anew each time it is asked
         self._counts = Counter((ent.text, ent.label_) for ent in self._ents)
+        self._spelled: dict[str, str] = {}  # bodies by their initials
         self._called: dict[str, str] = {}  # outlets by the name that the text gives them
         self._apposed: dict[str, list[tuple[int, str]]] = {}  # names by the noun that they stand in apposition to
         self.people = People(draft, self._ents)
@@ -78,7 +80,7 @@ class Entities:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.phrases("states"):
             return name
-        if full := self.people.full_body(name):
+        if full := self.people.full_body(name) or self._spelled_out(name):
             return full
         outlets = {bare_body(words) for words, _ in self._counts if words.endswith(f" {name}") and is_outlet(words)}
         if len(outlets) == 1:
@@ -91,6 +93,20 @@ class Entities:
         )
         whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
         return whole[0] if len(whole) == 1 else name
+
+    def _spelled_out(self, letters: str) -> str:
+        """The body whose initials stand for it, wherever the article spells it out: "the F.B.I."."""
+        letters = letters.replace(".", "")
+        if not (letters.isupper() and letters.isalpha() and MIN_LETTERS <= len(letters) <= MAX_LETTERS):
+            return ""
+        if letters not in self._spelled:
+            small = r"(?:(?:of|for|and|the|in|on|to|&)[ \u00a0])*"
+            words = rf"[ \u00a0-]{small}".join(rf"{letter}[a-z][\w’'-]*" for letter in letters)
+            # "CREW": a little word may have its letter, too.
+            pattern = re.compile(rf"(?<![\w-]){words}(?![\w-])")
+            found = Counter(" ".join(match.group().split()) for match in pattern.finditer(self._draft.text))
+            self._spelled[letters] = found.most_common(1)[0][0] if found else ""
+        return self._spelled[letters]
 
     def with_article(self, outlet: str) -> str:
         """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""

@@ -62,9 +62,8 @@ class Person:
 
     @property
     def pronoun(self) -> str:
-        """The pronoun of the first name; "" where it is nobody's or anybody's."""
-        known = lexicon.table("first_names")
-        found = {known[words[0]][0] for words in self.forms.values() if words[0] in known} - {"both"}
+        """The pronoun of the first names; "" where they tell none."""
+        found = {pronoun_of(form) for form in self.forms} - {""}
         return found.pop() if len(found) == 1 else ""
 
 
@@ -194,6 +193,13 @@ class FullNames:
             if words[-1:] == [surname] and (name := " ".join(words)) and _is_full(name):
                 generation = _GENERATION_AFTER.match(self._text, end)
                 yield end - len(name), f"{name} {generation[1]}" if generation else name
+
+
+def pronoun_of(name: str) -> str:
+    """ "he" or "she" where nine in ten who have this first name go by it; "" for other names."""
+    words = words_of(name)
+    known = lexicon.table("first_names").get(words[0], ("both",)) if len(words) > 1 else ("both",)
+    return "" if known[0] == "both" else known[0]
 
 
 def _is_quoted(text: str, place: int) -> bool:

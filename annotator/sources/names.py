@@ -18,7 +18,7 @@ from annotator.draft import Draft
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
-from annotator.sources.full_names import FullNames, capital_before, places_of
+from annotator.sources.full_names import FullNames, capital_before, places_of, pronoun_of
 from annotator.sources.titles import CAPITAL, PARTICLE, bare_name, is_title, title_words
 
 MIN_DESCRIPTION = 3  # words of a description that is nobody else's
@@ -99,11 +99,11 @@ class People:
         return self.places[first : bisect_left(self.places, place, key=itemgetter(0))]
 
     def pronoun(self, name: str) -> str:
-        """ "he" or "she", as the article's own titles and pronouns say of a person; "" where they do not.
+        """ "he" or "she", as the article's own titles and pronouns say of a person, or the first name; "" for neither.
 
         For the agreement of later pronouns only; no record tells it.
         """
-        return self._pronouns.get(name, "")
+        return self._pronouns.get(name) or pronoun_of(name)
 
     def _pronouns_of(self, draft: Draft) -> dict[str, str]:
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
