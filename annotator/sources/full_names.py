@@ -23,9 +23,7 @@ NEAR_NAME = 60  # characters around a full name in which it is told whose kin so
 AFTER_NAME = 150  # characters after a surname in which a pronoun takes it up
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _RUN = re.compile(rf"(?:(?:{CAPITAL}|{PARTICLE})[ \u00a0]+){{1,5}}\Z")
-_SENTENCE_END = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s"
-)
+SENTENCE_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:\n“”\"—–-])\s*$")
 _KIN = re.compile(
     r"\b(?:wife|husband|daughter|son|brother|sister|mother|father|niece|nephew|widow|first lady|late president)\b",
@@ -177,7 +175,7 @@ class FullNames:
     def _runs(self, surname: str) -> Iterator[tuple[int, str]]:
         """Full names that end in a surname, where the text has them."""
         for start, end in _runs_before(self._text, surname):
-            if _SENTENCE_END.search(self._text[start:end]) or start < self._body:
+            if SENTENCE_END.search(self._text[start:end]) or start < self._body:
                 continue
             run = bare_name(self._text[start:end])
             words = run.split()

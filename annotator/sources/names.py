@@ -18,7 +18,7 @@ from annotator.draft import Draft
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
-from annotator.sources.full_names import FullNames, capital_before, places_of, pronoun_of
+from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of
 from annotator.sources.titles import CAPITAL, PARTICLE, bare_name, is_title, title_words
 
 MIN_DESCRIPTION = 3  # words of a description that is nobody else's
@@ -55,7 +55,10 @@ class People:
             and "\n" not in ent.text
             and not any(ent.start < end and start < ent.end for start, end in taken)
         ]
-        self._marked = [(ent, bare_name(ent.text)) for ent in sorted([*told, *guessed], key=lambda span: span.start)]
+        self._marked = [
+            (ent, bare_name(SENTENCE_END.split(ent.text)[0]))
+            for ent in sorted([*told, *guessed], key=lambda span: span.start)
+        ]
         self.told = frozenset(bare_name(span.text) for span in told)
         self._full = FullNames(self._text, [(ent.start_char, name) for ent, name in self._marked], self._headline)
         self.places: list[tuple[int, str]] = []

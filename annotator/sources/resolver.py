@@ -20,6 +20,7 @@ from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
+from annotator.sources.linking import Linker
 from annotator.sources.mention_reader import OF_THEM, read_mention
 from annotator.sources.mentions import (
     GENERIC_BODIES,
@@ -27,6 +28,7 @@ from annotator.sources.mentions import (
     NEUTER,
     OWN,
     RELATIVE,
+    SINGULAR,
     Mention,
     count_of,
     entities_in,
@@ -51,6 +53,9 @@ from annotator.sources.register import Register
 from annotator.sources.terms import give_terms
 from annotator.sources.titles import POSSESSIVE, bare_name
 
+LEAST_SURE = 0.3  # probability of a link below which it is left open
+LEAST_DESCRIBED = 0.6  # the same for a description, which may be somebody's who has no name
+LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
 
@@ -70,6 +75,7 @@ class Resolver:
         self.register = Register(draft)
         self.people = self.register.people
         self.pronouns = Pronouns(self.register)
+        self.linker = Linker(self.register)
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
@@ -188,16 +194,37 @@ class Resolver:
 
     def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
         shown = document_shown(self.draft, item.cue, mention)
-        scored = [(self._of_noun(shown), TOPIC)] if shown is not None else self._candidates(mention)
         word = mention.text.lower()
-        if not scored or is_thin(word, scored):
-            self._leave_open(item, mention, Resolution.UNRESOLVED, scored[:MAX_CANDIDATES])
-        elif len(close := equally_good(scored)) > 1:
-            self._leave_open(item, mention, Resolution.AMBIGUOUS, close)
+        if shown is not None:
+            item.source = self._of_noun(shown)
+            return
+        scored = self._candidates(mention)
+        if word in SINGULAR or word in OWN:
+            scored = self._linked(mention, scored)
+            how = Resolution.UNRESOLVED if not scored or scored[0][1] < LEAST_SURE else Resolution.RESOLVED
+        elif not scored or is_thin(word, scored):
+            how = Resolution.UNRESOLVED
         else:
-            item.source = scored[0][0]
-            if word in {"he", "she"}:
-                item.source.pronoun = word
+            how = Resolution.AMBIGUOUS if len(equally_good(scored)) > 1 else Resolution.RESOLVED
+        if how is not Resolution.RESOLVED:
+            self._leave_open(item, mention, how, scored[:MAX_CANDIDATES])
+            return
+        item.source = scored[0][0]
+        if word in {"he", "she"}:
+            item.source.pronoun = word
+
+    def _linked(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
+        """Whom a mention can stand for, with probabilities, best first."""
+        ranked = self.linker.rank(mention, rules)
+        likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
+        return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
+
+    def _somebody(self, mention: Mention) -> DraftSource | None:
+        """Whom the article names and a description means, where no rule tells: "the Republican", "the tyrant"."""
+        if mention.plural or mention.owner or noun_entry(mention.head)[0] in {"document", "media"}:
+            return None
+        one, chance = self.linker.rank(mention, [])[0]
+        return one.make() if one is not None and chance >= LEAST_DESCRIBED and not one.plural else None
 
     def _leave_open(
         self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[Candidate]
@@ -299,7 +326,8 @@ class Resolver:
 
     def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
         self._owner_link(item, mention)
-        if (earlier := antecedent(self.register, mention)) is not None:
+        earlier = antecedent(self.register, mention) or self._somebody(mention)
+        if earlier is not None:
             return earlier
         if name := self.register.people.bearer(mention.text):
             return self.register.person(name)
