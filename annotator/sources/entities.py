@@ -122,6 +122,8 @@ class Entities:
         """What a name is the name of, as its words, the text and the entity recogniser tell, in this order."""
         bare = re.sub(r"^(?:the|The)\s+", "", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
+        if self.people.full_name(bare) in self.people.told and " " in self.people.full_name(bare):
+            return SourceType.PERSON  # "Guardian" after "Mayor Don Guardian"
         if is_outlet(bare) or outlet_at_end(self._draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
         if bare.startswith("@"):

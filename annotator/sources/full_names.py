@@ -166,9 +166,10 @@ class FullNames:
             named = first.lower() in first_names or len(first.rstrip(".")) == 1
             if not named and name not in self._marked and " " not in rest and _surname(name) in sure:
                 continue  # "Affairs Moor" of an assistant secretary
-            if not named and rest in places:
-                at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
-                name = rest if at_start or rest.split()[0].lower() in first_names else name
+            at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
+            begins = rest.split()[0].lower() in first_names and " " in rest
+            if not named and ((at_start and begins) or (rest in places and (at_start or begins))):
+                name = rest
             found[name] |= where
         return found
 
@@ -185,7 +186,7 @@ class FullNames:
                 words = words[1:] if place or preposition[1] in {"of", "for"} else words
             if not words or words[0][0].islower():
                 continue
-            words = trimmed(" ".join(_without_lead(words))).split()
+            words = trimmed(" ".join(words)).split()
             if _HANDLE.match(self._text, end):
                 continue
             if words[-1:] == [surname] and (name := " ".join(words)) and _is_full(name):
@@ -212,7 +213,7 @@ def trimmed(name: str) -> str:
     >>> trimmed("The Courier’s Ann Moor"), trimmed("SEAL Bo Lee"), trimmed("Moor Ann Moor")
     ('Ann Moor', 'Bo Lee', 'Ann Moor')
     """
-    words = name.split()
+    words = _without_lead(name.split())
     owner = max((n for n, word in enumerate(words[:-1]) if POSSESSIVE.search(word)), default=-1)
     words = words[owner + 1 :]
     if len(words) > 2 and (words[0] == words[-1] or (len(words[0]) > 2 and words[0].isupper() > words[-1].isupper())):

@@ -70,6 +70,7 @@ class Linker:
         self._register = register
         self._draft = register.draft
         self._starts = [sentence.start_char for sentence in self._draft.sentences]
+        self._credited: dict[str, int] = {}
         self._subjects: dict[int, bool] = {}
         self._contents = sorted(span for item in self._draft.attributions for span in item.contents)
 
@@ -228,8 +229,25 @@ class Linker:
             float(c.plural),
             float(self._is_in_own_words(mention, c)),
             float(self._says_it(mention, c)),
+            *self._as_source(c),
             *self._of_words(mention, c, words),
         ]
+
+    def _as_source(self, c: Candidate) -> tuple[float, float]:
+        """How often the article's attributions name a candidate, before and after, and whether most often."""
+        times = [self._times(other) for other in self._named.values()]
+        own = self._times(c)
+        return math.log1p(own), float(own > 0 and own >= max(times, default=0))
+
+    def _times(self, c: Candidate) -> int:
+        if c.name not in self._credited:
+            places = set(c.places)
+            self._credited[c.name] = sum(
+                any(place in places for place in range(*item.mention))
+                for item in self._draft.attributions
+                if item.mention
+            )
+        return self._credited[c.name]
 
     def _of_words(self, mention: Mention, c: Candidate, words: set[str]) -> list[float]:
         """How far a description fits: its head among the roles, its other words beside the name."""
@@ -344,7 +362,7 @@ class Linker:
         )
 
 
-WIDTH_OF_CANDIDATE = 41
+WIDTH_OF_CANDIDATE = 43
 
 
 class Scorer:

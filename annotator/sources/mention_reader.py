@@ -12,6 +12,7 @@ from annotator.language import lexicon
 from annotator.language.outlets import is_outlet, outlet_in
 from annotator.sources.full_names import MAX_NAME_WORDS
 from annotator.sources.mentions import (
+    FIRST_PERSON,
     NEUTER,
     PLURAL,
     RELATIVE,
@@ -28,7 +29,7 @@ from annotator.sources.mentions import (
 )
 from annotator.sources.titles import CAPITAL, POSSESSIVE, bare_name, is_title
 
-_PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
+_PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE | FIRST_PERSON | {"you", "his", "their", "its", "himself", "herself"}
 _QUANTIFIERS = frozenset(
     {
         "some",

@@ -14,12 +14,12 @@ from operator import itemgetter
 import numpy as np
 from spacy.tokens import Doc, Span, Token
 
-from annotator.draft import Draft
+from annotator.draft import Draft, Offsets
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
 from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of
-from annotator.sources.titles import CAPITAL, PARTICLE, bare_name, is_title, title_words
+from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
 MIN_DESCRIPTION = 3  # words of a description that is nobody else's
 MAX_ROLE_WORDS = 5  # words before a name in which its role stands
@@ -73,7 +73,8 @@ class People:
         self.places = sorted({*self.places, *self._unmarked_places()})
 
     def _is_no_name_of_one(self, name: str) -> bool:
-        return is_outlet(name) or name in lexicon.phrases("states") or bool(self.full_body(name))
+        outlet = is_outlet(name) and name not in self.told
+        return outlet or name in lexicon.phrases("states") or bool(self.full_body(name))
 
     def full_body(self, name: str) -> str:
         """The body whose name begins with a single word: "Maravente" is "Maravente CF", no person."""
@@ -119,6 +120,9 @@ class People:
                 votes[near.pop()][pronoun] += 1
         for match in _TITLED.finditer(draft.text):
             votes[self.full_name(match["name"])]["he" if match["title"] in {"Mr", "Sir"} else "she"] += CERTAIN
+        for name in list(votes):
+            if called := pronoun_of(name):
+                votes[name][called] += CERTAIN
         return {
             name: counts.most_common(1)[0][0]
             for name, counts in votes.items()
@@ -179,6 +183,7 @@ def _told_people(draft: Draft) -> Iterator[Span]:
     """
     ends = 0
     found = sorted(m.span("name") for pattern in _introductions() for m in pattern.finditer(draft.text))
+    found = sorted([*found, *_by_first_names(draft)])
     for start, end in found:
         words = bare_name(draft.text[start:end]).split()
         span = draft.doc.char_span(start, end) if start >= ends else None
@@ -188,11 +193,30 @@ def _told_people(draft: Draft) -> Iterator[Span]:
         yield span
 
 
+_FIRST_AND_LAST = re.compile(
+    rf"(?<![\w’'-])(?P<first>[A-Z][a-z]+)[ \u00a0](?:[A-Z]\.?[ \u00a0])*(?:{PARTICLE}[ \u00a0])?(?P<last>[A-Z][\w’'-]*[a-z])"
+)
+_PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "DATE"})
+
+
+def _by_first_names(draft: Draft) -> Iterator[Offsets]:
+    """A first name and a capital after it, outside headlines, whose words all have capitals."""
+    first_names, states = lexicon.table("first_names"), lexicon.phrases("states")
+    for match in _FIRST_AND_LAST.finditer(draft.text):
+        if match["first"].lower() not in first_names or match["first"] in states or match["last"] in states:
+            continue
+        if draft.section_kind(match.start()) in {SectionKind.BODY, SectionKind.CAPTION}:
+            labels = {token.ent_type_ for token in draft.tokens(match.span())}
+            if not labels & _PLACES and "PERSON" not in labels and not POSSESSIVE.search(match["last"]):
+                yield match.span()
+
+
 def _is_no_person(words: list[str]) -> bool:
     name = " ".join(words)
     nouns = lexicon.table("nouns")
     common = any(nouns.get(word.lower(), ("",))[0] for word in words)
-    return common or is_outlet(name) or name in lexicon.phrases("states") or name.isupper() or is_title(words[-1])
+    outlet = is_outlet(name) and not pronoun_of(name)  # "Mayor Don Guardian"
+    return common or outlet or name in lexicon.phrases("states") or name.isupper() or is_title(words[-1])
 
 
 def _roles(person: Span) -> Iterator[str]:

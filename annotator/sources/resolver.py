@@ -21,11 +21,13 @@ from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.linking import Linker
-from annotator.sources.mention_reader import OF_THEM, read_mention
+from annotator.sources.mention_reader import OF_THEM, name_around, read_mention
 from annotator.sources.mentions import (
+    FIRST_PERSON,
     GENERIC_BODIES,
     GENERIC_PEOPLE,
     NEUTER,
+    OUR,
     OWN,
     RELATIVE,
     SINGULAR,
@@ -198,6 +200,9 @@ class Resolver:
         if shown is not None:
             item.source = self._of_noun(shown)
             return
+        if word in FIRST_PERSON:
+            item.source = self._own_voice(item, word)
+            return
         scored = self._candidates(mention)
         if word in SINGULAR or word in OWN:
             scored = self._linked(mention, scored)
@@ -213,6 +218,16 @@ class Resolver:
         if word in {"he", "she"}:
             item.source.pronoun = word
 
+    def _own_voice(self, item: DraftAttribution, word: str) -> DraftSource:
+        """ "I" and "we": whoever is quoted there, else the author or the outlet."""
+        assert item.mention is not None
+        place = item.mention[0]
+        for other in self.draft.attributions:
+            if other is not item and other.source and any(start <= place < end for start, end in other.contents):
+                return other.source
+        author = (self.draft.article.byline or "").removeprefix("By ").strip()
+        return self.register.person(author) if word not in OUR and " " in author else self.register.publisher
+
     def _linked(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
         """Whom a mention can stand for, with probabilities, best first."""
         ranked = self.linker.rank(mention, rules)
@@ -221,7 +236,9 @@ class Resolver:
 
     def _somebody(self, mention: Mention) -> DraftSource | None:
         """Whom the article names and a description means, where no rule tells: "the Republican", "the tyrant"."""
-        if mention.plural or mention.owner or noun_entry(mention.head)[0] in {"document", "media"}:
+        kind = noun_entry(mention.head)[0]
+        someone = kind in {"person", "organization"} or mention.head.lower_.endswith("-year-old")
+        if mention.plural or mention.owner or not someone:
             return None
         one, chance = self.linker.rank(mention, [])[0]
         return one.make() if one is not None and chance >= LEAST_DESCRIBED and not one.plural else None
@@ -241,6 +258,9 @@ class Resolver:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
         word, place = mention.text.lower(), mention.span[0]
         if word in RELATIVE and (noun := relative_noun(self.draft, mention)) is not None:
+            name = self.people.full_name(name_around(self.draft, noun.sent, noun)) if noun.pos_ == "PROPN" else ""
+            if name in self.people.names:
+                return [(self.register.person(name), 1.0)]
             return [(self._of_noun(noun), 1.0)]
         return ranked(word, chain(self.pronouns.offers(word, place), self._topic(word, place)))
 
