@@ -122,12 +122,10 @@ class Entities:
         """What a name is the name of, as its words, the text and the entity recogniser tell, in this order."""
         bare = re.sub(r"^(?:the|The)\s+", "", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
-        if self.people.full_name(bare) in self.people.told and " " in self.people.full_name(bare):
+        if self._is_introduced(bare) or bare.startswith("@"):
             return SourceType.PERSON  # "Guardian" after "Mayor Don Guardian"
         if is_outlet(bare) or outlet_at_end(self._draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
-        if bare.startswith("@"):
-            return SourceType.PERSON
         if self._called_a_body(bare, mention) or self.people.full_body(bare):
             return SourceType.ORGANIZATION
         if " " not in bare and len(self.people.full_name(bare).split()) > 1:
@@ -150,6 +148,10 @@ class Entities:
         if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
             return SourceType.ORGANIZATION
         return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
+
+    def _is_introduced(self, name: str) -> bool:
+        full = self.people.full_name(name)
+        return " " in full and full in self.people.told
 
     def _called_a_body(self, name: str, mention: Mention) -> bool:
         """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""

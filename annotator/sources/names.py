@@ -194,7 +194,8 @@ def _told_people(draft: Draft) -> Iterator[Span]:
 
 
 _FIRST_AND_LAST = re.compile(
-    rf"(?<![\w’'-])(?P<first>[A-Z][a-z]+)[ \u00a0](?:[A-Z]\.?[ \u00a0])*(?:{PARTICLE}[ \u00a0])?(?P<last>[A-Z][\w’'-]*[a-z])"
+    rf"(?<![\w’'-])(?P<first>[A-Z][a-z]+)[ \u00a0](?:[A-Z]\.?[ \u00a0])*(?:{PARTICLE}[ \u00a0])?"
+    r"(?P<last>[A-Z][\w’'-]*[a-z])"
 )
 _PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "DATE"})
 

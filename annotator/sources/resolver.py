@@ -6,7 +6,7 @@ stand in mention_reader.py, pronouns.py, antecedents.py and descriptions.py; her
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from spacy.tokens import Token
@@ -72,12 +72,12 @@ _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves:
 class Resolver:
     """Resolves the mentions of one article, in text order."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, linker: Callable[[Register], Linker] = Linker) -> None:
         self.draft = draft
         self.register = Register(draft)
         self.people = self.register.people
         self.pronouns = Pronouns(self.register)
-        self.linker = Linker(self.register)
+        self.linker = linker(self.register)
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
@@ -204,7 +204,8 @@ class Resolver:
             item.source = self._own_voice(item, word)
             return
         scored = self._candidates(mention)
-        if word in SINGULAR or word in OWN:
+        speaks_for = bool(scored) and scored[0][0].type not in {SourceType.PERSON, SourceType.SOCIAL_POST}
+        if (word in SINGULAR and not speaks_for) or word in OWN:
             scored = self._linked(mention, scored)
             how = Resolution.UNRESOLVED if not scored or scored[0][1] < LEAST_SURE else Resolution.RESOLVED
         elif not scored or is_thin(word, scored):
@@ -215,6 +216,8 @@ class Resolver:
             self._leave_open(item, mention, how, scored[:MAX_CANDIDATES])
             return
         item.source = scored[0][0]
+        if word in SINGULAR or word in OWN:
+            item.source_confidence *= min(1.0, scored[0][1])
         if word in {"he", "she"}:
             item.source.pronoun = word
 
@@ -238,8 +241,9 @@ class Resolver:
         """Whom the article names and a description means, where no rule tells: "the Republican", "the tyrant"."""
         kind = noun_entry(mention.head)[0]
         someone = kind in {"person", "organization"} or mention.head.lower_.endswith("-year-old")
-        if mention.plural or mention.owner or not someone:
-            return None
+        another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
+        if mention.plural or mention.owner or not someone or another:
+            return None  # "the Danish ministry" is no Danish government
         one, chance = self.linker.rank(mention, [])[0]
         return one.make() if one is not None and chance >= LEAST_DESCRIBED and not one.plural else None
 
