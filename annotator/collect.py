@@ -21,7 +21,7 @@ from annotator.records import (
     displayed,
     line_ends,
 )
-from annotator.text import legible, whole
+from annotator.text import legible, whole, with_strokes
 
 # A tenth of the attributed claims lies below; nearly every second of these is wrong, a third of all errors.
 REVIEW_BELOW = 0.75
@@ -51,8 +51,9 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
 
 
 def _span(draft: Draft, offsets: Offsets) -> Span:
-    start, end = whole(draft.text, *offsets)
-    return Span(start=start, end=end, text=draft.text[start:end])
+    text = draft.article.text
+    start, end = whole(text, *with_strokes(text, *offsets))
+    return Span(start=start, end=end, text=text[start:end])
 
 
 def _maybe(draft: Draft, offsets: Offsets | None) -> Span | None:

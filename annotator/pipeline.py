@@ -21,7 +21,7 @@ from annotator.extraction import Extracted, Extractor
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.parse import Parser
-from annotator.reading.sections import sections
+from annotator.reading.layout import sections
 from annotator.records import AnnotatedArticle, Article, Section, Tool
 from annotator.text import encodable, scrub
 
@@ -68,7 +68,7 @@ class Annotator:
 
         With `on_failure`, an article that cannot be annotated is handed to it and the others go on.
         """
-        waiting = map(encodable, articles)
+        waiting = iter(articles)
         while group := list(islice(waiting, BATCH_ARTICLES)):
             if on_failure is None:
                 yield from self._group(group)
@@ -88,6 +88,7 @@ class Annotator:
                 on_failure(article, error)
 
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
+        group = [encodable(article) for article in group]
         found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
         prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
         extracted = (self.extractor.extract(a.text, p) for a, p in zip(group, prose, strict=True))

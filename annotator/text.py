@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from contextlib import suppress
+from typing import Any
 
 import regex
+from pydantic_core import PydanticSerializationError
 
-from annotator.records import Article
+from annotator.errors import RecordError
+from annotator.records import AnnotatedArticle, Article
 
 # Characters that the word-piece vocabulary does not know, or that hide a word from it. One character for one.
 _FOLDED = str.maketrans(
@@ -46,13 +50,65 @@ def encodable(article: Article) -> Article:
     return Article.model_validate({**dict(article), **clean, "text_sha256": ""})
 
 
+# Quotation marks of other hands, for the common ones: typewriters (TeX's two strokes), East Asia, primes, ornaments.
+_MARKS = str.maketrans(dict(zip("「」『』〝〟〞″＂❝❞", '“”“”“””""“”', strict=True)))
+_OPENING_STROKES = re.compile(r"``(?=\S)|(?<![\w.,!?'])''(?=\w)")
+_CLOSING_STROKES = re.compile(r"(?<=[\w.,!?…-])''(?![\w'])")
+
+
+def common_marks(text: str) -> str:
+    """A copy of `text`, of the same length, with rare quotation marks made common; of two strokes one becomes a blank.
+
+    >>> common_marks("``It rained,'' 「she」 said.")
+    ' “It rained,”  “she” said.'
+    """
+    text = text.translate(_MARKS) if not text.isascii() else text
+    if "''" not in text:
+        return text
+    return _CLOSING_STROKES.sub("” ", _OPENING_STROKES.sub(" “", text))
+
+
+def with_strokes(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of the text with the other half of each mark of two strokes that it begins or ends amid."""
+    if text[max(0, start - 1) : start + 1] in {"``", "''"}:
+        start -= 1
+    if text[end - 1 : end + 1] == "''":
+        end += 1
+    return start, end
+
+
 def fold(text: str) -> str:
     """A copy of `text` for the models, of the same length, with rare apostrophes and blanks made common.
 
     >>> fold("Trumpʼs plan")
     'Trump’s plan'
     """
-    return text.translate(_FOLDED)
+    return common_marks(text).translate(_FOLDED)
+
+
+def encodable_record(record: AnnotatedArticle) -> AnnotatedArticle:
+    """The record with every lone surrogate replaced one for one, so that every program can read what is made of it.
+
+    Raises `RecordError` where its metadata hold what JSON cannot.
+    """
+    with suppress(PydanticSerializationError):
+        record.model_dump_json()
+        return record
+    try:
+        values = without_surrogates(record.model_dump(mode="json"))
+        values["article"]["text_sha256"] = ""
+        return AnnotatedArticle.model_validate(values)
+    except (PydanticSerializationError, ValueError) as error:
+        raise RecordError(f"article {record.article.article_id!r}: its metadata cannot be JSON: {error}") from error
+
+
+def without_surrogates(value: Any) -> Any:
+    """A value of JSON with every lone surrogate in it replaced, in the names of its fields too."""
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, dict):
+        return {scrub(name): without_surrogates(part) for name, part in value.items()}
+    return [without_surrogates(part) for part in value] if isinstance(value, list) else value
 
 
 # A reader's character has fewer code points than this: thirty marks on a letter are what Unicode's stream-safe texts

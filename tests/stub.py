@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.errors import InputError
 from annotator.labels import (
     Affiliation,
     AttributionMode,
@@ -24,8 +25,7 @@ from annotator.labels import (
     SourceType,
     Stance,
 )
-from annotator.reading import page
-from annotator.reading.read import Failure, Passed, outcomes_of
+from annotator.reading import Failure, Passed, outcomes_of
 from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, Source, Span, Tool
 
 TOOL = Tool(name="stub", version=os.environ.get("STUB_VERSION", "1"), model="none", lexicon="none")
@@ -44,6 +44,8 @@ class Stub:
                 crash()
             if "HANG" in article.text:
                 hang()
+            while "WAIT" in article.text and not Path(os.environ["STUB_FOLDER"], "go on").exists():
+                time.sleep(0.02)
             try:
                 if "BLOAT" in article.text:
                     bytearray(1 << 40)
@@ -71,7 +73,12 @@ def hang() -> None:
 
 def outcomes(path: Path, name: str, **about: Any) -> Iterator[Article | Failure | Passed]:
     """What a file holds, as the product has it, but for words that say what they do to the process that reads them."""
-    page.article_from_html = broken_by_words(page.article_from_html)
+    if str(path) == os.environ.get("STUB_DENIED"):
+        raise InputError(f"{path}: Permission denied")
+    if path.suffix in (".html", ".warc", ".gz"):
+        from annotator.reading import page
+
+        page.article_from_html = broken_by_words(page.article_from_html)
     for outcome in outcomes_of(path, name, **about):
         if isinstance(outcome, Article):
             break_by_words(outcome.text)

@@ -6,7 +6,7 @@ from pathlib import Path
 from annotator import formats
 from annotator.formats.jsonl import load
 from annotator.pipeline import default
-from annotator.reading.read import read
+from annotator.reading import read
 from annotator.records import AnnotatedArticle
 
 EXPORTS = Path(__file__).parent.parent / "exports"

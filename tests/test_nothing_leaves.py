@@ -42,10 +42,9 @@ assert nlp("It rained, Axios reported.").spans["claims"]
 
 SERVED = """
 import threading, urllib.request, json
-from annotator.pipeline import Annotator
-from annotator.serve.app import create_app, listen, serve
-with listen("127.0.0.1", 0) as at:
-    threading.Thread(target=serve, args=(create_app(Annotator()), at), daemon=True).start()
+from annotator.serve import Crew, create_app, listen, serve
+with listen("127.0.0.1", 0) as at, Crew() as crew:
+    threading.Thread(target=serve, args=(create_app(crew), at), daemon=True).start()
     body = json.dumps({"tasks": [{"id": 1, "data": {"text": "It rained, Axios reported."}}]}).encode()
     request = urllib.request.Request(
         f"http://127.0.0.1:{at.getsockname()[1]}/predict", body, {"Content-Type": "application/json"}

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.records import Article, digest
-from annotator.text import MAX_CLUSTER, encodable, end_of_cluster, legible, whole
-from tests.factory import texts
+from annotator.text import MAX_CLUSTER, encodable, encodable_record, end_of_cluster, legible, whole
+from tests.factory import harbour_record, plain_record, texts
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,10 @@ def test_an_article_is_made_encodable_one_for_one() -> None:
     assert (made.text, made.title, made.publisher) == ("half \ufffd of a ship", "\ufffd", "Post")
     assert made.text_sha256 == digest(made.text)
     assert encodable(made) is made
+
+
+def test_a_record_is_made_encodable_one_for_one_and_stays_sound() -> None:
+    made = encodable_record(plain_record("half \ud83d of a ship", publisher="\ud800 Post"))
+    assert made == plain_record("half \ufffd of a ship", publisher="\ufffd Post")
+    harbour = harbour_record()
+    assert encodable_record(harbour) is harbour

@@ -6,34 +6,74 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotator.cli.terminal import FAILED, check_writable, console, progress, reporting, say, stop
+from annotator.cli import options as o
+from annotator.cli.keys import key_of
+from annotator.cli.terminal import FAILED, check_writable, console, group, progress, reporting, say, stop
 
 if TYPE_CHECKING:
     from annotator.records import AnnotatedArticle
 
-app = typer.Typer(no_args_is_help=True, help="Review in Label Studio: out, corrected by people, back, compared.")
+app = group("Review in Label Studio: out, corrected by people, back, compared.")
+VARIABLE = "LABEL_STUDIO_API_KEY"
 
-
-Url = Annotated[str | None, typer.Option(help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False)]
-Key = Annotated[
+Url = Annotated[
     str | None,
-    typer.Option(help="API key: a personal access token or a legacy token.", envvar="LABEL_STUDIO_API_KEY"),
+    typer.Option(metavar="URL", help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False),
 ]
-Project = Annotated[str, typer.Option(help="Title or number of the project.", show_default=False)]
-Reviews = Annotated[Path, typer.Argument(help="Folder that `annotator review pull` has written.", show_default=False)]
+Key = Annotated[
+    str | None, typer.Option(metavar="KEY", help=f"A personal access token or a legacy token; better: {VARIABLE}.")
+]
+Project = Annotated[str, typer.Option(metavar="NAME", help="Title or number of the project.", show_default=False)]
+Reviews = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder that `annotator review pull` has written.", show_default=False)
+]
+Queue = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="What people should see: all, uncertain, anonymous, chain or zero-claims."),
+]
+Reviewers = Annotated[
+    int, typer.Option(metavar=o.NUMBER, help="How many people look at each article of a new project.", min=1)
+]
+Finished = Annotated[
+    Path,
+    typer.Argument(metavar="DIR", help="Folder of `annotator review pull` or `merge`.", show_default=False),
+]
+HtmlReport = Annotated[Path | None, typer.Option(metavar=o.FILE, help="Write it as a page here.")]
+Disagreements = Annotated[int, typer.Option(metavar=o.NUMBER, help="How many to print, the gravest first.", min=0)]
+Examples = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[RECORDS]...",
+        help="Files of records to review; without any, six example articles.",
+        show_default=False,
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(metavar=o.FOLDER, help="Folder that keeps the reviews. Default: a folder of the user's data."),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(metavar=o.NUMBER, help="Port of the server. Default: one that is free.", min=1, max=65535),
+]
+Trust = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="Reviewer whose word decides a tie; may be given several times, the first counts most."
+    ),
+]
 
 
-@app.command()
+@app.command(epilog="Example: annotator review push annotated/records.jsonl --project Elections --create")
 def push(
-    records: Annotated[list[Path], typer.Argument(help="Files of records; - for stdin.", show_default=False)],
+    records: o.Records,
     project: Project,
     url: Url = None,
     api_key: Key = None,
-    create: Annotated[bool, typer.Option(help="Make the project if there is none.")] = False,
-    queue: Annotated[
-        str, typer.Option(help="What people should see: all, uncertain, anonymous, chain or zero-claims.")
-    ] = "all",
-    reviewers: Annotated[int, typer.Option(help="How many people look at each article of a new project.", min=1)] = 1,
+    api_key_file: o.ApiKeyFile = None,
+    create: Annotated[bool, typer.Option("--create", help="Make the project if there is none.")] = False,
+    queue: Queue = "all",
+    reviewers: Reviewers = 1,
 ) -> None:
     """Send records to Label Studio: each article once, the newest machine's drafts to correct."""
     from annotator.formats.jsonl import load
@@ -48,7 +88,7 @@ def push(
             done = send(
                 loaded,
                 url=url,
-                api_key=api_key,
+                api_key=key_of(api_key, api_key_file, VARIABLE),
                 project=project,
                 create=create,
                 queue=queue,
@@ -66,13 +106,14 @@ def push(
     typer.echo(done.url)
 
 
-@app.command()
+@app.command(epilog="Example: annotator review pull --project Elections -o reviews")
 def pull(
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the reviews.", show_default=False)],
+    output: o.Output,
     project: Project,
     url: Url = None,
     api_key: Key = None,
-    excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, guarded cells.")] = False,
+    api_key_file: o.ApiKeyFile = None,
+    excel: o.Excel = False,
 ) -> None:
     """Fetch what reviewers did: reviews.jsonl and machine.jsonl, and the claims and sources as tables."""
     from annotator.review.files import write
@@ -80,7 +121,7 @@ def pull(
 
     with reporting():
         check_writable(output)
-        pulled = fetch(url=url, api_key=api_key, project=project)
+        pulled = fetch(url=url, api_key=key_of(api_key, api_key_file, VARIABLE), project=project)
         for path in write(pulled, output, excel=excel):
             say(f"wrote {path}")
     for link, problem in pulled.problems:
@@ -92,12 +133,12 @@ def pull(
     raise typer.Exit(FAILED if pulled.problems else 0)
 
 
-@app.command()
+@app.command(epilog="Example: annotator review report reviews --html report.html")
 def report(
     reviews: Reviews,
-    json_report: Annotated[Path | None, typer.Option("--json", help="Write the whole report here.")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write it as a page here.")] = None,
-    disagreements: Annotated[int, typer.Option(help="How many to print, the gravest first.", min=0)] = 10,
+    json_report: o.JsonReport = None,
+    html: HtmlReport = None,
+    disagreements: Disagreements = 10,
 ) -> None:
     """Compare machine and reviewers, and reviewers among themselves; the disagreements first."""
     from annotator.review import files
@@ -118,15 +159,12 @@ def report(
             say(f"wrote {write_text(html, [render(made)])}")
 
 
-@app.command()
+@app.command(epilog="Example: annotator review merge reviews -o final --trust Ada")
 def merge(
     reviews: Reviews,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the final table.", show_default=False)],
-    trust: Annotated[
-        list[str] | None,
-        typer.Option(help="Reviewer whose word decides a tie; may be given several times, the first counts most."),
-    ] = None,
-    excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, guarded cells.")] = False,
+    output: o.Output,
+    trust: Trust = None,
+    excel: o.Excel = False,
 ) -> None:
     """Make one final version of each article: what most reviewers say; ties are listed in undecided.csv."""
     from annotator.review import files
@@ -145,10 +183,10 @@ def merge(
         say(f"{len(made.records)} articles, {len(made.undecided)} undecided")
 
 
-@app.command()
+@app.command(epilog="Example: annotator review gold final -o gold")
 def gold(
-    reviews: Annotated[Path, typer.Argument(help="Folder of `annotator review pull` or `merge`.", show_default=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the gold.", show_default=False)],
+    reviews: Finished,
+    output: o.Output,
 ) -> None:
     """Turn the reviews of complete articles into gold for `annotator evaluate` and `annotator train`."""
     from annotator.review import files
@@ -165,18 +203,11 @@ def gold(
         say(f"annotator evaluate {output}/*.json measures on them; {output / making.ATTRIBUTIONS} trains the extractor")
 
 
-@app.command()
+@app.command(epilog="Example: annotator review demo")
 def demo(
-    records: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Files of records to review; without any, six example articles.", show_default=False),
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="Folder that keeps the reviews. Default: a folder of the user's data.")
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option(help="Port of the server. Default: one that is free.", min=1, max=65535)
-    ] = None,
+    records: Examples = None,
+    data: Data = None,
+    port: Port = None,
 ) -> None:
     """Try it: start a Label Studio of your own with a few articles; it is installed at the first run (1 GB)."""
     from annotator.review import demo as tried
@@ -189,7 +220,7 @@ def demo(
 def demo_articles() -> "list[AnnotatedArticle]":
     """The articles of the package, annotated now."""
     from annotator.pipeline import Annotator
-    from annotator.reading.read import read
+    from annotator.reading import read
     from annotator.review.demo import ARTICLES
 
     return list(Annotator().annotate_many(read([str(ARTICLES)])))

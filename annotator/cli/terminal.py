@@ -70,3 +70,15 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else 120)
+
+
+def group(about: str, *, completion: bool = False) -> typer.Typer:
+    """A group of commands whose help is plain text, also answers to -h, and ends with an example."""
+    return typer.Typer(
+        help=about,
+        add_completion=completion,
+        no_args_is_help=True,
+        rich_markup_mode=None,  # its panels cost half of the time of --help, and show a type beside every flag
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )

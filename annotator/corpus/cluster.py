@@ -41,7 +41,7 @@ class Actor:
     def __init__(self, place: str, settings: Settings, started_in: str) -> None:
         with suppress(OSError):  # no such folder here: then no path of this run begins in it
             os.chdir(started_in)
-        self.folder, self.settings, self.worker = Folder(place), settings, Worker(settings.wish)
+        self.folder, self.settings, self.worker = Folder(place, settings.limits.bytes), settings, Worker(settings.wish)
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         done = {"articles": 0, "words": 0}

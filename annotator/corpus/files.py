@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.corpus.settings import Limits
 from annotator.errors import AnnotatorError, RunError
-from annotator.reading.read import Failure, Fields, Passed, outcomes_of
+from annotator.reading import Failure, Fields, Passed, outcomes_of
 from annotator.records import Article
 
 TOGETHER = 64  # outcomes of a batch at most
@@ -86,13 +86,13 @@ class _Sender:
 
     def page(self, html: str, *, article_id: str, url: str | None, where: str) -> Article:
         """The article of a page, as `article_from_html` has it; a known one is not read again."""
-        from annotator.reading.page import article_from_html
-
         if self._count < self._file.after:
             return Article(article_id=article_id, text="known")
         if why := self._file.given_up.get(self._count):
             raise RunError(f"{where}: {why} while the page was read. Save the article as a .txt file")
         self.flush()
+        from annotator.reading.page import article_from_html  # takes a second, which is not the page's
+
         self._send(AtPage(where))
         try:
             return article_from_html(html, article_id=article_id, url=url, where=where)

@@ -8,8 +8,8 @@ from typing import Any
 
 from annotator.corpus.settings import Settings
 from annotator.corpus.worker import Worker
-from annotator.corpus.workplace import MANIFEST, clear
-from annotator.errors import RunError
+from annotator.corpus.workplace import MANIFEST
+from annotator.errors import InputError, RunError
 from annotator.storage import Folder, identity
 
 FORMAT = 2  # of the run's folder; a run of another format cannot go on
@@ -22,7 +22,6 @@ def check_or_write(folder: Folder, files: list[tuple[str, str]], settings: Setti
     """
     manifest = _manifest(files, settings)
     if not folder.exists(MANIFEST):
-        clear(folder)
         folder.write_json(MANIFEST, manifest)
         return None
     if changes := list(_changes(folder.read_json(MANIFEST), manifest)):
@@ -38,14 +37,22 @@ def check_or_write(folder: Folder, files: list[tuple[str, str]], settings: Setti
 def _manifest(files: list[tuple[str, str]], settings: Settings) -> dict[str, Any]:
     """What the results follow from: the same manifest means the same bytes."""
     with Worker(settings.wish) as worker, ThreadPoolExecutor(4) as pool:
-        inputs = list(pool.map(identity, (place for place, _ in files)))
+        inputs = list(pool.map(_identity, (place for place, _ in files)))
         described = worker.describe()
     return {"format": FORMAT, **described, "settings": asdict(settings), "inputs": inputs}
 
 
-def _changes(earlier: Any, now: dict[str, Any]) -> Iterator[str]:
+def _identity(place: str) -> dict[str, Any]:
+    """What tells that an input is the same, were it only that it cannot be read, which its reading will say."""
+    try:
+        return identity(place)
+    except InputError as error:
+        return {"path": place, "unreadable": str(error).removeprefix(f"{place}: ")}
+
+
+def _changes(earlier: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     """What differs between two manifests, in words."""
-    if not isinstance(earlier, dict) or earlier.get("format") != now["format"]:
+    if earlier["format"] != now["format"]:
         yield "it is of another version of the annotator"
         return
     for part in ("tool", "packages", "settings"):

@@ -56,7 +56,7 @@ def outcomes_of(annotator: Any, articles: list[Article], wish: Wish) -> Iterator
 
 def _prepared(article: Article, other_languages: str) -> Article | Undone:
     """The article with its language noted, or why it is left out."""
-    from annotator.reading.read import language_of
+    from annotator.reading import language_of
 
     if other_languages == "ignore":
         return article

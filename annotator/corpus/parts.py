@@ -8,7 +8,7 @@ from annotator.corpus.plan import Task, Tell
 from annotator.corpus.settings import Settings
 from annotator.corpus.worker import Worker
 from annotator.errors import InputError
-from annotator.reading.read import Failure, Passed
+from annotator.reading import Failure, Passed
 from annotator.records import Article
 from annotator.storage import Folder, fetched
 from annotator.text import scrub

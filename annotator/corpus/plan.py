@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.corpus.settings import SHARD_ARTICLES, Settings
-from annotator.storage import REMOTE, Folder
+from annotator.storage import Folder, is_remote
 
 READ_TOGETHER = 64 << 20  # bytes of small files that are read as one unit
 
@@ -29,7 +29,7 @@ def _units(files: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     unit: list[tuple[str, str]] = []
     size = 0
     for file in files:
-        weight = READ_TOGETHER if REMOTE in file[0] else Path(file[0]).stat().st_size
+        weight = READ_TOGETHER if is_remote(file[0]) else Path(file[0]).stat().st_size
         if unit and (size + weight > READ_TOGETHER or len(unit) >= SHARD_ARTICLES):
             yield unit
             unit, size = [], 0

@@ -71,7 +71,6 @@ class _Answering:
         _limit_memory(wish.limits.megabytes)
 
     def _read(self, file: Any) -> None:
-        _import_readers()
         _limit_memory(file.limits.megabytes)
         if named := os.environ.get(READER_SETTING):
             read_file(file, self._send, _named(named))
@@ -122,11 +121,6 @@ def _named(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
-def _import_readers() -> None:
-    """Import what pages are read with now, outside the time and the memory that one of them has."""
-    import annotator.reading.page  # noqa: F401
-
-
 def _end_after(seconds: float | None) -> None:
     """Have the system end this process if it works longer, which it does only where nobody is left to end it."""
     if hasattr(signal, "setitimer"):  # not on Windows
@@ -141,10 +135,9 @@ def _limit_memory(megabytes: int | None) -> None:
     try:
         import resource
 
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         pages = int(Path("/proc/self/statm").read_text().split()[5])  # data and stack
-        most = pages * resource.getpagesize() + ((megabytes or 0) << 20)
-        resource.setrlimit(
-            resource.RLIMIT_DATA, (most if megabytes else resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        )
+        most = pages * resource.getpagesize() + (megabytes << 20) if megabytes else hard
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
     except (ImportError, OSError, ValueError):
         return

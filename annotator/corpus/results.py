@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from annotator.corpus.plan import Task
+from annotator.reading import Failure
 from annotator.storage import Folder
 
 
@@ -27,10 +28,14 @@ class Summary:
         return self.anonymous / self.attributed if self.attributed else None
 
 
-def put_together(folder: Folder, shards: Sequence[Task]) -> Summary:
-    """Write `failures.jsonl`, `skipped.jsonl` and `summary.json` from what the shards say of themselves."""
+def put_together(folder: Folder, shards: Sequence[Task], left_out: Sequence[Failure] = ()) -> Summary:
+    """Write `failures.jsonl`, `skipped.jsonl` and `summary.json` from what the shards say of themselves.
+
+    `left_out` are files that were never read.
+    """
     counts: Counter[str] = Counter()
-    failures, skipped = [], []
+    failures = [{"where": one.where, "error": str(one.error)} for one in left_out]
+    skipped = []
     for name in (task["shard"] for task in shards):
         done = folder.read_json(f"done/{name}.json")
         for about in (folder.read_json(f"articles/{name}.json"), done):

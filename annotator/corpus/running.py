@@ -5,7 +5,7 @@ claim table, one of the source table and, where asked for, the records. What a s
 so it does not matter who makes it, or how often. Its file in `done/` is put there last and says that it is complete.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,10 +14,10 @@ from annotator.corpus import manifest, plan
 from annotator.corpus.results import Summary, put_together
 from annotator.corpus.settings import DEFAULT_SETTINGS, Settings
 from annotator.corpus.tasks import Engine, on_this_machine
-from annotator.corpus.workplace import clear, locked, sweep
+from annotator.corpus.workplace import check_that_it_may_be_used, clear, is_of_a_run, locked, sweep
 from annotator.errors import InputError, MissingExtraError
-from annotator.reading.read import STDIN, files_of
-from annotator.storage import Folder
+from annotator.reading import STDIN, Failure, files_of
+from annotator.storage import Folder, is_remote
 
 
 class Watcher:
@@ -51,9 +51,11 @@ def run(
     """
     watcher = watcher or Watcher()
     engine = engine or partial(on_this_machine, workers=workers)
-    files = _files(inputs)
+    left_out: list[Failure] = []
+    files = _files(inputs, output, settings, left_out.append)
     with locked(output):
-        folder = Folder(output)
+        folder = Folder(output, settings.limits.bytes)
+        check_that_it_may_be_used(folder)
         if fresh:
             clear(folder)
         sweep(folder)
@@ -66,14 +68,22 @@ def run(
         if tasks := plan.annotating_tasks(folder, shards):
             watcher.begin("annotating", *(sum(task[name] for task in tasks) for name in ("articles", "words")))
             engine(folder, settings, tasks, watcher.advance)
-        return put_together(folder, shards)
+        return put_together(folder, shards, left_out)
 
 
-def _files(inputs: Iterable[str | Path]) -> list[tuple[str, str]]:
+def _files(
+    inputs: Iterable[str | Path], output: str | Path, settings: Settings, left_out: Callable[[Failure], None]
+) -> list[tuple[str, str]]:
+    """The files to read; what is left out of a folder, as a link out of it is, goes to `left_out`."""
     entries = list(inputs)
     if STDIN in map(str, entries):
         raise InputError("standard input: a run may have to read its inputs again. Save it in a file first")
-    files = [file for entry in entries for file in files_of(entry)]
+    links = settings.follow_links
+    found = (file for entry in entries for file in files_of(entry, follow_links=links, on_failure=left_out))
+    files = [file for file in found if not is_of_a_run(file[0], output)]
+    for place, _ in files:
+        if not is_remote(place) and not Path(place).is_file():
+            raise InputError(f"{place}: no file but a pipe or device; a run may have to read its inputs again")
     _check_extras([place for place, _ in files])
     return files
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.reading.read import DEFAULT_FIELDS, Fields
+from annotator.reading import DEFAULT_FIELDS, Fields
 
 SHARD_ARTICLES = 100  # at most; with long articles a shard has fewer
 
@@ -16,6 +16,10 @@ class Limits:
     characters: int = 1_000_000
     seconds: float = 300.0
     megabytes: int = 4096
+
+    @property
+    def bytes(self) -> int:
+        return self.megabytes << 20
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Wish:
 class Settings:
     """What a run is asked to do.
 
-    `duplicates` says what happens to an article whose text another had before it.
+    `duplicates` says what happens to an article whose text another had before it, `follow_links` whether links may lead
+    out of an input folder.
     """
 
     fields: Fields = DEFAULT_FIELDS
@@ -43,6 +48,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     threads: int = 1
     shard_articles: int = SHARD_ARTICLES
+    follow_links: bool = False
 
     @property
     def wish(self) -> Wish:

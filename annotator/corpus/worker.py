@@ -19,7 +19,7 @@ from annotator.corpus.outcomes import Outcome, Undone
 from annotator.corpus.process import DONE
 from annotator.corpus.settings import Wish
 from annotator.errors import AnnotatorError, RunError
-from annotator.reading.read import Failure
+from annotator.reading import Failure
 from annotator.records import Article
 
 START = Path(__file__).with_name("start.py")
@@ -79,7 +79,7 @@ class Worker:
 
         Raises `RunError` where no process can be started.
         """
-        ended_at = -1
+        ended_at = -1  # how many outcomes were known when the process ended before
         while True:
             at_page = False
             try:
@@ -183,6 +183,9 @@ class Worker:
         there.close()
         self._line = here
         self._wait_until_ready(here)
+        if self._closed:  # meanwhile, when there was nothing to kill
+            self.stop()
+            raise RunError("the run was stopped")
         return here
 
     def _wait_until_ready(self, line: Connection) -> None:

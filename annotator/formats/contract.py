@@ -1,7 +1,7 @@
 """The files of `schemas/`: the contract for people who do not read Python, made from the code."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,6 @@ def _vocabulary(name: str, words: type[Label]) -> str:
     return "\n".join((f"### {name}", "", *_table(("value", "meaning"), rows)))
 
 
-def _table(header: tuple[str, ...], rows: "Iterator[tuple[str, ...]]") -> Iterator[str]:
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     for row in (header, ("---",) * len(header), *rows):
         yield f"| {' | '.join(cell.strip().replace('|', chr(92) + '|') for cell in row)} |"

@@ -20,9 +20,11 @@ from pydantic_core import ErrorDetails, PydanticSerializationError
 from annotator.errors import InputError, RecordError
 from annotator.records import AnnotatedArticle, problems
 from annotator.storage import atomic, settle
+from annotator.text import encodable_record
 
 SHOWN = 3  # problems that one error message names; `check` gives them all
 
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")  # a lone one may be there, or half of a pair
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -45,15 +47,7 @@ def _line(record: AnnotatedArticle) -> str:
     try:
         return record.model_dump_json()
     except PydanticSerializationError:
-        return _line_with_escapes(record)
-
-
-def _line_with_escapes(record: AnnotatedArticle) -> str:
-    """The slower way, which has an escape for a lone surrogate; other values that JSON does not know stay an error."""
-    try:
-        return json_text(record.model_dump(mode="json"))
-    except (PydanticSerializationError, ValueError) as error:
-        raise RecordError(f"article {record.article.article_id!r}: its metadata cannot be JSON: {error}") from error
+        return encodable_record(record).model_dump_json()
 
 
 def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
@@ -77,7 +71,7 @@ def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool
 
 
 def load(path: Path | str) -> Iterator[AnnotatedArticle]:
-    """The records of a file, plain or gzip; `-` is stdin. Blank lines are passed over.
+    """The records of a file, plain or gzip; `-` is stdin. Blank lines are passed over, lone surrogates replaced.
 
     Raises `InputError` where the file cannot be read, and `RecordError` with file, line and what is wrong.
     """
@@ -86,7 +80,7 @@ def load(path: Path | str) -> Iterator[AnnotatedArticle]:
         if record is None:
             more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             raise RecordError(f"{path}, line {number}: {'; '.join(found[:SHOWN])}{more}")
-        yield record
+        yield encodable_record(record) if _SURROGATE.search(line) else record
 
 
 def check(path: Path | str) -> Iterator[str]:

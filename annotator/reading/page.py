@@ -1,15 +1,19 @@
 """A saved web page to an `Article`: headline, blank line, paragraphs; nothing is ever fetched from the network."""
 
-import json
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from annotator.errors import InputError
+from annotator.reading.encodings import declared_encoding, decode
+from annotator.reading.input import Input, PageReader
+from annotator.reading.outcomes import Outcome
+from annotator.reading.packed import bytes_of
+from annotator.reading.page_facts import facts_of, line_of
+from annotator.reading.rows import made_article
 from annotator.records import Article
 from annotator.text import scrub
 
@@ -19,8 +23,6 @@ for _name in ("trafilatura", "htmldate"):
 
 # Elements of trafilatura's tree that stand on lines of their own.
 BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "table", "row", "code", "div"})
-# schema.org types that are an article: NewsArticle, ReportageNewsArticle, BlogPosting, Report ...
-ARTICLE_TYPE = re.compile(r"(Article|Posting|Report)$")
 SITE_IN_TITLE = re.compile(r"^(?P<title>.+\S)\s+(?:[-–—|·•]|::)\s+(?P<site>\S.*?)\s*$", re.DOTALL)
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 SAME_HEADLINE = 0.8  # similarity from which the page's first line is the headline in other words
@@ -29,16 +31,19 @@ MIN_WORDS = 10
 WORDS_OF_A_SENTENCE = 5  # shorter lines are menu entries: "Home", "News", "Sign in"
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What the page's head says about the article."""
+def read_page(path: Path, source: Input) -> Iterator[Outcome]:
+    yield article_of_page(bytes_of(path, source.where), source)
 
-    title: str | None = None
-    publisher: str | None = None
-    byline: str | None = None
-    published: str | None = None
-    language: str | None = None
-    sites: tuple[str, ...] = ()  # names under which the site may hang on the title
+
+def article_of_page(data: bytes, source: Input) -> Article:
+    """The article of a page's bytes. Raises `InputError` where there is none."""
+    html = scrub(decode(data, source.where, declared_encoding(data)))
+    page = page_reader(source)(html, article_id=source.name, url=source.given.get("url"), where=source.where)
+    return made_article(page.model_dump(exclude={"text_sha256"}), source.given, source.where)
+
+
+def page_reader(source: Input) -> PageReader:
+    return source.page or article_from_html
 
 
 def article_from_html(html: str, *, article_id: str, url: str | None = None, where: str | None = None) -> Article:
@@ -54,13 +59,13 @@ def article_from_html(html: str, *, article_id: str, url: str | None = None, whe
         raise InputError(f"{where}: the page cannot be parsed ({error!r}). Save the article as a .txt file") from error
     if page is None:
         raise _no_article(where)
-    facts = _facts(tree)
+    facts = facts_of(tree)
     paragraphs = _paragraphs(page.body) if page.body is not None else []
     if _words_in_sentences(paragraphs) < MIN_WORDS:
         raise _no_article(where)
     publisher = facts.publisher or page.sitename
     sites = [*facts.sites, *filter(None, (page.sitename, page.hostname))]
-    headline = facts.title or _line(page.title)
+    headline = facts.title or line_of(page.title)
     title = _without_site(headline, sites, paragraphs[0]) if headline else None
     return Article(
         article_id=article_id,
@@ -111,9 +116,6 @@ def _extracted(tree: Any, url: str | None) -> Any:
 def _words_in_sentences(paragraphs: Iterable[str]) -> int:
     lengths = (len(paragraph.split()) for paragraph in paragraphs)
     return sum(length for length in lengths if length >= WORDS_OF_A_SENTENCE)
-
-
-# --- text ---
 
 
 def _paragraphs(body: Any) -> list[str]:
@@ -181,73 +183,3 @@ def _without_site(title: str, sites: Iterable[str], first_line: str) -> str:
             break
         title = match["title"]
     return title
-
-
-# --- metadata ---
-
-
-def _facts(tree: Any) -> _Facts:
-    scripts = tree.xpath("//script[@type='application/ld+json']")
-    nodes = [node for script in scripts for node in _linked_data(script.text)]
-    news = next((node for node in nodes if _is_article(node) and node.get("headline")), {})
-    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
-    house = next(iter(_names(news.get("publisher"), by_id)), None)
-    site = _meta(tree, "og:site_name")
-    return _Facts(
-        title=_line(news.get("headline")),
-        publisher=site or house,
-        byline=", ".join(name for name in _names(news.get("author"), by_id) if not urlsplit(name).scheme) or None,
-        published=_line(news.get("datePublished")) or _meta(tree, "article:published_time"),
-        language=_language(tree),
-        sites=tuple(filter(None, (site, house))),
-    )
-
-
-def _linked_data(source: str | None) -> Iterator[dict[str, Any]]:
-    """Every object of a JSON-LD block, however deep; a block that is no JSON has none."""
-    try:
-        waiting = [json.loads(source or "null", strict=False)]
-    except (ValueError, RecursionError):  # common on real pages; trafilatura then reads what it can by pattern
-        return
-    while waiting:
-        item = waiting.pop(0)
-        if isinstance(item, dict):
-            yield item
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)
-
-
-def _is_article(node: Mapping[str, Any]) -> bool:
-    kinds = node.get("@type")
-    names = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(name, str) and ARTICLE_TYPE.search(name) for name in names)
-
-
-def _names(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Names of the people or houses of a JSON-LD property: a text, an object, a reference, or a list of them."""
-    if isinstance(value, list):
-        return list(dict.fromkeys(name for item in value for name in _names(item, by_id)))
-    if isinstance(value, dict):
-        value = value.get("name") or by_id.get(str(value.get("@id")), {}).get("name")
-        return _names(value, by_id) if isinstance(value, list) else _names(_line(value), by_id)
-    return [name] if (name := _line(value)) else []
-
-
-def _line(value: Any) -> str | None:
-    """Text on one line, with entities such as `&amp;` resolved; None for anything else."""
-    from html import unescape
-
-    return scrub(" ".join(unescape(value).split())) or None if isinstance(value, str) else None
-
-
-def _meta(tree: Any, name: str) -> str | None:
-    found = tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
-    return next(filter(None, map(_line, found)), None)
-
-
-def _language(tree: Any) -> str | None:
-    """ISO code of `<html lang="en-GB">`: "en"."""
-    stated = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    code = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", stated)
-    return code[1].lower() if code else None

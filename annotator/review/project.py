@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 
@@ -70,10 +71,22 @@ def connect(url: str | None = None, api_key: str | None = None) -> Studio:
 
     url = url.rstrip("/")
     with told(url):
+        http = httpx.Client(timeout=TIMEOUT, follow_redirects=False, event_hooks={"response": [_stay]})
         # The slash keeps a server under a sub-path reachable where the SDK joins addresses.
-        studio = Studio(LabelStudio(base_url=url + "/", api_key=api_key.strip(), timeout=TIMEOUT), url)  # type: ignore[no-untyped-call]
+        client = LabelStudio(base_url=url + "/", api_key=api_key.strip(), timeout=TIMEOUT, httpx_client=http)  # type: ignore[no-untyped-call]
+        studio = Studio(client, url)
         studio.client.users.whoami()
     return studio
+
+
+def _stay(response: httpx.Response) -> None:
+    """Refuse to be sent elsewhere: a key goes to the address that its owner named, and to no other."""
+    if response.has_redirect_location:
+        place = urljoin(str(response.request.url), response.headers["location"])
+        raise StudioError(
+            f"{response.request.url}: sends on to {place}, where no key is brought unasked. "
+            "If that is your Label Studio, give its address with --url"
+        )
 
 
 @contextmanager

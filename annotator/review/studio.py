@@ -91,10 +91,11 @@ def install(venv: Path, say: Say = lambda _: None) -> None:
             return
         say(f"Installing Label Studio {VERSION} into {venv} (about 1 GB, a minute or two)")
         _run(
-            [sys.executable, "-m", "venv", str(venv)],
+            [sys.executable, "-I", "-m", "venv", str(venv)],
             "The virtual environment for Label Studio cannot be made. On Debian and Ubuntu: apt install python3-venv",
         )
-        pip = [_python(venv), "-m", "pip", "install", "--disable-pip-version-check", f"label-studio=={VERSION}"]
+        # -I: the folder that somebody works in may hold a pip.py, which is not the one that is meant.
+        pip = [_python(venv), "-I", "-m", "pip", "install", "--disable-pip-version-check", f"label-studio=={VERSION}"]
         _run(pip, f"Label Studio {VERSION} cannot be installed into {venv}. Is there a network, and room for 1 GB?")
 
 

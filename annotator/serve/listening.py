@@ -7,6 +7,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from annotator.errors import ServeError
+from annotator.serve.connections import Connection
 
 HOST, PORT = "127.0.0.1", 9090  # the port that Label Studio's own examples use
 STOP_SECONDS = 10  # for requests that are being answered
@@ -27,7 +28,13 @@ def listen(host: str = HOST, port: int = PORT) -> socket.socket:
 def serve(app: FastAPI, at: socket.socket) -> None:
     """Answer requests at the socket until Ctrl-C or SIGTERM."""
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=STOP_SECONDS
+        app,
+        http=Connection,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
     )
     with suppress(KeyboardInterrupt):  # uvicorn ends in good order, and then raises it once more
         uvicorn.Server(config).run(sockets=[at])

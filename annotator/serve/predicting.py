@@ -1,49 +1,74 @@
-"""Tasks in, predictions out."""
+"""Tasks in, predictions out: a few at a time, and one that fails does not take the others along."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from annotator.errors import AnnotatorError
 from annotator.formats import label_studio
-from annotator.pipeline import Annotator
-from annotator.records import Article
+from annotator.records import AnnotatedArticle, Article, Tool
 from annotator.serve.messages import Failure, Task
 from annotator.text import scrub
 
 log = logging.getLogger(__name__)
 
+Result = dict[str, Any] | list[Any]  # a prediction, or the empty list of a task that failed
 
-def predictions(
-    annotator: Annotator, tasks: Sequence[Any], start: int = 0
-) -> tuple[list[dict[str, Any] | list[Any]], list[Failure]]:
-    """A prediction a task, an empty list for one that failed, and the failures; the first task has number `start`."""
-    results: list[dict[str, Any] | list[Any]] = [[] for _ in tasks]
+
+class Annotates(Protocol):
+    """What makes records: so many articles at a time, and with this tool."""
+
+    places: int
+    tool: Tool
+
+    async def annotate(self, article: Article) -> AnnotatedArticle:
+        """The record; raises an error of ours where there is none."""
+        ...
+
+
+async def predictions(
+    annotator: Annotates, tasks: Sequence[Any], is_gone: Callable[[], Awaitable[bool]]
+) -> tuple[list[Result], list[Failure]]:
+    """A prediction a task, an empty list for one that failed, and the failures, in the order of the tasks.
+
+    Before each task `is_gone` is asked whether the caller is still there; the others are left if not.
+    """
+    results: list[Result] = [[] for _ in tasks]
     failures: list[Failure] = []
-    articles: list[Article] = []
+    waiting = iter(enumerate(tasks))
 
-    def failed(place: int, error: str) -> None:
-        task = tasks[place].get("id") if isinstance(tasks[place], dict) else None
-        task = task if isinstance(task, int | str) else None
-        log.warning("task %r: %s", task, error)
-        failures.append(Failure.model_construct(index=start + place, task=task, error=error))
+    async def work() -> None:
+        for place, task in waiting:
+            if await is_gone():
+                log.warning("the caller left before task %d of %d", place + 1, len(tasks))
+                return
+            try:
+                results[place] = await _prediction(annotator, task)
+            except (ValueError, AnnotatorError) as error:
+                failures.append(_failure(place, task, _first_line(error)))
 
-    def unexpected(article: Article, error: Exception) -> None:
-        failed(int(article.article_id), f"cannot be annotated ({type(error).__name__}: {_first_line(error)})")
-
-    for place, task in enumerate(tasks):
-        try:
-            articles.append(_article(Task.model_validate(task), str(place)))
-        except ValueError as error:
-            failed(place, _first_line(error))
-    for record in annotator.annotate_many(articles, unexpected):
-        results[int(record.article.article_id)] = label_studio.prediction(record)
-    return results, failures
+    async with asyncio.TaskGroup() as group:
+        for _ in range(annotator.places):
+            group.create_task(work())
+    return results, sorted(failures, key=lambda failure: failure.index)
 
 
-def _article(task: Task, name: str) -> Article:
-    """The article of a task, named by its place in the request."""
+async def _prediction(annotator: Annotates, task: Any) -> dict[str, Any]:
+    return label_studio.prediction(await annotator.annotate(_article(Task.model_validate(task))))
+
+
+def _failure(place: int, task: Any, error: str) -> Failure:
+    name = task.get("id") if isinstance(task, dict) else None
+    name = name if isinstance(name, int | str) else None
+    log.warning("task %r: %s", name, error)
+    return Failure.model_construct(index=place, task=name, error=error)
+
+
+def _article(task: Task) -> Article:
+    """The article of a task."""
     text = task.data.get("text")
     if not isinstance(text, str):
         fields = ", ".join(map(str, task.data)) or "none"
@@ -55,7 +80,7 @@ def _article(task: Task, name: str) -> Article:
     }
     if known.get("title") == task.data.get("article_id"):  # `push` writes the id where there is no title
         known.pop("title", None)
-    return Article(article_id=name, text=scrub(text), **known)  # one for one, so the offsets stay
+    return Article(article_id="task", text=scrub(text), **known)  # one for one, so the offsets stay
 
 
 def _first_line(error: Exception) -> str:

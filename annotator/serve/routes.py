@@ -1,28 +1,20 @@
 """The calls /health, /setup, /predict and /webhook, and the application that answers them.
 
-Memory does not grow with the number of requests: a few bodies are held at a time, the others wait unread, and one
-worker annotates.
+Memory does not grow with the number of requests: a few bodies are held at a time, and the others wait unread.
 """
 
-import asyncio
 import logging
 import xml.etree.ElementTree as ET
-from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
-from functools import partial
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from annotator.formats import label_studio
-from annotator.pipeline import BATCH_ARTICLES, Annotator
-from annotator.records import Article
 from annotator.serve.gate import Gate
 from annotator.serve.keys import check_key, describe_key
 from annotator.serve.messages import (
-    Failure,
     Health,
     Ignored,
     PredictRequest,
@@ -33,7 +25,7 @@ from annotator.serve.messages import (
     answered,
     refused,
 )
-from annotator.serve.predicting import predictions
+from annotator.serve.predicting import Annotates, predictions
 
 MAX_MEGABYTES = 16.0  # a task with 60 regions has 30 kB; Label Studio sends all selected tasks in one request
 
@@ -42,19 +34,20 @@ REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Refusal} for stat
 log = logging.getLogger(__name__)
 
 
-def create_app(annotator: Annotator, *, api_key: str | None = None, max_megabytes: float = MAX_MEGABYTES) -> FastAPI:
-    """The backend around a loaded annotator; with `api_key`, all calls but /health need it.
+def create_app(
+    annotator: Annotates,
+    *,
+    api_key: str | None = None,
+    max_megabytes: float = MAX_MEGABYTES,
+    hosts: Collection[str] = (),
+) -> FastAPI:
+    """The backend around what annotates; with `api_key`, all calls but /health need it.
+
+    It answers to its addresses, to localhost, and to the names in `hosts`.
 
     Raises ServeError for a key that cannot be sent in a header.
     """
     check_key(api_key)
-    worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="annotator")
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        worker.shutdown(wait=False, cancel_futures=True)
-
     # The pages that would show the API fetch their scripts from elsewhere; /openapi.json has it all.
     app = FastAPI(
         title="attribution-annotator",
@@ -62,20 +55,20 @@ def create_app(annotator: Annotator, *, api_key: str | None = None, max_megabyte
         version=annotator.tool.version,
         docs_url=None,
         redoc_url=None,
-        lifespan=lifespan,
         exception_handlers={RequestValidationError: _not_understood},
     )
-    app.include_router(_small_calls(_version(annotator)))
-    app.include_router(_predict_call(annotator, worker))
-    app.add_middleware(Gate, api_key=api_key, max_bytes=int(max_megabytes * 1_000_000))
+    app.include_router(_small_calls(label_studio.version_of(annotator.tool)))
+    app.include_router(_predict_call(annotator))
+    app.add_middleware(
+        Gate,
+        api_key=api_key,
+        max_bytes=int(max_megabytes * 1_000_000),
+        open_requests=annotator.places + 1,
+        hosts=hosts,
+    )
     if api_key is not None:
         describe_key(app)
     return app
-
-
-def _version(annotator: Annotator) -> str:
-    """The version that /setup is asked for; annotating something at once loads what is loaded late."""
-    return label_studio.model_version(annotator.annotate(Article(article_id="first", text="It rained, he said.")))
 
 
 async def _not_understood(_: Request, error: Exception) -> Response:
@@ -112,23 +105,14 @@ def _small_calls(version: str) -> APIRouter:
     return router
 
 
-def _predict_call(annotator: Annotator, worker: ThreadPoolExecutor) -> APIRouter:
+def _predict_call(annotator: Annotates) -> APIRouter:
     router = APIRouter()
 
     @router.post("/predict", responses={200: {"model": PredictResponse}, **REFUSALS, 503: REFUSALS[400]})
     async def predict(body: PredictRequest, request: Request) -> Response:
         """Annotates the tasks; one that fails is named in `errors`, and the others are done."""
-        results: list[Any] = []
-        errors: list[Failure] = []
-        for start in range(0, len(body.tasks), BATCH_ARTICLES):
-            if await request.is_disconnected():
-                log.warning("the caller left after %d of %d tasks", start, len(body.tasks))
-                break
-            call = partial(predictions, annotator, body.tasks[start : start + BATCH_ARTICLES], start)
-            done, failed = await asyncio.get_running_loop().run_in_executor(worker, call)
-            results += done
-            errors += failed
-        return answered({"results": results, "errors": [error.model_dump() for error in errors]})
+        results, failures = await predictions(annotator, body.tasks, request.is_disconnected)
+        return answered({"results": results, "errors": [failure.model_dump() for failure in failures]})
 
     return router
 

@@ -4,8 +4,11 @@ An object store shows an object when all of it is there, as a renamed file is.
 """
 
 import gzip
+import io
 import json
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +16,19 @@ from annotator.errors import OutputError, RunError
 from annotator.storage.files import atomic
 from annotator.storage.places import file_system, is_remote
 
+MOST = 4 << 30  # bytes
+
 
 class Folder:
     """Files of a folder by their names in it, "claims/00000-00000.parquet"; folders are made as they are needed.
 
-    Reading raises `RunError` and writing `OutputError`, with the path and the reason.
+    Reading raises `RunError` and writing `OutputError`, with the path and the reason. No file is read that has more
+    bytes than `most`, packed or unpacked.
     """
 
-    def __init__(self, place: str | Path) -> None:
+    def __init__(self, place: str | Path, most: int = MOST) -> None:
         self.place = str(place)
+        self._most = most
         self._remote = file_system(self.place) if is_remote(place) else None
 
     def __str__(self) -> str:
@@ -53,15 +60,27 @@ class Folder:
         return bool(system.exists(f"{root}/{name}"))
 
     def read(self, name: str) -> bytes:
-        try:
+        with self._read_or_said(name):
             if self._remote is None:
-                return Path(self.path(name)).read_bytes()
+                path = Path(self.path(name))
+                self._check_size(path.stat().st_size)
+                return path.read_bytes()
             system, root = self._remote
+            self._check_size(system.size(f"{root}/{name}") or 0)
             return bytes(system.cat_file(f"{root}/{name}"))
-        except OSError as error:
-            raise RunError(
-                f"{self.path(name)}: cannot be read ({error.strerror or error}). Start anew with --fresh"
-            ) from error
+
+    def _check_size(self, size: int) -> None:
+        if size > self._most:
+            raise ValueError(f"more than {self._most >> 20:,} MB; --memory allows more")
+
+    @contextmanager
+    def _read_or_said(self, name: str) -> Iterator[None]:
+        """What goes wrong in the block, damage included, becomes a `RunError`."""
+        try:
+            yield
+        except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise RunError(f"{self.path(name)}: cannot be read ({why}). Start anew with --fresh") from error
 
     def write(self, name: str, data: bytes) -> None:
         if self._remote is None:
@@ -90,14 +109,20 @@ class Folder:
             path.unlink()
 
     def read_json(self, name: str) -> Any:
-        return json.loads(self.read(name))
+        data = self.read(name)
+        with self._read_or_said(name):
+            return json.loads(data)
 
     def write_json(self, name: str, value: Any) -> None:
         self.write(name, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace"))
 
     def read_lines(self, name: str) -> list[bytes]:
         """Lines of a file that `write_lines` wrote."""
-        return [line for line in gzip.decompress(self.read(name)).split(b"\n") if line]
+        packed = io.BytesIO(self.read(name))
+        with self._read_or_said(name), gzip.open(packed) as file:
+            data = file.read(self._most + 1)
+            self._check_size(len(data))
+        return [line for line in data.split(b"\n") if line]
 
     def write_lines(self, name: str, lines: Iterable[str]) -> None:
         """Write lines, each with its line end, as gzip without a time in it: the same lines give the same bytes."""

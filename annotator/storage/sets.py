@@ -2,9 +2,11 @@
 
 A set is written into a hidden folder and brought to the disk. One renaming of that folder then decides: the set is the
 new one, and where the files could not move to their places any more, the next to write or to read there moves them.
-The old files leave before the new ones come, so nobody ever finds some of each. Other files are not touched.
+The old files leave before the new ones come, so nobody ever finds some of each. Other files are not touched, and no
+link is followed out of the folder: it may be one that somebody else has sent.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
@@ -108,8 +110,9 @@ def _exchange(folder: Path) -> None:
 
 def _check_places(folder: Path, coming: Iterable[Path]) -> None:
     """Refuse, as the system would, a folder in the place of a file or the other way, before anything has moved."""
-    for name in coming:
-        place = folder / name
+    places = [folder / name for name in coming]
+    _refuse_links(folder, places)
+    for place in places:
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.is_dir():
             raise IsADirectoryError(None, "Is a directory", str(place))
@@ -119,7 +122,9 @@ def _move(folder: Path) -> None:
     """Old files out, new files in. Done once more after an interruption, it does what is left of it."""
     decided = folder / DECIDED
     coming = _files(decided / COMING)
-    for name in (*coming, *_files(decided / LEAVING)):
+    leaving = [*coming, *_files(decided / LEAVING)]
+    _refuse_links(folder, (place / name for place in (folder, decided / LEFT) for name in leaving))
+    for name in leaving:
         if os.path.lexists(folder / name):
             _rename(folder / name, decided / LEFT / name)
     for name in coming:
@@ -139,13 +144,23 @@ def _move_back(folder: Path, coming: Iterable[Path]) -> None:
     decided.rename(folder / BEING_WRITTEN)
 
 
+def _refuse_links(folder: Path, places: Iterable[Path]) -> None:
+    """Refuse places whose folder is a link out of `folder`."""
+    top = folder.resolve()
+    for parent in {place.parent for place in places}:
+        if not parent.resolve().is_relative_to(top):
+            raise OSError(errno.ELOOP, "It lies outside of the folder, behind a link", str(parent))
+
+
 def _rename(place: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     place.replace(to)
 
 
 def _files(folder: Path) -> list[Path]:
-    """Paths of the files below a folder, as they are in it, in the order of their names."""
+    """Paths of the files below a folder, as they are in it, in the order of their names; none below a link."""
+    if folder.is_symlink() or folder.parent.is_symlink():
+        return []
     return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
 
 

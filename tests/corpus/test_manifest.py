@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,3 +32,18 @@ def test_another_setting_version_or_input_is_noticed_and_said(tmp_path: Path, mo
     monkeypatch.setenv("STUB_VERSION", "2")
     with pytest.raises(RunError, match=r"tool\.version was '1' and is '2'"):
         run([path], tmp_path / "run", SMALL)
+
+
+def test_an_input_that_cannot_be_read_is_one_line_of_failures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = news(tmp_path / "good.jsonl", 3), news(tmp_path / "bad.jsonl", 3)
+
+    def opened(path: Path, *mode: Any, original: Any = Path.open, **how: Any) -> Any:
+        if path == bad:
+            raise PermissionError(13, "Permission denied")
+        return original(path, *mode, **how)
+
+    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setenv("STUB_DENIED", str(bad))
+    summary = run([good, bad], tmp_path / "run", SMALL)
+    assert (summary.articles, summary.failures) == (3, 1)
+    assert run([good, bad], tmp_path / "run", SMALL) == summary

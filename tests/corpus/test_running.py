@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.corpus import Summary, run, summarize
+from annotator.corpus import Limits, Summary, Watcher, run, summarize
 from annotator.errors import InputError, OutputError
 from annotator.formats import tables
-from tests.corpus.news import ARTICLE, ROOT, SMALL, column, contents, news
+from tests.corpus.hostile import hostile_files
+from tests.corpus.news import ARTICLE, ROOT, SMALL, column, contents, lines, news
 
 pq = pytest.importorskip("pyarrow.parquet")
 
@@ -99,6 +101,52 @@ def test_inputs_and_results_may_lie_on_any_file_system_of_fsspec(tmp_path: Path)
     assert contents(tmp_path / "here") == contents(tmp_path / "there")
 
 
+# --- bad files ---
+
+
+class Interrupter(Watcher):
+    """Ends a run after so many articles, counted once when they are read and once when they are annotated."""
+
+    def __init__(self, articles: int) -> None:
+        self.left = articles
+
+    def advance(self, articles: int, words: int) -> None:
+        self.left -= articles
+        if self.left <= 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("no_clock")
+def test_thirty_bad_files_among_thirty_good_ones_are_thirty_lines_of_failures(tmp_path: Path) -> None:
+    pytest.importorskip("zstandard")
+    bad = hostile_files(tmp_path / "news")
+    good = [path.with_name(f"{path.name}.txt") for path in bad]
+    for path in good:
+        path.write_text("Holm said it rained.", encoding="utf-8")
+    options = ["--other-languages", "ignore", "--max-characters", 5000, "--shard-articles", 4]
+    result = annotate(tmp_path / "news", "-o", tmp_path / "run", *options)
+    assert result.exit_code == 1, result.output
+    failures = lines(tmp_path / "run" / "failures.jsonl")
+    assert [failure["where"].partition(", ")[0] for failure in failures] == [str(path) for path in bad]
+    assert len(failures) == 30
+    names = column(tmp_path / "run", "claims", "article_id")
+    assert sorted(names) == sorted(path.name.removesuffix(".txt") for path in good)
+
+
+@pytest.mark.usefixtures("no_clock")
+@pytest.mark.parametrize("articles", [10, 40])
+def test_a_run_that_was_interrupted_among_bad_files_goes_past_them(tmp_path: Path, articles: int) -> None:
+    pytest.importorskip("zstandard")
+    for path in hostile_files(tmp_path / "news"):
+        path.with_name(f"{path.name}.txt").write_text("Holm said it rained.", encoding="utf-8")
+    limited = replace(SMALL, limits=Limits(characters=5000))
+    whole = run([tmp_path / "news"], tmp_path / "whole", limited)
+    with pytest.raises(KeyboardInterrupt):
+        run([tmp_path / "news"], tmp_path / "run", limited, watcher=Interrupter(articles))
+    assert run([tmp_path / "news"], tmp_path / "run", limited) == whole
+    assert contents(tmp_path / "run") == contents(tmp_path / "whole")
+
+
 # --- killed, and going on ---
 
 
@@ -115,23 +163,40 @@ def begun(command: str, *args: object, **environment: str) -> subprocess.Popen[b
 
 
 RUN_IT = "run([sys.argv[1]], sys.argv[2], SMALL, workers=2)"
+RUN_AND_KILL_IT = """
+import os, signal
+from annotator.corpus import Watcher
+class Killer(Watcher):
+    words = 0
+    def advance(self, articles, words):
+        self.words += bool(words)
+        if self.words == 4:  # the groups of three shards and of a fourth, which is not written yet
+            os.kill(os.getpid(), signal.SIGKILL)
+run([sys.argv[1]], sys.argv[2], SMALL, watcher=Killer())
+"""
+
+
+def files_in(folder: Path) -> int:
+    """How many files a run has made so far, each of which appears whole and stays."""
+    return sum(path.is_file() and not path.name.startswith(".") for path in folder.rglob("*"))
 
 
 def test_killed_at_ten_random_moments_a_run_ends_with_the_bytes_of_an_undisturbed_one(tmp_path: Path) -> None:
     path = news(tmp_path / "news.jsonl", 40, a9="FAIL", a20="CRASH", a30="")
-    started = time.monotonic()
-    assert begun(RUN_IT, path, tmp_path / "whole", STUB_SECONDS="0.02").wait() == 0
-    length = time.monotonic() - started
+    run([path], tmp_path / "whole", SMALL, workers=2)
     whole = contents(tmp_path / "whole")
     seed = random.randrange(1_000_000)
     moments = random.Random(seed)
     cut_short = 0
     for n in range(10):
-        folder = tmp_path / f"run{n}"
+        folder, files = tmp_path / f"run{n}", moments.randrange(len(whole))
         process = begun(RUN_IT, path, folder, STUB_SECONDS="0.02")
-        time.sleep(moments.uniform(0, length))
+        # A moment is a number of files and a little more, so that it lies within the run on any machine.
+        while process.poll() is None and files_in(folder) < files:
+            time.sleep(0.002)
+        time.sleep(moments.uniform(0, 0.02))
         process.send_signal(signal.SIGKILL)
-        process.communicate()
+        process.communicate()  # until the workers, who have the same stderr, are gone too
         cut_short += process.returncode == -signal.SIGKILL
         run([path], folder, SMALL, workers=2)
         assert contents(folder) == whole, f"seed {seed}, kill {n}"
@@ -146,13 +211,10 @@ def test_with_the_real_model_too_a_killed_run_ends_with_the_same_bytes(
     paragraphs = [line for line in ARTICLE.read_text(encoding="utf-8").splitlines() if line]
     texts = ["\n".join(paragraphs[n % 3 : n % 5 + 2]) for n in range(40)]
     path.write_text("\n".join(json.dumps({"text": text}) for text in texts), encoding="utf-8")
-    process = begun("run([sys.argv[1]], sys.argv[2], SMALL, workers=1)", path, tmp_path / "killed")
-    while len(list(tmp_path.glob("killed/done/*.json"))) < 3:
-        assert process.poll() is None, process.communicate()[1]
-        time.sleep(0.02)
-    process.kill()
+    process = begun(RUN_AND_KILL_IT, path, tmp_path / "killed")
     process.communicate()
-    assert len(list(tmp_path.glob("killed/done/*.json"))) < 10
+    assert process.returncode == -signal.SIGKILL
+    assert 3 <= len(list(tmp_path.glob("killed/done/*.json"))) < 10
     run([path], tmp_path / "killed", SMALL, workers=2)
     run([path], tmp_path / "whole", SMALL, workers=1)
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
@@ -190,7 +252,7 @@ def test_the_command_says_what_a_run_came_to_and_exits_by_the_failures(tmp_path:
 
 
 def test_many_articles_are_a_run_unless_told_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.cli.main.RUN_FROM", 5)
+    monkeypatch.setattr("annotator.cli.annotate.RUN_FROM", 5)
     result = annotate(news(tmp_path / "news.jsonl", 6), "-o", tmp_path / "run")
     assert result.exit_code == 0, result.output
     assert (tmp_path / "run" / "manifest.json").exists()

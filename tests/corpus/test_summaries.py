@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 from annotator.cli import app
 from annotator.corpus import Settings, run, summarize
 from annotator.errors import InputError
+from annotator.formats.tables import harmless
+from tests.corpus.news import contents
 
 pytest.importorskip("duckdb")
 
@@ -37,8 +39,8 @@ def made(folder: Path, articles: Any = ARTICLES) -> Path:
     return folder / "run"
 
 
-def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+def table(path: Path, encoding: str = "utf-8") -> list[dict[str, str]]:
+    with path.open(encoding=encoding, newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -76,6 +78,23 @@ def test_for_excel_no_name_is_a_formula(tmp_path: Path) -> None:
     assert text.startswith("\ufeffsource,type,")
     assert "\n'=Brand," in text
     assert "\n=" not in text
+
+
+def test_a_name_that_a_reader_with_semicolons_takes_for_a_formula_is_none_either(tmp_path: Path) -> None:
+    articles = [("Courier; =1+1", "2024-01-05", "Holm said so.")]
+    summarize(made(tmp_path, articles), tmp_path / "out", excel=True)
+    assert table(tmp_path / "out" / "outlets.csv", encoding="utf-8-sig")[0]["publisher"] == harmless("Courier; =1+1")
+    assert harmless("Courier; =1+1") != "Courier; =1+1"
+
+
+def test_a_damaged_shard_is_said_and_the_summary_of_before_stays(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    summarize(folder, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    (folder / "claims" / "00000-00001.parquet").write_bytes(b"PAR1 no table")
+    with pytest.raises(InputError, match="cannot be summarized"):
+        summarize(folder, tmp_path / "out")
+    assert contents(tmp_path / "out") == before
 
 
 def test_an_unfinished_run_is_summarized_and_said_to_be_one(tmp_path: Path) -> None:

@@ -1,9 +1,6 @@
 """One bad article, page or file is one line of failures, whatever it does to the process that is at it."""
 
 import json
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,14 +41,6 @@ def test_an_article_that_breaks_its_process_is_one_line_of_failures(tmp_path: Pa
 def test_what_takes_longer_than_its_time_is_ended() -> None:
     with Worker(Wish(limits=Limits(seconds=0.2))) as worker:
         assert worker.annotate([HANGING]) == [Undone("failed", "cannot be annotated: it took longer than 0.2 seconds")]
-
-
-def test_a_process_whose_other_side_is_gone_ends_itself_when_its_time_is_up() -> None:
-    program = (
-        "import time; from annotator.corpus import process; process.SECONDS_ORPHANED = 0.1\n"
-        "process._end_after(0.1); time.sleep(3600)"
-    )
-    assert subprocess.run([sys.executable, "-c", program]).returncode == -signal.SIGALRM
 
 
 def test_where_no_process_can_be_started_the_run_says_so_and_blames_no_file(

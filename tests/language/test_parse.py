@@ -4,7 +4,7 @@ import pytest
 
 from annotator.errors import ModelError
 from annotator.language.parse import MAX_PARSED, Parser, load_pipeline
-from annotator.reading.sections import sections
+from annotator.reading.layout import sections
 
 TEXT = (
     "Officials said two ships were leaving. The mayor’s aides weren’t told, and she has left.\n"

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.reading.read import Failure, read
+from annotator.reading import Failure, read
 
 warcwriter = pytest.importorskip("warcio.warcwriter")
 pq = pytest.importorskip("pyarrow.parquet")

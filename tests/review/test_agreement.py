@@ -22,7 +22,7 @@ from annotator.review.regions import Page
 from annotator.review.verdicts import judged
 from annotator.training.corpus import read_polnear
 from tests.factory import HARBOUR, harbour_record
-from tests.review.test_review import Results, choose, delete, draw, drawn, region_of, relate, resize, type_in
+from tests.review.test_corrections import Results, choose, delete, draw, drawn, region_of, relate, resize, type_in
 
 BASE = harbour_record()
 

@@ -3,10 +3,10 @@
 import pytest
 from fastapi import FastAPI
 
-from annotator.pipeline import default
 from annotator.serve import create_app
+from tests.serve.asking import Here
 
 
 @pytest.fixture
 def app() -> FastAPI:
-    return create_app(default())
+    return create_app(Here())

@@ -4,15 +4,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from annotator.pipeline import default
 from annotator.serve import create_app
-from tests.serve.asking import KEY, ask
+from tests.serve.asking import KEY, Here, ask
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"tasks": 3}', b"\xff", b"[" * 100_000, b'{"tasks": "\\ud800"}'])
 def test_what_is_no_request_is_said(app: FastAPI, body: bytes) -> None:
     request = httpx.Request(
-        "POST", "http://backend/predict", content=body, headers={"content-type": "application/json"}
+        "POST", "http://localhost/predict", content=body, headers={"content-type": "application/json"}
     )
     answer = ask(app, request)
     assert answer.status_code == 400
@@ -20,9 +19,9 @@ def test_what_is_no_request_is_said(app: FastAPI, body: bytes) -> None:
 
 
 def test_the_schema_describes_every_call() -> None:
-    app = create_app(default(), api_key=KEY)
+    app = create_app(Here(), api_key=KEY)
     schema = ask(
-        app, httpx.Request("GET", "http://backend/openapi.json", headers={"authorization": f"Bearer {KEY}"})
+        app, httpx.Request("GET", "http://localhost/openapi.json", headers={"authorization": f"Bearer {KEY}"})
     ).json()
     assert set(schema["paths"]) == {"/health", "/setup", "/predict", "/webhook"}
     models = schema["components"]["schemas"]

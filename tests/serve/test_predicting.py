@@ -1,7 +1,7 @@
 """Tasks in, predictions out, whatever is in the texts."""
 
+import asyncio
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -10,11 +10,13 @@ from fastapi import FastAPI
 
 from annotator.formats import label_studio
 from annotator.formats.label_studio import model_version, prediction
-from annotator.pipeline import Annotator, default
-from annotator.records import AnnotatedArticle, Article
+from annotator.pipeline import default
+from annotator.records import Article
+from annotator.serve import create_app
 from annotator.serve.messages import PredictResponse
+from annotator.serve.predicting import predictions
 from annotator.text import scrub
-from tests.serve.asking import NEWS, ask, tasks
+from tests.serve.asking import NEWS, Here, ask, tasks
 
 
 def regions(result: list[dict[str, Any]]) -> list[tuple[int, int]]:
@@ -51,7 +53,7 @@ def test_the_id_that_stands_for_a_title_is_no_title(app: FastAPI) -> None:
 def test_offsets_and_words_are_those_of_the_text_whatever_is_in_it(app: FastAPI, text: str) -> None:
     body = json.dumps(tasks(text)).encode("ascii")  # as Label Studio sends it: everything else is escaped
     request = httpx.Request(
-        "POST", "http://backend/predict", content=body, headers={"content-type": "application/json"}
+        "POST", "http://localhost/predict", content=body, headers={"content-type": "application/json"}
     )
     answer = json.loads(ask(app, request).content)
     assert answer["errors"] == []
@@ -78,38 +80,38 @@ def test_a_bad_task_is_named_and_the_others_are_done(app: FastAPI) -> None:
     PredictResponse.model_validate(answer)
 
 
-def test_an_article_that_breaks_the_pipeline_is_named_and_the_others_are_done(
-    app: FastAPI, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    finish = Annotator._finish
-
-    def fragile(self: Annotator, article: Article, *parts: Any, **options: Any) -> AnnotatedArticle:
-        if article.text.startswith("Broken"):
-            raise KeyError("lost")
-        return finish(self, article, *parts, **options)
-
-    monkeypatch.setattr(Annotator, "_finish", fragile)
-    answer = ask(app, tasks(*[NEWS] * 9, f"Broken. {NEWS}", NEWS)).json()
+@pytest.mark.parametrize("places", [1, 3])
+def test_an_article_that_breaks_the_pipeline_is_named_and_the_others_are_done(places: int) -> None:
+    here = Here(places)
+    texts = [*[f"{n}. {NEWS}" for n in range(9)], f"Broken. {NEWS}", NEWS]
+    answer = ask(create_app(here), tasks(*texts)).json()
     assert [bool(result) for result in answer["results"]] == [*[True] * 9, False, True]
     assert [(error["index"], error["task"]) for error in answer["errors"]] == [(9, 10)]
     assert "KeyError" in answer["errors"][0]["error"]
+    assert here.most == places
+    for text, result in zip(texts, answer["results"], strict=True):  # each in its place, whoever was done first
+        labelled = [one["value"] for one in (result or {"result": []})["result"] if one["type"] == "labels"]
+        assert all(text[value["start"] : value["end"]] == value["text"] for value in labelled)
 
 
-def test_forty_requests_at_once_are_all_answered_a_few_at_a_time(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
-    held, most = 0, 0
-    annotate = Annotator.annotate_many
+def test_a_caller_that_left_is_not_worked_for() -> None:
+    asked: list[int] = []
 
-    def counted(self: Annotator, articles: list[Article], *rest: Any) -> Iterator[AnnotatedArticle]:
-        nonlocal held, most
-        held += 1
-        most = max(most, held)
-        yield from annotate(self, articles, *rest)
-        held -= 1
+    async def gone() -> bool:
+        asked.append(len(asked))
+        return len(asked) > 2
 
-    monkeypatch.setattr(Annotator, "annotate_many", counted)
+    rows = tasks(*[NEWS] * 9)["tasks"]
+    results, failures = asyncio.run(predictions(Here(), rows, gone))
+    assert [bool(result) for result in results] == [True] * 2 + [False] * 7
+    assert failures == []
+
+
+def test_forty_requests_at_once_are_all_answered_a_few_at_a_time() -> None:
+    here = Here()
     texts = [f"{'Rain fell on the town. ' * n}\n\n{NEWS}" for n in range(40)]
-    answers = ask(app, *(tasks(text) for text in texts))
+    answers = ask(create_app(here), *(tasks(text) for text in texts))
     for text, answer in zip(texts, answers, strict=True):
         spans = regions(answer.json()["results"][0]["result"])
         assert "The bridge is safe" in [text[start:end] for start, end in spans]
-    assert most == 1
+    assert here.most <= 2  # the requests that are open: one is annotated while the next is read

@@ -9,7 +9,7 @@ from tests.serve.asking import NEWS, ask, tasks
 
 
 def test_health_is_up(app: FastAPI) -> None:
-    assert ask(app, httpx.Request("GET", "http://backend/health")).json() == {"status": "UP"}
+    assert ask(app, httpx.Request("GET", "http://localhost/health")).json() == {"status": "UP"}
 
 
 def test_setup_tells_the_version_of_the_predictions(app: FastAPI) -> None:
@@ -37,4 +37,4 @@ def test_webhooks_are_accepted_and_nothing_is_done(app: FastAPI) -> None:
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])
 def test_no_page_that_fetches_scripts_from_elsewhere(app: FastAPI, path: str) -> None:
-    assert ask(app, httpx.Request("GET", f"http://backend{path}")).status_code == 404
+    assert ask(app, httpx.Request("GET", f"http://localhost{path}")).status_code == 404

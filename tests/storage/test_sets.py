@@ -3,11 +3,13 @@
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +139,31 @@ def test_nothing_is_settled_where_nothing_was_interrupted(tmp_path: Path) -> Non
     settle(tmp_path / "not there")
     settle(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "label_studio",
+        ".annotator-set",
+        ".annotator-set/coming",
+        ".annotator-set/left",
+        ".annotator-set/left/label_studio",
+    ],
+)
+def test_a_folder_from_somebody_else_has_no_file_moved_out_of_it_or_in(tmp_path: Path, link: str) -> None:
+    """Links, and what looks like an interrupted set, would else have a mere reader overwrite any file."""
+    folder, home = tmp_path / "folder", tmp_path / "home"
+    for place in (home / "tasks.json", home / "coming" / "mine.txt", home / "label_studio" / "tasks.json"):
+        write_text(place, ["mine"])
+    write_text(folder / ".annotator-set" / "coming" / "label_studio" / "tasks.json", ["theirs"])
+    write_text(folder / "label_studio" / "tasks.json", ["theirs too"])
+    (folder / link).parent.mkdir(exist_ok=True)
+    shutil.rmtree(folder / link, ignore_errors=True)
+    (folder / link).symlink_to(home)
+    before = {path: path.read_text(encoding="utf-8") for path in home.rglob("*.*")}
+    with suppress(OutputError):
+        settle(folder)
+    with suppress(OutputError):
+        write(folder, "new")
+    assert {path: path.read_text(encoding="utf-8") for path in home.rglob("*.*")} == before

@@ -32,8 +32,9 @@ from annotator.formats.label_studio.configuration import (
     Relation,
     config,
 )
-from annotator.formats.label_studio.predictions import model_version, prediction
-from annotator.formats.label_studio.tasks import RECORDS, kept_in, kept_records, sendable, task, write_into
+from annotator.formats.label_studio.predictions import model_version, prediction, version_of
+from annotator.formats.label_studio.tasks import RECORDS, kept_in, kept_records, task, write_into
+from annotator.text import without_surrogates as sendable
 
 __all__ = [
     "ANONYMOUS",
@@ -68,5 +69,6 @@ __all__ = [
     "prediction",
     "sendable",
     "task",
+    "version_of",
     "write_into",
 ]

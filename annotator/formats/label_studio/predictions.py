@@ -26,12 +26,16 @@ from annotator.formats.label_studio.configuration import (
     Relation,
 )
 from annotator.formats.tables import CHAIN_SIGN
-from annotator.records import AnnotatedArticle, Claim, Link, Source, Span
+from annotator.records import AnnotatedArticle, Claim, Link, Source, Span, Tool
 
 
 def model_version(record: AnnotatedArticle) -> str:
     """What made the record, in one string; a missing version would stop the list of tasks from loading."""
-    tool = record.tool
+    return version_of(record.tool)
+
+
+def version_of(tool: Tool) -> str:
+    """A tool in one string."""
     return f"{tool.name} {tool.version} model {tool.model} lexicon {tool.lexicon}"
 
 

@@ -11,16 +11,20 @@ from annotator.formats.label_studio.configuration import config
 from annotator.formats.label_studio.predictions import prediction
 from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Claim
 from annotator.storage import write_text
-from annotator.text import scrub
+from annotator.text import encodable_record
 
 RECORDS = "records"  # of a task's data: what no region shows
 
 
 def task(record: AnnotatedArticle) -> dict[str, Any]:
-    """The record as a task: `data` for the page and the list of tasks, and one prediction."""
+    """The record as a task: `data` for the page and the list of tasks, and one prediction.
+
+    Over a lone surrogate the server would fall for good: they are replaced.
+    """
+    record = encodable_record(record)
     article = record.article
     about = [article.publisher, article.published, article.url, _workload(record.claims)]
-    made = {
+    return {
         "data": {
             "text": article.text,
             "article_id": article.article_id,
@@ -35,19 +39,16 @@ def task(record: AnnotatedArticle) -> dict[str, Any]:
         },
         "predictions": [prediction(record)],
     }
-    task: dict[str, Any] = sendable(made)
-    return task
 
 
 def kept_records(records: Iterable[AnnotatedArticle]) -> str:
     """The records as a JSON array in which the text, which the task has, is left out.
 
-    Whatever no region shows comes back with it. Lone surrogates cannot travel in a task: such a text is kept.
+    Whatever no region shows comes back with it.
     """
-    kept = [record.model_dump(mode="json") for record in records]
+    kept = [encodable_record(record).model_dump(mode="json") for record in records]
     for values in kept:
-        if sendable(values["article"]["text"]) == values["article"]["text"]:
-            del values["article"]["text"]
+        del values["article"]["text"]
     return json.dumps(kept, separators=(",", ":"))
 
 
@@ -66,15 +67,6 @@ def kept_in(data: Mapping[str, Any]) -> list[AnnotatedArticle]:
         raise RecordError(
             f"article {data.get('article_id')!r}: the record that the task keeps is spoilt: {reason}"
         ) from error
-
-
-def sendable(value: Any) -> Any:
-    """The value with a replacement character for each lone surrogate, over which the server would fall for good."""
-    if isinstance(value, str):
-        return scrub(value)
-    if isinstance(value, dict):
-        return {name: sendable(part) for name, part in value.items()}
-    return [sendable(part) for part in value] if isinstance(value, list) else value
 
 
 def _workload(claims: Collection[Claim]) -> str:

@@ -6,14 +6,13 @@ known, `true` and `false`.
 
 from annotator.formats.tables.columnar import claim_cells, parquet, source_cells
 from annotator.formats.tables.columns import CHAIN_SIGN, CLAIM_COLUMNS, LIST_SIGN, SOURCE_COLUMNS, Column
-from annotator.formats.tables.delimited import FORMULA, csv_text, harmless, write_csv, write_into
+from annotator.formats.tables.delimited import csv_text, harmless, write_csv, write_into
 from annotator.formats.tables.frames import claims_frame, sources_frame
 from annotator.formats.tables.frictionless import claims_schema, datapackage, sources_schema
 
 __all__ = [
     "CHAIN_SIGN",
     "CLAIM_COLUMNS",
-    "FORMULA",
     "LIST_SIGN",
     "SOURCE_COLUMNS",
     "Column",

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV injection"; the wide forms are East Asian).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
 # Readers strip these before they look: blanks, quotes, controls, and marks that nobody sees.
 _SKIPPED = '[\\s"\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*'

@@ -1,6 +1,5 @@
-"""Web pages: the main text below its headline, the page's own facts, and nothing of the page around it."""
+"""Web pages: the main text below its headline, and nothing of the page around it."""
 
-import json
 import socket
 from pathlib import Path
 from typing import Any
@@ -8,34 +7,9 @@ from typing import Any
 import pytest
 
 from annotator.errors import InputError
+from annotator.reading import read
 from annotator.reading.page import article_from_html
-from annotator.reading.read import read
-
-FIRST = "The mayor of Port Ellen, Carla Reed, said on Tuesday that the old harbour bridge was safe."
-SECOND = "“We have seen no cracks,” she told reporters at the town hall."
-THIRD = "Two engineers, who spoke on condition of anonymity, said the opposite."
-HEADLINE = "Mayor denies bridge claim"
-NEWS = {
-    "@type": "NewsArticle",
-    "headline": HEADLINE,
-    "author": [{"@type": "Person", "name": "Ann Field"}, {"@type": "Person", "name": "Bo Marsh-Lee"}],
-    "datePublished": "2024-03-05T08:30:00+00:00",
-    "publisher": {"@type": "NewsMediaOrganization", "name": "The Harbour Post"},
-}
-BODY = f"<h1>{HEADLINE}</h1><p>{FIRST}</p><h2>What was found</h2><p>{SECOND}</p><p>{THIRD}</p>"
-
-
-def page(body: str = BODY, *, head: str = "", linked: Any = None, lang: str = "") -> str:
-    script = f'<script type="application/ld+json">{json.dumps(linked)}</script>' if linked is not None else ""
-    return (
-        f"<!doctype html><html{lang}><head>{head}{script}</head><body>"
-        f"<nav><a href='/'>Home</a><a href='/n'>News</a></nav><article>{body}</article>"
-        "<footer><p>Copyright 2031 Some House. All rights reserved.</p></footer></body></html>"
-    )
-
-
-def text_of(body: str) -> str:
-    return article_from_html(page(body), article_id="x").text
+from tests.reading.pages import FIRST, HEADLINE, NEWS, SECOND, THIRD, page, text_of
 
 
 def test_the_text_is_headline_and_paragraphs_with_blank_lines_between() -> None:
@@ -43,33 +17,6 @@ def test_the_text_is_headline_and_paragraphs_with_blank_lines_between() -> None:
 
     assert article.text.split("\n\n") == [HEADLINE, FIRST, "What was found", SECOND, THIRD]
     assert article.article_id == "bridge"
-
-
-def test_the_facts_of_the_pages_linked_data_are_taken() -> None:
-    article = article_from_html(page(linked={"@graph": [{"@type": "WebSite", "name": "x"}, NEWS]}), article_id="x")
-
-    assert (article.title, article.publisher) == (HEADLINE, "The Harbour Post")
-    assert article.byline == "Ann Field, Bo Marsh-Lee"
-    assert article.published == "2024-03-05T08:30:00+00:00"
-
-
-def test_a_publisher_given_by_reference_is_found() -> None:
-    graph = [
-        NEWS | {"publisher": {"@id": "#house"}},
-        {"@id": "#house", "@type": "Organization", "name": "Harbour House"},
-    ]
-
-    assert article_from_html(page(linked={"@graph": graph}), article_id="x").publisher == "Harbour House"
-
-
-def test_the_language_is_that_of_the_html_element() -> None:
-    assert article_from_html(page(lang=' lang="en-GB"'), article_id="x").language == "en"
-
-
-def test_the_site_name_of_the_page_is_the_publisher() -> None:
-    head = '<meta property="og:site_name" content="Harbour &amp; Coast">'
-
-    assert article_from_html(page(head=head, linked=NEWS), article_id="x").publisher == "Harbour & Coast"
 
 
 @pytest.mark.parametrize("end", [" - The Harbour Post", " | The Harbour Post", " – Local – The Harbour Post", ""])
@@ -160,26 +107,6 @@ def test_markup_that_a_library_stumbles_over_is_our_own_error(monkeypatch: pytes
 
 def test_a_fragment_of_a_page_is_read() -> None:
     assert article_from_html(f"<p>{FIRST} {SECOND}</p>", article_id="x").text == f"{FIRST} {SECOND}"
-
-
-@pytest.mark.parametrize(
-    "linked", [[], "text", {"@type": ["NewsArticle"], "headline": 5, "author": 3, "publisher": [None]}, {"@type": None}]
-)
-def test_strange_linked_data_does_no_harm(linked: Any) -> None:
-    assert FIRST in article_from_html(page(linked=linked), article_id="x").text
-
-
-def test_broken_linked_data_does_no_harm() -> None:
-    head = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
-
-    assert FIRST in article_from_html(page(head=head), article_id="x").text
-
-
-def test_lone_surrogates_of_linked_data_can_be_written() -> None:
-    article = article_from_html(page(linked=NEWS | {"headline": "Half \ud83d of a smile"}), article_id="x")
-
-    assert article.title == "Half \ufffd of a smile"
-    article.model_dump_json().encode()
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,51 @@
+"""One thing to read, and what the user says of it: names of columns, facts about the articles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from annotator.errors import InputError
+from annotator.records import Article
+from annotator.text import scrub
+
+GIVEN = ("title", "publisher", "byline", "url", "published", "language")  # what the user may say instead of the input
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Names of the columns, or of the fields of a JSON object, that hold what an article consists of."""
+
+    id: str = "id"
+    text: str = "text"
+    title: str = "title"
+    publisher: str = "publisher"
+    byline: str = "byline"
+    url: str = "url"
+    published: str = "published"
+    language: str = "language"
+
+
+DEFAULT_FIELDS = Fields()
+
+
+class PageReader(Protocol):
+    """Makes an article of a web page, as `annotator.reading.page.article_from_html` does."""
+
+    def __call__(self, html: str, *, article_id: str, url: str | None, where: str) -> Article: ...
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing to read; `name` is what ids are made from, `given` what the user says about every article in it."""
+
+    where: str
+    name: str
+    fields: Fields
+    given: Mapping[str, str]
+    page: PageReader | None = None
+
+
+def checked(given: Mapping[str, str | None]) -> dict[str, str]:
+    if unknown := sorted(set(given) - set(GIVEN)):
+        raise InputError(f"cannot be given for an article: {', '.join(unknown)}. What can be given: {', '.join(GIVEN)}")
+    return {name: scrub(value) for name, value in given.items() if value}

@@ -1,0 +1,71 @@
+"""Which reader reads what: by the name of a file, or where it has none by what its text looks like."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from annotator.errors import InputError
+from annotator.reading.columnar import read_arrow, read_parquet
+from annotator.reading.encodings import declared_encoding, decode
+from annotator.reading.input import Input
+from annotator.reading.json_rows import read_json, read_json_lines, rows_of_text
+from annotator.reading.outcomes import Outcome
+from annotator.reading.packed import BEGINNING, COMPRESSED, bytes_of, opened
+from annotator.reading.page import article_of_page, read_page
+from annotator.reading.plain import read_plain, read_text
+from annotator.reading.tables import read_csv, read_tsv
+from annotator.reading.warc import read_warc
+
+Reader = Callable[[Path, Input], Iterator[Outcome]]
+# A new kind of input is a module and its lines here.
+READERS: dict[str, Reader] = {
+    ".txt": read_plain,
+    ".text": read_plain,
+    ".md": read_plain,
+    ".html": read_page,
+    ".htm": read_page,
+    ".xhtml": read_page,
+    ".json": read_json,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
+    ".parquet": read_parquet,
+    ".arrow": read_arrow,
+    ".warc": read_warc,
+}
+SUFFIXES = frozenset(READERS)
+
+
+def read_file(path: Path, source: Input) -> Iterator[Outcome]:
+    """What a file holds, by the reader of its kind. Raises `InputError` for a kind that is not read."""
+    suffix = suffix_of(path)
+    if not suffix:
+        return read_unnamed(bytes_of(path, source.where), source)
+    if suffix in READERS:
+        return READERS[suffix](path, source)
+    with opened(path, source.where) as file:
+        decode(file.read(BEGINNING), source.where)  # says so where it is a PDF, a picture or the like
+    raise InputError(
+        f"{source.where}: {suffix} files are not read. Save it as .txt; files that can be read: {readable()}"
+    )
+
+
+def read_unnamed(data: bytes, source: Input) -> Iterator[Outcome]:
+    """Bytes without a name: JSON by the first brace, a web page by its first tag, else plain text."""
+    text = decode(data, source.where, declared_encoding(data))
+    beginning = text[:1000].lstrip().lower()
+    if beginning.startswith("{") or re.match(r"\[\s*\{", beginning):
+        return rows_of_text(text, source)
+    if beginning.startswith(("<!doctype html", "<html")) or (beginning.startswith("<?xml") and "<html" in beginning):
+        return iter([article_of_page(data, source)])
+    return iter([read_text(text, article_id=source.name, where=source.where, given=source.given)])
+
+
+def readable() -> str:
+    return ", ".join(sorted(SUFFIXES))
+
+
+def suffix_of(path: Path) -> str:
+    """The suffix that tells the format: ".jsonl" for articles.jsonl.gz too."""
+    return (path.with_suffix("") if path.suffix.lower() in COMPRESSED else path).suffix.lower()
