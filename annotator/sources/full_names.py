@@ -16,6 +16,7 @@ from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, i
 
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
+MIN_SHOUTED = 4  # letters in capitals that are no initials
 MIN_SURNAME = 2  # letters of a name that stands for a longer one
 MIN_CUT = 3  # letters of a first name that stand for the whole
 MAX_RUN = 120  # characters of the capitalised words before a surname
@@ -50,9 +51,12 @@ class Person:
     @property
     def name(self) -> str:
         """The fullest form; of equally full ones that in ordinary letters, with its accents, and most in use."""
-        return max(
-            self.forms, key=lambda form: (len(form.split()), not form.isupper(), _accents(form), self.times[form])
-        )
+
+        def fullness(form: str) -> tuple[int, bool, int, int]:
+            return len(form.split()), not form.isupper(), _accents(form), self.times[form]
+
+        best = max(self.forms, key=fullness)
+        return best.title() if best.isupper() and len(best) > MIN_SHOUTED else best
 
     @property
     def first(self) -> int:
@@ -277,17 +281,18 @@ def _is_one_first_name(a: str, b: str) -> bool:
     return cut or b in nicknames.get(a, ()) or a in nicknames.get(b, ())
 
 
+def _holds(full: Words, wanted: Words) -> bool:
+    """Whether a name of several words can be a full one, or holds it: "Entrusting Ann Moor" is Ann Moor."""
+    is_first_name = full[0] in lexicon.table("first_names")
+    whole = len(full) >= len(wanted) or is_first_name
+    same_end = _is_part(wanted, full) and wanted[-1] == _ungenerated(full)[-1]
+    return same_end or (whole and is_one_person(full, wanted))
+
+
 def _bearers(people: list[Person], wanted: Words) -> Iterator[Person]:
     """The people whose name a short form can be: by surname, else middle part, else first name, else misspelt."""
     if len(wanted) > 1:
-        yield from (
-            person
-            for person in people
-            if any(
-                is_one_person(words, wanted) or (_is_part(wanted, words) and wanted[-1] == _ungenerated(words)[-1])
-                for words in person.forms.values()
-            )
-        )
+        yield from (person for person in people if any(_holds(words, wanted) for words in person.forms.values()))
         return
     word = wanted[0]
     for fits in (

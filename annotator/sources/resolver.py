@@ -19,6 +19,7 @@ from annotator.language.publisher import name_key, names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
+from annotator.sources.candidates import HEADLINES
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.linking import Linker
 from annotator.sources.mention_reader import OF_THEM, name_around, read_mention
@@ -55,8 +56,9 @@ from annotator.sources.register import Register
 from annotator.sources.terms import give_terms
 from annotator.sources.titles import POSSESSIVE, bare_name
 
-LEAST_SURE = 0.3  # probability of a link below which it is left open
-LEAST_DESCRIBED = 0.6  # the same for a description, which may be somebody's who has no name
+LEAST_SURE = 0.2  # probability of a link below which it is left open
+LEAST_DESCRIBED = 0.5  # the same for a description, which may be somebody's who has no name
+LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
@@ -65,6 +67,7 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _ONE_OF_A_COUNTRY = frozenset(
     {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
 )
+_ONE_OF_MANY = frozenset({"a", "an", "one", "another", "each", "every", "any", "no"})
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 
@@ -234,6 +237,9 @@ class Resolver:
     def _linked(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
         """Whom a mention can stand for, with probabilities, best first."""
         ranked = self.linker.rank(mention, rules)
+        unnamed = rules[0][0] if rules and rules[0][0].anonymous else None
+        if unnamed is not None and ranked[0][1] < LEAST_NAMED:  # a name for who wants none is the worst mistake
+            ranked.sort(key=lambda pair: pair[0] is None or pair[0].source is not unnamed)
         likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
         return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
 
@@ -242,7 +248,11 @@ class Resolver:
         kind = noun_entry(mention.head)[0]
         someone = kind in {"person", "organization"} or mention.head.lower_.endswith("-year-old")
         another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
-        if mention.plural or mention.owner or not someone or another:
+        first = mention.text.split()[0].lower()
+        anew = not mention.definite and (
+            first in _ONE_OF_MANY or self.draft.section_kind(mention.span[0]) not in HEADLINES
+        )
+        if mention.plural or mention.owner or not someone or another or anew:
             return None  # "the Danish ministry" is no Danish government
         one, chance = self.linker.rank(mention, [])[0]
         return one.make() if one is not None and chance >= LEAST_DESCRIBED and not one.plural else None

@@ -25,7 +25,7 @@ from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, Source
 from annotator.evaluation.scores.matching import norm
 from annotator.extraction import Extracted
 from annotator.language.parse import Parser
-from annotator.reading.sections import sections
+from annotator.reading.layout import sections
 from annotator.records import Article
 from annotator.sources.antecedents import antecedent
 from annotator.sources.candidates import Candidate
