@@ -16,16 +16,17 @@ from annotator.draft import Draft
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
+from annotator.sources.full_names import MAX_NAME_WORDS
 from annotator.sources.mention_reader import outlet_at_end
 from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title
-from annotator.sources.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, People
+from annotator.sources.names import People
 from annotator.sources.roles import affiliation_of, words_around
+from annotator.sources.titles import CAPITAL, POSSESSIVE
 
+MIN_LETTERS, MAX_LETTERS = 2, 6  # of initials that stand for a body
 _KINDS_OF_BODIES = frozenset(
     {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
 )
-
-FEW_LABELS = 2  # times that the entity recogniser may take a name for a body's by mistake
 
 
 class Entities:
@@ -35,6 +36,7 @@ class Entities:
         self._draft = draft
         self._ents = tuple(draft.doc.ents)  # spaCy builds them anew each time it is asked
         self._counts = Counter((ent.text, ent.label_) for ent in self._ents)
+        self._spelled: dict[str, str] = {}  # bodies by their initials
         self._called: dict[str, str] = {}  # outlets by the name that the text gives them
         self._apposed: dict[str, list[tuple[int, str]]] = {}  # names by the noun that they stand in apposition to
         self.people = People(draft, self._ents)
@@ -78,7 +80,7 @@ class Entities:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.phrases("states"):
             return name
-        if full := self.people.full_body(name):
+        if full := self.people.full_body(name) or self._spelled_out(name):
             return full
         outlets = {bare_body(words) for words, _ in self._counts if words.endswith(f" {name}") and is_outlet(words)}
         if len(outlets) == 1:
@@ -91,6 +93,20 @@ class Entities:
         )
         whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
         return whole[0] if len(whole) == 1 else name
+
+    def _spelled_out(self, letters: str) -> str:
+        """The body whose initials stand for it, wherever the article spells it out: "the F.B.I."."""
+        letters = letters.replace(".", "")
+        if not (letters.isupper() and letters.isalpha() and MIN_LETTERS <= len(letters) <= MAX_LETTERS):
+            return ""
+        if letters not in self._spelled:
+            small = r"(?:(?:of|for|and|the|in|on|to|&)[ \u00a0])*"
+            words = rf"[ \u00a0-]{small}".join(rf"{letter}[a-z][\w’'-]*" for letter in letters)
+            # "CREW": a little word may have its letter, too.
+            pattern = re.compile(rf"(?<![\w-]){words}(?![\w-])")
+            found = Counter(" ".join(match.group().split()) for match in pattern.finditer(self._draft.text))
+            self._spelled[letters] = found.most_common(1)[0][0] if found else ""
+        return self._spelled[letters]
 
     def with_article(self, outlet: str) -> str:
         """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""
@@ -106,25 +122,19 @@ class Entities:
         """What a name is the name of, as its words, the text and the entity recogniser tell, in this order."""
         bare = re.sub(r"^(?:the|The)\s+", "", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
-        if self.people.is_surname(bare):
-            return SourceType.PERSON  # "Fox" after "Lionel Fox"
+        if self._is_introduced(bare) or bare.startswith("@"):
+            return SourceType.PERSON  # "Guardian" after "Mayor Don Guardian"
         if is_outlet(bare) or outlet_at_end(self._draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
-        if bare.startswith("@"):
-            return SourceType.PERSON
         if self._called_a_body(bare, mention) or self.people.full_body(bare):
             return SourceType.ORGANIZATION
-        if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
+        if " " not in bare and len(self.people.full_name(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
         noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
         if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
             return SourceType(noun[0])
-        return self._type_by_labels(bare, mention)
-
-    def _type_by_labels(self, bare: str, mention: Mention) -> SourceType:
-        """What a name that says nothing itself is, as the text and the entity recogniser have it."""
         full = self.people.full_name(bare)
         if self._is_told(bare, mention) or (full != bare and full in self.people.names):
             return SourceType.PERSON
@@ -135,17 +145,13 @@ class Entities:
         labels = self._labels_of(bare, whole=False)
         if labels and labels.most_common(1)[0][0] == "PERSON":
             return SourceType.PERSON
-        if self._begins_as_a_person(bare) and labels["ORG"] <= FEW_LABELS:
-            return SourceType.PERSON  # "Cyril Ramaphoza", which the recogniser does not know
         if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
             return SourceType.ORGANIZATION
         return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
 
-    def _begins_as_a_person(self, name: str) -> bool:
-        """Whether a name of two or three words begins with a first name, and none of them tells a body."""
-        words = name.split()
-        plain = all(word[0].isupper() and word.isalpha() for word in words)
-        return 2 <= len(words) <= 3 and plain and words[0].lower() in lexicon.table("first_names")
+    def _is_introduced(self, name: str) -> bool:
+        full = self.people.full_name(name)
+        return " " in full and full in self.people.told
 
     def _called_a_body(self, name: str, mention: Mention) -> bool:
         """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""
