@@ -150,8 +150,11 @@ class Entities:
         return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
 
     def _is_introduced(self, name: str) -> bool:
+        """Whether a title or a role stands with a full name, or a courtesy title with its last word alone."""
         full = self.people.full_name(name)
-        return " " in full and full in self.people.told
+        surname = full.split()[-1] if full.split() else ""
+        titled = rf"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]{re.escape(surname)}\b"
+        return " " in full and (full in self.people.told or re.search(titled, self._draft.text) is not None)
 
     def _called_a_body(self, name: str, mention: Mention) -> bool:
         """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""

@@ -57,8 +57,8 @@ from annotator.sources.register import Register
 from annotator.sources.terms import give_terms
 from annotator.sources.titles import POSSESSIVE, bare_name
 
-LEAST_SURE = 0.2  # probability of a link below which it is left open
-LEAST_DESCRIBED = 0.5  # the same for a description, which may be somebody's who has no name
+LEAST_SURE = 0.3  # probability of a link below which it is left open
+LEAST_DESCRIBED = 0.75  # the same for a description, which may be somebody's who has no name
 LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
@@ -271,7 +271,8 @@ class Resolver:
         if mention.plural or mention.owner or not someone or another or anew:
             return None  # "the Danish ministry" is no Danish government
         one, chance = self.linker.rank(mention, [])[0]
-        return one.make() if one is not None and chance >= LEAST_DESCRIBED and not one.plural else None
+        fits = one is not None and not one.plural and one.is_someone == (kind != "organization")
+        return one.make() if one is not None and fits and chance >= LEAST_DESCRIBED else None
 
     def _leave_open(
         self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[Candidate]
