@@ -171,7 +171,7 @@ class FullNames:
             if not named and name not in self._marked and " " not in rest and _surname(name) in sure:
                 continue  # "Affairs Moor" of an assistant secretary
             at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
-            begins = rest.split()[0].lower() in first_names and " " in rest
+            begins = " " in rest and rest.partition(" ")[0].lower() in first_names
             if not named and ((at_start and begins) or (rest in places and (at_start or begins))):
                 name = rest
             found[name] |= where
