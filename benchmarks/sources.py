@@ -1,11 +1,14 @@
-"""Sources and chains with given spans, fold by fold; and what each rule of `annotator/sources` is worth, one at a time.
+"""Sources and chains fold by fold, and what each rule of `annotator/sources` is worth, one at a time.
 
     python benchmarks/sources.py sources_polnear_train
     python benchmarks/sources.py sources_polnear_train --rules > rules.txt
+    python benchmarks/sources.py wikinews world2025_dev --raw --rules chains. >> rules.txt
 
 A rule is a function of the room that can find nothing, a branch that need not be taken, or a list of words or a pattern
 that can be empty. Each is switched off by itself, and the whole gold measured again: what is not better with a rule
-than without it has no place in the room. Nothing but totals and the names of rules is printed.
+than without it has no place in the room. A rule earns its place where less is right without it (in 95 % of resampled
+articles), and harms where more is; it is idle where no record changes, and unseen where records change in nothing that
+the gold has. Nothing but totals and the names of rules is printed.
 """
 
 import ast
@@ -25,24 +28,30 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from spacy.tokens import Doc
 
 from annotator import sources
 from annotator.evaluation import fold_of, measure, oracle_of, read_gold
-from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, GoldSet, SourceArticle, spans_of
+from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, GoldSet, Parts, SourceArticle, spans_of
 from annotator.evaluation.oracle import Resolve
 from annotator.evaluation.predictions import predicted_sources, prediction_of
 from annotator.evaluation.scores.claims import claim_outcomes
 from annotator.evaluation.scores.counts import Outcome
 from annotator.evaluation.scores.sources import source_outcomes
 from annotator.evaluation.scores.statistics import interval
+from annotator.extraction import Extracted, Extractor
 from annotator.language.parse import Parser
 from annotator.pipeline import Annotator
-from annotator.records import AnnotatedArticle
+from annotator.records import AnnotatedArticle, Article
 
 FOLDS = 5
 SLOW = 60  # seconds; a rule without which the gold takes longer is one that ends a search
 FIELDS = ("source_name", "chain", "source_type", "anonymous", "attribution")
 SHOWN = (
+    "claim F1",
+    "attributions found",
+    "source_name, of found",
+    "chain, of found",
     *(f"{name}, of all gold" for name in (*FIELDS, "quote_type")),
     "same source B-cubed F1, of all gold",
     "anaphoric sources resolved, of found",
@@ -53,7 +62,7 @@ SHOWN = (
 
 
 class Given:
-    """Gold articles, and what an annotator makes of them that gets the spans of people."""
+    """Gold articles, and what an annotator makes of them, which may use the spans of people."""
 
     def __init__(self, sets: Sequence[GoldSet], resolve: Resolve) -> None:
         self.sets = sets
@@ -68,23 +77,42 @@ class Given:
         ]
 
 
-def parsing_once() -> Resolve:
-    """The annotator with given spans; it parses a text once, however often it is to annotate it."""
+def reading_once(*, raw: bool = False) -> Resolve:
+    """The annotator with given spans, or, `raw`, with those that it finds itself; it reads a text once for all rules.
+
+    Frames and the scopes that they open are no people's spans: only raw text has them.
+    """
     annotator = Annotator()
     annotator.parser = _ParsedOnce(annotator.parser)  # type: ignore[assignment]
-    return oracle_of(annotator)
+    annotator.extractor = _ExtractedOnce(annotator.extractor)  # type: ignore[assignment]
+
+    def resolve(text: str, *, publisher: str | None = None, spans: Sequence[Parts] = ()) -> AnnotatedArticle:
+        return annotator.annotate(Article(article_id="gold", text=text, publisher=publisher))
+
+    return resolve if raw else oracle_of(annotator)
 
 
 class _ParsedOnce:
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self._docs: dict[str, Any] = {}
+        self._docs: dict[str, Doc] = {}
 
-    def parse(self, articles: Sequence[tuple[str, Any]]) -> Iterator[Any]:
+    def parse(self, articles: Sequence[tuple[str, Any]]) -> Iterator[Doc]:
         for article in articles:
             if article[0] not in self._docs:
                 self._docs[article[0]] = next(self._parser.parse([article]))
             yield self._docs[article[0]]
+
+
+class _ExtractedOnce:
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._found: dict[str, Sequence[Extracted]] = {}
+
+    def extract(self, text: str, lines: Any) -> Sequence[Extracted]:
+        if text not in self._found:
+            self._found[text] = self._extractor.extract(text, lines)
+        return self._found[text]
 
 
 # --- fold by fold -----------------------------------------------------------------------------------------------------
@@ -321,24 +349,18 @@ class Trial:
 
 
 def _told(rule: Rule, changed: int, rows: Sequence[Mapping[str, int]], folds: Sequence[int]) -> str:
-    names = [row["source_name"] for row in rows]
-    by_fold = [sum(name for name, fold in zip(names, folds, strict=True) if fold == n) for n in range(FOLDS)]
-    low, high = interval([[name] for name in names], lambda sums: sums[:, 0]) or (0.0, 0.0)
-    others = " ".join(f"{field} {sum(row[field] for row in rows):+d}" for field in FIELDS[1:])
-    verdict = _verdict(changed, low, high, any(value for row in rows for value in row.values()))
+    """What a rule is worth: decided by the names, or by the first field that changes at all where no name does."""
+    deciding = next((field for field in FIELDS if any(row[field] for row in rows)), None)
+    field = deciding or FIELDS[0]
+    by_fold = [sum(row[field] for row, fold in zip(rows, folds, strict=True) if fold == n) for n in range(FOLDS)]
+    low, high = interval([[row[field]] for row in rows], lambda sums: sums[:, 0]) or (0.0, 0.0)
+    total = {name: sum(row[name] for row in rows) for name in FIELDS}
+    others = " ".join(f"{name} {total[name]:+d}" for name in FIELDS if name != field)
+    verdict = ("earns" if high < 0 else "harms" if low > 0 else "open") if deciding else "unseen" if changed else "idle"
     return (
-        f"{verdict:9} {rule.name}: names {sum(names):+d} [{low:+.0f}, {high:+.0f}] folds {by_fold} "
+        f"{verdict:9} {rule.name}: {field} {total[field]:+d} [{low:+.0f}, {high:+.0f}] folds {by_fold} "
         f"{others} records {changed}"
     )
-
-
-def _verdict(changed: int, low: float, high: float, is_measured: bool) -> str:
-    """What the names say of a rule: they fall without one that earns its place, and rise without one that harms."""
-    if not changed:
-        return "idle"
-    if not is_measured:
-        return "unseen"  # records differ, but in nothing that the gold has
-    return "earns" if high < 0 else "harms" if low > 0 else "open"
 
 
 @contextmanager
@@ -360,10 +382,11 @@ def main() -> None:
     options.add_argument("gold", nargs="+", type=Path, help="resolved sources or claim gold, never a sealed set")
     options.add_argument("--texts", type=Path, help="PolNeAR texts, where they do not lie above the gold")
     options.add_argument("--rules", nargs="?", const="", help="measure rule by rule: all, or those whose name has this")
+    options.add_argument("--raw", action="store_true", help="find cues, mentions and contents too, as in use")
     asked = options.parse_args()
     if any("sealed" in path.resolve().name for path in asked.gold):
         options.error("a sealed set is measured once, as a whole: annotator evaluate --totals")
-    given = Given(read_gold(asked.gold, texts=asked.texts), parsing_once())
+    given = Given(read_gold(asked.gold, texts=asked.texts), reading_once(raw=asked.raw))
     if asked.rules is None:
         Console(width=160).print(by_fold(given))
         return

@@ -16,6 +16,7 @@ from annotator.records import Section
 
 _ITEM = re.compile(r"(?:[-–—•*·▪◦‣]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 _LEAD = re.compile(r":\s*\Z")
+_ARTICLES_OWN = frozenset({"we", "you", "it", "this", "that", "what"})  # "What we know so far:"
 _OWN_WORDS = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|me)\b")  # a statement goes on as long as its author speaks
 
 
@@ -74,7 +75,7 @@ def _speaker(draft: Draft, lead: Section, *, is_list: bool) -> DraftAttribution 
     sentence = draft.sentence_at(lead.end - 1)
     verb = next((t for t in sentence if t.lemma_.lower() in lexicon.table("cues") and t.pos_ == "VERB"), None)
     subject = subject_of(verb) if verb is not None else None
-    if verb is None or subject is None or subject.idx < lead.start:
+    if verb is None or subject is None or subject.idx < lead.start or subject.lower_ in _ARTICLES_OWN:
         return None
     return DraftAttribution(offsets_of(verb), noun_phrase(draft, subject), [], FRAME_CONFIDENCE, framed=True)
 

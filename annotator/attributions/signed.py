@@ -4,11 +4,13 @@ import re
 
 from annotator.draft import FRAME_CONFIDENCE, PROSE, Draft, DraftAttribution, Offsets, inside, overlaps
 
-_NAME = r"(?P<source>[A-Z@][^.!?;:“”\"\n]{1,80}?)"
+_NAME = r"(?P<source>(?:[a-z]+ ){0,3}[A-Z@][^.!?;:“”\"\n]{1,80}?)"
 _HANDLE = r"\s*\(@\w+\)(?:,?\s+(?:on\s+)?[A-Z\d][\w ]{2,12}, \d{4}|,?\s+\d{1,2} [A-Z]\w+ \d{4})?"
 _SIGNED = (
     # A quotation and its speaker in one paragraph
-    re.compile(rf"(?P<content>[“\"«][^“”«»\"\n]+[”\"»])\s*\n?\s*(?P<cue>[-–—]{{1,2}})\s?{_NAME}(?:{_HANDLE})?\s*\Z"),
+    re.compile(
+        rf"(?P<content>[“\"«][^“”«»\"\n]+[”\"»])\s*\n?\s*(?P<cue>[-–—]{{1,2}})\s{{0,2}}{_NAME}(?:{_HANDLE})?\s*\Z"
+    ),
     # An embedded post: its text, and the account behind a dash
     re.compile(rf"(?P<content>[^\n]{{12,}}?)\s+(?P<cue>[–—]|--)\s?{_NAME}{_HANDLE}\s*\Z"),
 )

@@ -16,8 +16,11 @@ from annotator.records import Section
 
 MIN_QUESTIONS = 2  # one question is a rhetorical one
 MAX_QUESTION_WORDS = 40  # of a question that is set as a heading
-_LABEL = re.compile(r"(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?:\s*[(\[][\d:. ]+[)\]])?(?P<cue>:)\s+(?=\S)")
-_ASKS = re.compile(r"\?[”\"’']?\s*\Z")
+_LABEL = re.compile(
+    r"[*_]{0,2}(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?:\s*[(\[][\d:. ]+[)\]])?"
+    r"(?P<cue>:|(?<=\b[QA])\.)[*_]{0,2}\s+(?=\S)"
+)
+_ASKS = re.compile(r"\?[”\"’'*_]*\s*\Z")
 _ASKERS = frozenset({"q", "question", "interviewer", "host", "moderator", "reporter", "reader", "journalist"})
 _ANSWERS = frozenset({"a", "answer"})
 _TALKS = frozenset({"speak", "talk", "tell", "answer", "discuss", "sit", "explain", "join", "meet", "share", "reflect"})
@@ -75,7 +78,7 @@ def _is_interview(draft: Draft, found: Sequence[_Turn], asked: Sequence[int]) ->
 
 
 def _is_bare_question(draft: Draft, turn: _Turn) -> bool:
-    words = draft.text[turn.begin : turn.section.end].strip()
+    words = draft.text[turn.begin : turn.section.end].strip().strip("*_")
     is_short = len(words.split()) <= MAX_QUESTION_WORDS
     return is_short and not re.search(r"[?!“‘\"]|\. ", words[:-1])
 
@@ -88,8 +91,12 @@ def _quotes(draft: Draft, turn: _Turn) -> bool:
 
 
 def _interviewee(draft: Draft, before: int) -> Offsets | None:
-    """The person whom the text before the first question presents: who speaks there, else the only one it names."""
-    people = [ent for ent in draft.doc.ents if ent.label_ == "PERSON" and ent.start_char < before]
+    """The person whom the text before the first question presents: who speaks there, else the only one it names.
+
+    Where nobody is named before it, the text behind is looked at, where many interviews say who was asked.
+    """
+    named = [ent for ent in draft.doc.ents if ent.label_ == "PERSON"]
+    people = [ent for ent in named if ent.start_char < before] or named
     speaks = next((ent for ent in people if _talks(ent)), None)
     surnames = {ent.text.split()[-1] for ent in people}
     chosen = speaks or (people[0] if len(surnames) == 1 else None)
@@ -134,5 +141,6 @@ def _answer(draft: Draft, turn: _Turn, who: Offsets | None) -> None:
 
 def _stands_for(draft: Draft, label: str, who: Offsets | None) -> bool:
     """Whether a label is "A", or initials of whom the introduction presents ("AM" for Anna Moor)."""
-    initials = "".join(word[0] for word in draft.words(who).split()) if who else ""
-    return label.lower() in _ANSWERS or label.replace(".", "") == initials
+    initials = "".join(word[0] for word in re.split(r"[\s-]+", draft.words(who)) if word) if who else ""
+    short = label.replace(".", "")
+    return label.lower() in _ANSWERS or (bool(initials) and short in {initials, initials[0]})

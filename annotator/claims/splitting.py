@@ -112,12 +112,22 @@ def _cue_start(item: DraftAttribution) -> int:
 
 
 def _parts(draft: Draft, item: DraftAttribution) -> Iterator[Offsets]:
+    """What an attribution takes of the text; the rest of a sentence may be the article's own."""
     yield from item.contents
     yield from (part for part in (item.cue, item.settled) if part)
-    if item.mention and item.cue and (sentence_of(draft, item.cue[0]) == sentence_of(draft, item.mention[0])):
+    if item.mention and item.cue and not _stands_apart(draft, item.mention, item.cue):
         yield item.mention
     for link in item.reporters:
         yield from (part for part in (link.mention, link.cue) if part)
+
+
+def _stands_apart(draft: Draft, mention: Offsets, cue: Offsets) -> bool:
+    """Whether a mention belongs to another clause than the cue: "She left early, calling the talks a farce"."""
+    if sentence_of(draft, cue[0]) != sentence_of(draft, mention[0]):
+        return True
+    subject, verb = draft.head(mention), draft.head(cue)
+    acts = subject.dep_ in {"nsubj", "nsubjpass"} and subject.head.i != verb.i
+    return acts and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == subject.head.i
 
 
 def _keep_apart(draft: Draft) -> None:

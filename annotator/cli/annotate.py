@@ -1,7 +1,6 @@
 """`annotator annotate`: a few articles into files, or many as a run."""
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -13,7 +12,7 @@ from annotator.cli import options as o
 from annotator.cli.loading import annotator_with, formats_of
 from annotator.cli.options import ALL_FORMATS, RUN_FROM, OtherLanguage
 from annotator.cli.runs import Asked, run
-from annotator.cli.terminal import FAILED, check_writable, group, progress, reporting, say
+from annotator.cli.terminal import FAILED, check_writable, command, group, progress, reporting, say
 
 if TYPE_CHECKING:
     from annotator.reading import Failure
@@ -21,9 +20,10 @@ if TYPE_CHECKING:
 
 app = group("Annotate")
 Failed = Callable[["Failure"], None]
+FAILURES = "failures.jsonl"
 
 
-@app.command(epilog='Example: annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
+@command(app, 'annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
 def annotate(
     inputs: o.Inputs,
     output: o.OutputOrStdout = None,
@@ -54,7 +54,7 @@ def annotate(
     memory: o.Memory = None,
     max_characters: o.MaxCharacters = None,
 ) -> None:
-    """Annotate articles: every claim with its cue, its source and the chain it came through."""
+    """Annotate articles: claims with cue, source and chain."""
     asked = Asked.of(locals())  # the options by their names
     if as_run or (as_run is None and asked.clearly()):
         run(asked)
@@ -91,8 +91,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
         if asked.output is None:
             _print(records)
         else:
-            _write(list(records), Path(asked.output), formats, excel=asked.excel)
-            _list_failures(failures, Path(asked.output))
+            _write(list(records), failures, Path(asked.output), formats, excel=asked.excel)
     raise typer.Exit(FAILED if failures else 0)
 
 
@@ -136,25 +135,20 @@ def _print(records: Iterator["AnnotatedArticle"]) -> None:
     from annotator.formats.jsonl import dump
 
     for line in dump(records):
-        sys.stdout.write(line if line.endswith("\n") else line + "\n")
-        sys.stdout.flush()
+        typer.echo(line.rstrip("\n").encode())  # JSON lines are UTF-8, whatever the terminal speaks
 
 
-def _write(records: list["AnnotatedArticle"], output: Path, formats: list[str], *, excel: bool) -> None:
+def _write(
+    records: list["AnnotatedArticle"], failures: list["Failure"], output: Path, formats: list[str], *, excel: bool
+) -> None:
+    """Write the results and the list of failures as one set; an earlier list does not stay."""
     from annotator import formats as writers
 
-    for path in writers.write(records, output, formats, excel=excel):
-        say(f"wrote {path}")
-
-
-def _list_failures(failures: list["Failure"], output: Path) -> None:
-    """List the failures beside the results; an earlier list does not stay."""
-    from annotator.storage import write_text
-
-    path = output / "failures.jsonl"
+    rows = ({"where": failure.where, "error": failure.error} for failure in failures)
+    listed = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    paths = writers.write(records, output, formats, excel=excel, beside={FAILURES: listed or None})
+    for path in paths:
+        if path.name != FAILURES:
+            say(f"wrote {path}")
     if failures:
-        rows = ({"where": failure.where, "error": failure.error} for failure in failures)
-        write_text(path, (json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-        say(f"{len(failures)} failed, listed in {path}")
-    else:
-        path.unlink(missing_ok=True)
+        say(f"{len(failures)} failed, listed in {output / FAILURES}")

@@ -14,8 +14,16 @@ OTHERS = stat.S_IRGRP | stat.S_IROTH
 def key_of(value: str | None, file: Path | None, variable: str) -> str | None:
     """The key of an option, of a file (`-`: asked for, unseen), or of the environment; None where there is none.
 
-    An empty variable is an empty key, which is an error further on: it must not open a server to everybody.
+    Stops at a key that no header can hold. An empty variable is an empty key, which is an error further on: it must
+    not open a server to everybody.
     """
+    key = _found(value, file, variable)
+    if key and not (key.isascii() and key.strip().isprintable()):
+        stop("the API key must consist of ASCII characters, in one line")
+    return key
+
+
+def _found(value: str | None, file: Path | None, variable: str) -> str | None:
     if value is not None:
         say(f"warning: everybody on this machine can read --api-key. Use --api-key-file or {variable}")
         return value
@@ -23,9 +31,14 @@ def key_of(value: str | None, file: Path | None, variable: str) -> str | None:
         return os.environ.get(variable)
     if str(file) == "-":
         return str(typer.prompt("API key", hide_input=True, err=True))
+    return _read(file)
+
+
+def _read(file: Path) -> str:
     try:
+        key = file.read_text(encoding="utf-8").strip()
         if file.stat().st_mode & OTHERS:
             say(f"warning: {file}: others can read it. chmod 600 keeps it yours")
-        return file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         stop(f"--api-key-file: {file}: cannot be read ({error})")
+    return key

@@ -1,5 +1,7 @@
 """All commands put together; the heavy rooms are imported by the command that needs them, when it runs."""
 
+import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -29,4 +31,5 @@ def main(
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_tell_version)
     ] = False,
 ) -> None:
-    pass  # --version leaves by itself
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # file names and texts hold what a terminal may not know

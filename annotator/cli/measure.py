@@ -8,7 +8,7 @@ import typer
 
 from annotator.cli import options as o
 from annotator.cli.loading import annotator_with
-from annotator.cli.terminal import console, group, reporting, stop
+from annotator.cli.terminal import command, console, group, reporting, stop
 
 if TYPE_CHECKING:
     from annotator.evaluation import Report
@@ -28,7 +28,7 @@ Totals = Annotated[
 ]
 
 
-@app.command(epilog="Example: annotator evaluate tests/gold --json report.json")
+@command(app, "annotator evaluate tests/gold --json report.json")
 def evaluate(
     gold: o.Gold,
     json_report: o.JsonReport = None,
@@ -37,7 +37,7 @@ def evaluate(
     oracle_spans: OracleSpans = False,
     totals: Totals = False,
 ) -> None:
-    """Measure the annotator on gold: claims, sources, anonymity, chains, attributions."""
+    """Measure the annotator on gold. Claims, sources, anonymity, chains, attributions."""
     from annotator import evaluation
     from annotator.storage import write_text
 

@@ -36,7 +36,7 @@ class Where(StrEnum):
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="Files, folders, globs, or - for stdin: text, HTML, JSON lines, JSON, CSV, TSV, Parquet, Arrow, WARC; "
         "also .gz, and .zst of JSON lines.",
         show_default=False,
@@ -44,9 +44,9 @@ Inputs = Annotated[
 ]
 Records = Annotated[
     list[Path],
-    typer.Argument(metavar="RECORDS...", help="Files of records (records.jsonl), or - for stdin.", show_default=False),
+    typer.Argument(metavar="RECORDS", help="Files of records (records.jsonl), or - for stdin.", show_default=False),
 ]
-Gold = Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files or folders.", show_default=False)]
+Gold = Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files or folders.", show_default=False)]
 Run = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)]
 Corpus = Annotated[Path, typer.Argument(metavar="CORPUS", help="PolNeAR train as JSON lines, gzip or plain.")]
 SchemaFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to.")]
@@ -72,9 +72,18 @@ Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]
 
 
+def plain(value: str | None) -> str | None:
+    """What was typed as text; bytes that are none are refused: they would get into records, addresses and headers."""
+    try:
+        # Python hides bytes that its locale cannot read behind surrogates: here they come out again.
+        return value and value.encode(errors="surrogateescape").decode()
+    except UnicodeError:
+        raise typer.BadParameter("these bytes are no text (UTF-8)") from None
+
+
 # What is known of the articles besides their text
 def _known(what: str) -> Any:
-    return typer.Option(metavar=WORDS, help=what)
+    return typer.Option(metavar=WORDS, help=what, callback=plain)
 
 
 Publisher = Annotated[str | None, _known("Who published the articles.")]
@@ -88,7 +97,7 @@ OtherLanguages = Annotated[
 
 # Which field of a table or of a JSON object holds what
 def _column(what: str) -> Any:
-    return typer.Option(metavar="NAME", help=f"Field with the {what}.")
+    return typer.Option(metavar="NAME", help=f"Field with the {what}.", callback=plain)
 
 
 IdColumn = Annotated[str, _column("article's id")]

@@ -7,12 +7,12 @@ import typer
 
 from annotator.cli import options as o
 from annotator.cli.loading import formats_of
-from annotator.cli.terminal import FAILED, check_writable, group, reporting, say, stop
+from annotator.cli.terminal import FAILED, check_writable, command, group, reporting, say, stop
 
 app = group("Records")
 
 
-@app.command(epilog="Example: annotator export annotated/records.jsonl -o tables --to csv --excel")
+@command(app, "annotator export annotated/records.jsonl -o tables --to csv --excel")
 def export(records: o.Records, output: o.Output, to: o.Formats = o.ALL_FORMATS, excel: o.Excel = False) -> None:
     """Write other formats from records, without running the model."""
     from annotator import formats as writers
@@ -26,9 +26,9 @@ def export(records: o.Records, output: o.Output, to: o.Formats = o.ALL_FORMATS, 
             say(f"wrote {path}")
 
 
-@app.command(epilog="Example: annotator verify annotated/records.jsonl")
+@command(app, "annotator verify annotated/records.jsonl")
 def verify(records: o.Records) -> None:
-    """Check records: every span against its text, every id, every vocabulary."""
+    """Check records: every span, every id, every label."""
     from annotator.formats.jsonl import check
 
     with reporting():
@@ -43,7 +43,7 @@ def verify(records: o.Records) -> None:
     say("all records are sound")
 
 
-@app.command(epilog="Example: annotator summarize run -o summary")
+@command(app, "annotator summarize run -o summary")
 def summarize(
     run: o.Run,
     output: Annotated[
@@ -54,7 +54,7 @@ def summarize(
     ] = None,
     excel: o.Excel = False,
 ) -> None:
-    """Summarize a run: who is quoted, by which outlet, how openly, over time; CSV and one page with plots."""
+    """Summarize a run: who is quoted, where, how openly, when. CSV, and one page with plots."""
     from annotator.corpus import summarize as summary_of
     from annotator.storage import is_remote
 
@@ -65,9 +65,9 @@ def summarize(
             say(f"wrote {path}")
 
 
-@app.command(epilog="Example: annotator schema schemas")
+@command(app, "annotator schema schemas")
 def schema(folder: o.SchemaFolder = Path("schemas")) -> None:
-    """Write the contract: JSON Schema of the record, table schemas, Label Studio configuration."""
+    """Write the contract of records, tables and tasks. JSON Schema, table schemas, Label Studio configuration."""
     from annotator.formats import contract
 
     with reporting():

@@ -8,22 +8,27 @@ import typer
 
 from annotator.cli import options as o
 from annotator.cli.keys import key_of
-from annotator.cli.terminal import FAILED, check_writable, console, group, progress, reporting, say, stop
+from annotator.cli.terminal import FAILED, check_writable, command, console, group, progress, reporting, say, stop
 
 if TYPE_CHECKING:
     from annotator.records import AnnotatedArticle
 
-app = group("Review in Label Studio: out, corrected by people, back, compared.")
+app = group("Review in Label Studio: out, corrected, back, compared.")
 VARIABLE = "LABEL_STUDIO_API_KEY"
 
 Url = Annotated[
     str | None,
-    typer.Option(metavar="URL", help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False),
+    typer.Option(
+        metavar="URL", help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False, callback=o.plain
+    ),
 ]
 Key = Annotated[
     str | None, typer.Option(metavar="KEY", help=f"A personal access token or a legacy token; better: {VARIABLE}.")
 ]
-Project = Annotated[str, typer.Option(metavar="NAME", help="Title or number of the project.", show_default=False)]
+Project = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="Title or number of the project.", show_default=False, callback=o.plain),
+]
 Reviews = Annotated[
     Path, typer.Argument(metavar="DIR", help="Folder that `annotator review pull` has written.", show_default=False)
 ]
@@ -43,7 +48,7 @@ Disagreements = Annotated[int, typer.Option(metavar=o.NUMBER, help="How many to 
 Examples = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[RECORDS]...",
+        metavar="RECORDS",
         help="Files of records to review; without any, six example articles.",
         show_default=False,
     ),
@@ -64,7 +69,7 @@ Trust = Annotated[
 ]
 
 
-@app.command(epilog="Example: annotator review push annotated/records.jsonl --project Elections --create")
+@command(app, "annotator review push annotated/records.jsonl --project Elections --create")
 def push(
     records: o.Records,
     project: Project,
@@ -75,7 +80,7 @@ def push(
     queue: Queue = "all",
     reviewers: Reviewers = 1,
 ) -> None:
-    """Send records to Label Studio: each article once, the newest machine's drafts to correct."""
+    """Send records to Label Studio as drafts to correct. Each article once, with the newest machine's drafts."""
     from annotator.formats.jsonl import load
     from annotator.review.push import QUEUES
     from annotator.review.push import push as send
@@ -106,7 +111,7 @@ def push(
     typer.echo(done.url)
 
 
-@app.command(epilog="Example: annotator review pull --project Elections -o reviews")
+@command(app, "annotator review pull --project Elections -o reviews")
 def pull(
     output: o.Output,
     project: Project,
@@ -115,7 +120,7 @@ def pull(
     api_key_file: o.ApiKeyFile = None,
     excel: o.Excel = False,
 ) -> None:
-    """Fetch what reviewers did: reviews.jsonl and machine.jsonl, and the claims and sources as tables."""
+    """Fetch what reviewers did. Writes reviews.jsonl and machine.jsonl, and the claims and sources as tables."""
     from annotator.review.files import write
     from annotator.review.pull import pull as fetch
 
@@ -133,14 +138,14 @@ def pull(
     raise typer.Exit(FAILED if pulled.problems else 0)
 
 
-@app.command(epilog="Example: annotator review report reviews --html report.html")
+@command(app, "annotator review report reviews --html report.html")
 def report(
     reviews: Reviews,
     json_report: o.JsonReport = None,
     html: HtmlReport = None,
     disagreements: Disagreements = 10,
 ) -> None:
-    """Compare machine and reviewers, and reviewers among themselves; the disagreements first."""
+    """Compare machine and reviewers; the disagreements come first. Reviewers among themselves too."""
     from annotator.review import files
     from annotator.review.agreement import agreement
     from annotator.review.report import render, tables
@@ -160,14 +165,14 @@ def report(
             say(f"wrote {write_text(html, [render(made)])}")
 
 
-@app.command(epilog="Example: annotator review merge reviews -o final --trust Ada")
+@command(app, "annotator review merge reviews -o final --trust Ada")
 def merge(
     reviews: Reviews,
     output: o.Output,
     trust: Trust = None,
     excel: o.Excel = False,
 ) -> None:
-    """Make one final version of each article: what most reviewers say; ties are listed in undecided.csv."""
+    """Make one final version of each article. It is what most reviewers say; ties are listed in undecided.csv."""
     from annotator.review import files
     from annotator.review.merge import merge as merged
     from annotator.review.verdicts import reviewer_of
@@ -184,12 +189,12 @@ def merge(
         say(f"{len(made.records)} articles, {len(made.undecided)} undecided")
 
 
-@app.command(epilog="Example: annotator review gold final -o gold")
+@command(app, "annotator review gold final -o gold")
 def gold(
     reviews: Finished,
     output: o.Output,
 ) -> None:
-    """Turn the reviews of complete articles into gold for `annotator evaluate` and `annotator train`."""
+    """Turn reviews of complete articles into gold. It is what `annotator evaluate` and `annotator train` read."""
     from annotator.review import files
     from annotator.review import gold as making
 
@@ -204,13 +209,13 @@ def gold(
         say(f"annotator evaluate {output}/*.json measures on them; {output / making.ATTRIBUTIONS} trains the extractor")
 
 
-@app.command(epilog="Example: annotator review demo")
+@command(app, "annotator review demo")
 def demo(
     records: Examples = None,
     data: Data = None,
     port: Port = None,
 ) -> None:
-    """Try it: start a Label Studio of your own with a few articles; it is installed at the first run (1 GB)."""
+    """Try it: start a Label Studio of your own. It is installed at the first run (1 GB), with a few articles."""
     from annotator.review import demo as tried
 
     with reporting():

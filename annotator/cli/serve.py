@@ -6,7 +6,7 @@ import typer
 
 from annotator.cli import options as o
 from annotator.cli.keys import key_of
-from annotator.cli.terminal import group, reporting, say
+from annotator.cli.terminal import command, group, reporting, say
 from annotator.errors import MissingExtraError
 
 app = group("Serve")
@@ -14,7 +14,10 @@ VARIABLE = "ANNOTATOR_API_KEY"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Host = Annotated[
-    str, typer.Option(metavar="ADDRESS", help="Address to answer at; the default can be reached from here only.")
+    str,
+    typer.Option(
+        metavar="ADDRESS", help="Address to answer at; the default can be reached from here only.", callback=o.plain
+    ),
 ]
 Port = Annotated[int, typer.Option(metavar=o.NUMBER, help="Port to answer at; 0 takes a free one.", min=0, max=65535)]
 ApiKey = Annotated[str | None, typer.Option(metavar="KEY", help=f"Key that callers must bring; better: {VARIABLE}.")]
@@ -32,7 +35,7 @@ MaxCharacters = Annotated[int, typer.Option(metavar=o.NUMBER, help="Characters t
 MaxMegabytes = Annotated[float, typer.Option("--max-mb", metavar="MB", help="Largest request.", min=0.001)]
 
 
-@app.command(epilog="Example: annotator serve --port 9090 --api-key-file key.txt")
+@command(app, "annotator serve --port 9090 --api-key-file key.txt")
 def serve(
     host: Host = "127.0.0.1",
     port: Port = 9090,
@@ -45,7 +48,7 @@ def serve(
     max_characters: MaxCharacters = 200_000,
     threads: o.Threads = 1,
 ) -> None:
-    """Answer Label Studio as a machine-learning backend: predictions for any task with a text (extra: serve)."""
+    """Answer Label Studio as a machine-learning backend. Predictions for any task with a text (extra: serve)."""
     with reporting():
         try:
             from annotator import serve as backend

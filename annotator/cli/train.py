@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.terminal import group, reporting, say, stop
+from annotator.cli.terminal import command, group, reporting, say, stop
 from annotator.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ HeldOut = Annotated[
 ]
 
 
-@app.command(epilog="Example: annotator train polnear_train.jsonl.gz -o model --calibrate polnear_dev.jsonl.gz")
+@command(app, "annotator train polnear_train.jsonl.gz -o model --calibrate polnear_dev.jsonl.gz")
 def train(
     corpus: o.Corpus,
     output: Output = Path("model"),
@@ -69,7 +69,7 @@ def train(
     unlabelled: Unlabelled = None,
     held_out: HeldOut = None,
 ) -> None:
-    """Train the extractor from the corpus and write it as int8 ONNX (extra: train)."""
+    """Train the extractor from the corpus. It is written as int8 ONNX (extra: train)."""
     with reporting():
         if unlabelled and not teacher:
             stop("--unlabelled: only a --teacher can say what these articles hold")

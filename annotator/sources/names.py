@@ -96,6 +96,11 @@ class People:
     def _is_no_name_of_one(self, name: str) -> bool:
         return is_outlet(name) or name in lexicon.phrases("states") or bool(self.full_body(name))
 
+    def is_surname(self, name: str) -> bool:
+        """Whether a single word is the surname of a person whom the article names in full, with a first name."""
+        full = self.introduced_as(name).split() if " " not in name else []
+        return len(full) > 1 and full[0].lower() in lexicon.table("first_names")
+
     def full_body(self, name: str) -> str:
         """The body whose name begins with a single word: "Maravente" is "Maravente CF", no person."""
         return self._bodies.get(name, "")
@@ -123,11 +128,11 @@ class People:
         return self.places[first : bisect_left(self.places, place, key=itemgetter(0))]
 
     def pronoun(self, name: str) -> str:
-        """ "he" or "she", as the article's own titles and pronouns say of a person; "" where they do not.
+        """ "he" or "she", as the article's own titles and pronouns say of a person, else the first name; or "".
 
         For the agreement of later pronouns only; no record tells it.
         """
-        return self._pronouns.get(name, "")
+        return self._pronouns.get(name) or _pronoun_of_first_name(name)
 
     def _pronouns_of(self, draft: Draft) -> dict[str, str]:
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -222,6 +227,15 @@ class People:
             self._introduced[name] = self._find_introduction(name)
         return self._introduced[name]
 
+    def _may_be(self, surname: str, full: str) -> bool:
+        """Whether the titles of a surname agree with the first name: "Mr. Obama" is not "Michelle Obama"."""
+        titles = self._titles.get(surname.split()[-1], set())
+        return not titles or _pronoun_of_first_name(full) in titles | {""}
+
+    @cached_property
+    def _titles(self) -> dict[str, set[str]]:
+        return _titles_of(self._text)
+
     def _find_introduction(self, name: str) -> str:
         wanted = _plain(name)
         first_bare = self._first_bare(name)
@@ -231,7 +245,22 @@ class People:
             if longer and not re.search(r"\w{2,}\.\s", full) and full[0].isupper():
                 found[full] += 1 + (ent.start_char <= first_bare)
         candidates = [full for full in found if found[full] >= 2]
+        if not candidates and len(found) == 1 and self._may_be(name, *found):
+            candidates = list(found)  # whom the article names with it, be it behind the first bare surname
         return max(candidates, key=lambda full: (found[full], len(full)), default="")
+
+
+def _titles_of(text: str) -> dict[str, set[str]]:
+    """The pronouns that agree with the titles of each surname: "Mr. Obama" -> he."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _TITLED.finditer(text):
+        found[match["name"].split()[-1]].add("he" if match["title"] in {"Mr", "Sir"} else "she")
+    return found
+
+
+def _pronoun_of_first_name(name: str) -> str:
+    first, *surname = name.split()[:2] or [""]
+    return lexicon.table("first_names").get(first.lower(), ("",))[0].strip("-") if surname else ""
 
 
 def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
@@ -376,19 +405,45 @@ def is_title(word: str) -> bool:
 def _is_trade(word: str) -> bool:
     """Whether a word before a name tells what somebody does: "Immunologist Kristian Andersen"."""
     lowered = word.lower()
-    known = lexicon.table("nouns").get(lowered, ("",))[0] == "person" and lowered not in _ALSO_NAMES
+    nouns = lexicon.table("nouns")
+    known = any(nouns.get(one, ("",))[0] == "person" for one in (lowered, lowered.removesuffix("s")))
+    known = known and lowered not in _ALSO_NAMES
     return known or lowered.endswith(("ologist", "ician", "grapher", "maker"))
+
+
+_CALLING = ("man", "woman", "master", "herd", "smith", "wright", "keeper", "er", "or", "ist", "ian")
+
+
+def _is_calling(word: str) -> bool:
+    """Whether a word before a first and a last name has the form of a calling: "Fisherman Piet Haverkort"."""
+    return len(word) > 4 and word.lower().endswith(_CALLING) and word.lower() not in lexicon.table("first_names")
+
+
+# Words that begin a sentence or a noun phrase, and no name.
+_LEADS = frozenset(
+    {"a", "an", "one", "while", "when", "as", "if", "but", "and", "both", "after", "before", "though", "although"}
+    | {"because", "since", "where", "even", "with", "like", "only", "then", "now", "today", "meanwhile", "however"}
+)
+
+
+def _behind_office(words: list[str]) -> list[str]:
+    """ "of State Hillary Clinton" -> "Hillary Clinton"; nothing where no two names stand behind the office."""
+    last = words[-2:]
+    is_name = len(words) > 3 and all(word[0].isupper() and not _is_trade(word) for word in last)
+    return last if is_name and " ".join(last) not in lexicon.phrases("states") else []
 
 
 def bare_name(name: str) -> str:
     """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
-    words = " ".join(name.split()).strip(' ,.;:“”"').split(" ")
+    words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
     words = [word for word in words if word]
     last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
     kept = words[last_title + 1 :] or words
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
-        kept = words  # "Minister for Health" names an office, not a person
-    while len(kept) > 1 and kept[0].lower() in {"the", "a", "an", "one"} and kept[0] != "The":
+        kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
+    while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":
+        kept = kept[1:]
+    if len(kept) > 2 and _is_calling(kept[0]) and kept[1].lower() in lexicon.table("first_names"):
         kept = kept[1:]
     bare = POSSESSIVE.sub("", " ".join(kept))
     return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare

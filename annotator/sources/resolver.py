@@ -7,6 +7,7 @@ stand in mention_reader.py, pronouns.py, antecedents.py and descriptions.py; her
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from spacy.tokens import Token
@@ -123,7 +124,7 @@ class Resolver:
         if item.mention is None:
             item.source = self._inherited_source(item) or self._unspecified(item)
             return
-        mention = read_mention(self.draft, item.mention)
+        mention = self._by_surname(read_mention(self.draft, item.mention))
         place = item.mention[0]
         if names_us(mention.text) and not mention.text.lower().startswith("the "):
             item.source = self.register.publisher  # "This newspaper has learned"
@@ -131,7 +132,7 @@ class Resolver:
             self._pronoun(item, mention)
         elif mention.kind == "name":
             item.source = self.register.named(mention)
-        elif (body := self._spoken_for(mention)) is not None:
+        elif not self._speaks_unnamed(mention) and (body := self._spoken_for(mention)) is not None:
             item.source = body
             self.pronouns.spoken_for.add(place)
         elif mention.kind == "quantifier":
@@ -144,6 +145,21 @@ class Resolver:
                 item.resolution = Resolution.UNRESOLVED
             if item.mode is AttributionMode.EXPLICIT and self._is_anaphoric(mention, item.source):
                 item.mode = AttributionMode.ANAPHORIC
+
+    def _by_surname(self, mention: Mention) -> Mention:
+        """ "Banks said", at the beginning of a sentence: no banks, but Errol Banks, whom the article names."""
+        word = mention.text
+        if mention.kind == "name" or " " in word or not word[:1].isupper():
+            return mention
+        full = self.people.full_name(word)
+        known = full in self.people.names and " " in full
+        return replace(mention, kind="name", name=full) if known else mention
+
+    def _speaks_unnamed(self, mention: Mention) -> bool:
+        """ "A NATO spokesperson, who spoke on condition of anonymity": the person is the source, and unnamed."""
+        end = sentence_of(self.draft, mention.span[0])[1]
+        behind = self.draft.text[mention.span[1] : end].lower().replace("’", "'")
+        return any(phrase in behind for phrase in lexicon.table("anonymity"))
 
     def _is_anaphoric(self, mention: Mention, source: DraftSource) -> bool:
         if mention.kind == "pronoun":

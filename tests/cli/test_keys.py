@@ -45,3 +45,32 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.Capture
     with pytest.raises(typer.Exit):
         key_of(None, tmp_path / "none", VARIABLE)
     assert "none" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("key", ["clé", "\udcff", "two\nlines", "two\twords"])
+def test_a_key_that_no_header_can_hold_is_refused(
+    key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(VARIABLE, key)
+    with pytest.raises(typer.Exit):
+        key_of(None, None, VARIABLE)
+    told = capsys.readouterr().err
+    assert "ASCII" in told
+    assert key not in told
+
+
+def test_an_empty_variable_is_an_empty_key_and_not_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "")
+    assert key_of(None, None, VARIABLE) == ""
+
+
+def test_a_dash_asks_for_the_key_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def prompt(text: str, *, hide_input: bool, err: bool) -> str:
+        asked.append(hide_input and err)
+        return "typed"
+
+    monkeypatch.setattr(typer, "prompt", prompt)
+    assert key_of(None, Path("-"), VARIABLE) == "typed"
+    assert asked == [True]

@@ -5,6 +5,8 @@ import json
 import struct
 from pathlib import Path
 
+from tests.corpus.news import archive, page
+
 TEXT = "Holm said it rained. An anonymous official saw boats.\n" * 20
 ROW = json.dumps({"id": "a", "text": TEXT})
 NESTED = '{"text": "Holm said so.", "notes": ' + "[" * 60 + "]" * 60 + "}"
@@ -39,13 +41,12 @@ def hostile_files(folder: Path) -> list[Path]:
         "without.csv": b"id,words\n1,Holm said so.\n",
         "no article.html": b"<html><body><a href='/'>Home</a></body></html>",
         "no archive.warc": b"it is said\n" * 20,
-        "unpacked.warc.gz": b"it is said\n" * 20,
         "garbage.parquet": b"PAR1" + bytes(range(200)) + b"PAR1",
         "garbage.arrow": struct.pack("<ii", -1, 1 << 20) + b"x" * 64,
     }
     for name, data in made.items():
         (folder / name).write_bytes(data)
-    cut = {"cut.parquet": _parquet, "cut.jsonl.zst": _zst}
+    cut = {"cut.parquet": _parquet, "cut.jsonl.zst": _zst, "cut.warc.gz": _archive}
     for name, write in cut.items():
         write(folder / name)
         whole = (folder / name).read_bytes()
@@ -58,6 +59,10 @@ def _parquet(path: Path) -> None:
     import pyarrow.parquet as pq
 
     pq.write_table(pa.table({"text": [TEXT]}), path)
+
+
+def _archive(path: Path) -> None:
+    archive(path, ("https://elsund.example/ferry", page("Ferry", (TEXT, TEXT))))
 
 
 def _zst(path: Path) -> None:

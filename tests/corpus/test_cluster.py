@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
@@ -21,7 +22,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, lis
     import ray
 
     folder = tmp_path_factory.mktemp("stub")
-    with pytest.MonkeyPatch.context() as environment:
+    # Not below pytest's folder: the names of Ray's sockets would be too long for the system.
+    with pytest.MonkeyPatch.context() as environment, TemporaryDirectory(prefix="ray-", dir="/tmp") as place:
+        environment.setenv("RAY_TMPDIR", place)
         environment.setenv("ANNOTATOR_RUN_ANNOTATOR", "tests.stub:make")
         environment.setenv("PYTHONPATH", str(ROOT))
         environment.setenv("STUB_FOLDER", str(folder))

@@ -1,23 +1,19 @@
-"""The command line as a user meets it: results, messages, exit status."""
+"""`annotator annotate` as a user meets it: results, messages, exit status."""
 
+import errno
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
+from tests.cli.conftest import NEWS
 
 run = CliRunner()
-NEWS = "The bridge is safe, the mayor of Elsund said on Monday. It was closed for a week in March."
-
-
-@pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "bridge.txt"
-    path.write_text(NEWS, encoding="utf-8")
-    return path
 
 
 def test_records_go_to_stdout_by_default(article: Path) -> None:
@@ -44,15 +40,6 @@ def test_a_folder_gets_every_format_and_verifies(article: Path, tmp_path: Path) 
     assert run.invoke(app, ["verify", str(out / "records.jsonl")]).exit_code == 0
 
 
-def test_export_makes_the_same_tables_without_the_model(article: Path, tmp_path: Path) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    run.invoke(app, ["annotate", str(article), "-o", str(first)])
-    result = run.invoke(app, ["export", str(first / "records.jsonl"), "-o", str(second), "--to", "csv"])
-    assert result.exit_code == 0, result.stderr
-    assert (second / "claims.csv").read_bytes() == (first / "claims.csv").read_bytes()
-    assert not (second / "report.html").exists()
-
-
 def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     good = [json.dumps({"id": n, "text": NEWS}) for n in ("first", "last")]
@@ -65,12 +52,25 @@ def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
     assert "news.jsonl, line 2" in failure["where"]
 
 
-def test_verify_tells_what_was_changed(article: Path, tmp_path: Path) -> None:
-    records = tmp_path / "records.jsonl"
-    records.write_text(run.invoke(app, ["annotate", str(article)]).stdout.replace("is safe,", "was safe,"), "utf-8")
-    result = run.invoke(app, ["verify", str(records)])
-    assert result.exit_code == 1
-    assert "line 1" in result.stdout
+def test_the_list_of_failures_is_one_of_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, good, out = tmp_path / "broken.jsonl", tmp_path / "good.jsonl", tmp_path / "out"
+    good.write_text(json.dumps({"id": "only", "text": NEWS}) + "\n", encoding="utf-8")
+    broken.write_text(good.read_text(encoding="utf-8") + "{broken\n", encoding="utf-8")
+    run.invoke(app, ["annotate", str(broken), "-o", str(out)])
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert out / "failures.jsonl" in before
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        result = run.invoke(app, ["annotate", str(good), "-o", str(out), "--publisher", "Daily Example"])
+    assert result.exit_code == 2
+    assert "No space left" in result.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert run.invoke(app, ["annotate", str(good), "-o", str(out)]).exit_code == 0
+    assert not (out / "failures.jsonl").exists()
 
 
 def test_an_unknown_format_is_named_with_the_known_ones(article: Path) -> None:
@@ -104,3 +104,18 @@ def test_another_language_is_said_and_the_user_chooses(tmp_path: Path, choice: s
     result = run.invoke(app, ["annotate", str(path), "--other-languages", choice])
     assert result.exit_code == status
     assert ("'de'" in result.stderr) == (choice != "ignore")
+
+
+def test_records_are_utf8_where_the_terminal_knows_ascii_only(article: Path) -> None:
+    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "annotator", "annotate", article, "--publisher", "Dagblað"]
+    done = subprocess.run(command, env=ascii_only, capture_output=True, check=True)
+    assert json.loads(done.stdout.decode())["article"]["publisher"] == "Dagblað"
+
+
+@pytest.mark.parametrize("option", ["--publisher", "--published", "--url", "--text-column"])
+def test_bytes_that_are_no_text_are_refused_in_a_line(article: Path, option: str) -> None:
+    result = run.invoke(app, ["annotate", str(article), option, "caf\udcff"])
+    assert result.exit_code == 2
+    assert option in result.stderr
+    assert "no text" in result.stderr
