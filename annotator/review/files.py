@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import InputError
 from annotator.formats import jsonl, tables
 from annotator.records import AnnotatedArticle
-from annotator.storage import whole
+from annotator.storage import settle, whole
 
 if TYPE_CHECKING:
     from annotator.review.merge import Merged
@@ -31,6 +31,7 @@ def read(folder: Path) -> tuple[list[AnnotatedArticle], dict[str, AnnotatedArtic
 
     Raises InputError where the folder is none that `annotator review pull` has written, and where it holds no reviews.
     """
+    settle(folder)
     for name in (REVIEWS, MACHINE):
         if not (folder / name).is_file():
             raise InputError(f"{folder}: has no {name}. Fetch the reviews first: annotator review pull -o {folder}")
@@ -44,6 +45,7 @@ def read(folder: Path) -> tuple[list[AnnotatedArticle], dict[str, AnnotatedArtic
 
 def read_any(folder: Path) -> list[AnnotatedArticle]:
     """The merged records of a folder, or else the reviews in it. Raises InputError as `read` does."""
+    settle(folder)
     if (folder / MERGED).is_file():
         return list(jsonl.load(folder / MERGED))
     return read(folder)[0]

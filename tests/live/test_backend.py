@@ -11,7 +11,7 @@ import uvicorn
 from annotator.formats import label_studio
 from annotator.pipeline import default
 from annotator.records import Article
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 from annotator.serve import create_app, listen
 from tests.serve.asking import Here
 

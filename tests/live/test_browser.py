@@ -11,7 +11,7 @@ from annotator.labels import LinkRole, ReviewStatus, SourceType
 from annotator.records import AnnotatedArticle, Article, Claim
 from annotator.review import pull, push
 from annotator.review.pull import Pulled
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 from tests.factory import TOOL, harbour_record, own_voice, own_voice_source, span
 from tests.live.editor import Editor
 from tests.live.people import owner

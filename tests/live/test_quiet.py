@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 from tests.test_nothing_leaves import packets_sent
 
 pytestmark = pytest.mark.live
@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 import httpx
 from annotator.review import pull, push
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 from tests.factory import harbour_record
 with LabelStudioServer(venv=Path(sys.argv[1]), data=Path("data")) as studio:
     there = {"url": studio.url, "api_key": studio.token, "project": "Nobody hears"}

@@ -19,7 +19,7 @@ from annotator.records import AnnotatedArticle, without_rejected
 from annotator.review import pull, push
 from annotator.review.pull import Pulled
 from annotator.review.push import Pushed
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 from annotator.text import encodable_record
 from tests.factory import TOOL, harbour_record, plain_record, records
 from tests.live.people import Person, invited, owner, personal_access_token

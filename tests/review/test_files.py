@@ -10,6 +10,8 @@ from annotator.cli import app
 from annotator.formats import jsonl
 from annotator.review import files
 from annotator.review.pull import Pulled
+from annotator.review.verdicts import reviewer_of
+from annotator.storage import sets
 from tests.review.reviews import BASE, of_ana, of_ben
 
 
@@ -71,3 +73,14 @@ def test_what_cannot_be_done_says_the_way_out(pulled: Path, tmp_path: Path, argu
 def test_reviews_of_one_article_by_several_are_sound_lines(pulled: Path) -> None:
     assert len(list(jsonl.load(pulled / "reviews.jsonl"))) == 2
     assert not list(jsonl.check(pulled / "reviews.jsonl"))
+
+
+def test_a_pull_that_was_killed_when_all_was_written_is_read_as_the_new_one(pulled: Path) -> None:
+    decided = pulled / sets.DECIDED
+    for part in (sets.COMING, sets.LEFT, sets.LEAVING):
+        (decided / part).mkdir(parents=True)
+    for name in (files.REVIEWS, files.MACHINE):
+        (pulled / name).rename(decided / sets.COMING / name)
+    reviews, machine = files.read(pulled)
+    assert [reviewer_of(review) for review in reviews] == ["ana@example.com", "ben@example.com"]
+    assert set(machine) == {"harbour"}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator.errors import InputError
+from annotator.errors import InputError, OutputError
 from annotator.evaluation.gold import read_gold
-from annotator.records import without_rejected
+from annotator.records import AnnotatedArticle, without_rejected
 from annotator.review import gold
 from annotator.training.corpus import read_polnear
 from tests.factory import HARBOUR
@@ -35,3 +35,18 @@ def test_only_complete_articles_of_one_reviewer_are_gold() -> None:
     assert gold.complete([review(results, "ana@example.com")]) == []
     with pytest.raises(InputError, match="Merge them first"):
         gold.complete([of_ana(), of_ben()])
+
+
+def test_gold_that_cannot_be_written_to_its_end_leaves_the_old_gold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold.write(gold.complete([of_ana()]), tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+
+    def full(record: AnnotatedArticle) -> None:
+        raise OutputError("disk full")
+
+    monkeypatch.setattr(gold, "attributions", full)
+    with pytest.raises(OutputError, match="disk full"):
+        gold.write(gold.complete([of_ben()]), tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
