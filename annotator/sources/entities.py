@@ -28,6 +28,8 @@ _KINDS_OF_BODIES = frozenset(
     {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
 )
 
+FEW_LABELS = 2  # times that the entity recogniser may take a name for a body's by mistake
+
 
 class Entities:
     """The entities that one article names: its people, and the bodies that the entity recogniser marks."""
@@ -122,8 +124,8 @@ class Entities:
         """What a name is the name of, as its words, the text and the entity recogniser tell, in this order."""
         bare = re.sub(r"^(?:the|The)\s+", "", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
-        if self._is_introduced(bare) or bare.startswith("@"):
-            return SourceType.PERSON  # "Guardian" after "Mayor Don Guardian"
+        if self.people.is_surname(bare) or self._is_introduced(bare) or bare.startswith("@"):
+            return SourceType.PERSON  # "Fox" after "Lionel Fox", "Guardian" after "Mayor Don Guardian"
         if is_outlet(bare) or outlet_at_end(self._draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
         if self._called_a_body(bare, mention) or self.people.full_body(bare):
@@ -135,6 +137,10 @@ class Entities:
         noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
         if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
             return SourceType(noun[0])
+        return self._type_by_labels(bare, mention)
+
+    def _type_by_labels(self, bare: str, mention: Mention) -> SourceType:
+        """What a name that says nothing itself is, as the text and the entity recogniser have it."""
         full = self.people.full_name(bare)
         if self._is_told(bare, mention) or (full != bare and full in self.people.names):
             return SourceType.PERSON
@@ -145,6 +151,8 @@ class Entities:
         labels = self._labels_of(bare, whole=False)
         if labels and labels.most_common(1)[0][0] == "PERSON":
             return SourceType.PERSON
+        if self._begins_as_a_person(bare) and labels["ORG"] <= FEW_LABELS:
+            return SourceType.PERSON  # "Cyril Ramaphoza", which the recogniser does not know
         if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
             return SourceType.ORGANIZATION
         return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
@@ -155,6 +163,12 @@ class Entities:
         surname = full.split()[-1] if full.split() else ""
         titled = rf"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]{re.escape(surname)}\b"
         return " " in full and (full in self.people.told or re.search(titled, self._draft.text) is not None)
+
+    def _begins_as_a_person(self, name: str) -> bool:
+        """Whether a name of two or three words begins with a first name, and none of them tells a body."""
+        words = name.split()
+        plain = all(word[0].isupper() and word.isalpha() for word in words)
+        return 2 <= len(words) <= 3 and plain and words[0].lower() in lexicon.table("first_names")
 
     def _called_a_body(self, name: str, mention: Mention) -> bool:
         """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""

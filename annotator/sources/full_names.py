@@ -201,8 +201,7 @@ class FullNames:
 def pronoun_of(name: str) -> str:
     """ "he" or "she" where nine in ten who have this first name go by it; "" for other names."""
     words = words_of(name)
-    known = lexicon.table("first_names").get(words[0], ("both",)) if len(words) > 1 else ("both",)
-    return "" if known[0] == "both" else known[0]
+    return lexicon.table("first_names").get(words[0], ("",))[0].strip("-") if len(words) > 1 else ""
 
 
 def _is_quoted(text: str, place: int) -> bool:
@@ -237,7 +236,8 @@ def _people(places: dict[str, set[int]]) -> Iterator[Person]:
     groups: list[list[str]] = []
     for name in sorted(places, key=lambda name: (-len(name.split()), name)):
         words = words_of(name)
-        fitting = [group for group in groups if all(is_one_person(words_of(other), words) for other in group)]
+        # The fullest form decides: "Suu Kyi" and "Aung San" share no word, but both are parts of it.
+        fitting = [group for group in groups if is_one_person(words_of(group[0]), words)]
         if fitting:
             max(fitting, key=lambda group: sum(len(places[other]) for other in group)).append(name)
         else:

@@ -74,7 +74,14 @@ class People:
 
     def _is_no_name_of_one(self, name: str) -> bool:
         outlet = is_outlet(name) and name not in self.told
-        return outlet or name in lexicon.phrases("states") or bool(self.full_body(name))
+        return (
+            outlet or name in lexicon.phrases("states") or name in self._bodies.values() or bool(self.full_body(name))
+        )
+
+    def is_surname(self, name: str) -> bool:
+        """Whether a single word is the surname of a person whom the article names in full, with a first name."""
+        full = self.full_name(name).split() if " " not in name else []
+        return len(full) > 1 and full[0].lower() in lexicon.table("first_names")
 
     def full_body(self, name: str) -> str:
         """The body whose name begins with a single word: "Maravente" is "Maravente CF", no person."""
@@ -206,6 +213,8 @@ def _by_first_names(draft: Draft) -> Iterator[Offsets]:
     for match in _FIRST_AND_LAST.finditer(draft.text):
         if match["first"].lower() not in first_names or match["first"] in states or match["last"] in states:
             continue
+        if capital_before(draft.text, match.start()) or is_outlet(match.group()):
+            continue  # "New York Times", "Sky News"
         if draft.section_kind(match.start()) in {SectionKind.BODY, SectionKind.CAPTION}:
             labels = {token.ent_type_ for token in draft.tokens(match.span())}
             if not labels & _PLACES and "PERSON" not in labels and not POSSESSIVE.search(match["last"]):
