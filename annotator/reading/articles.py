@@ -12,7 +12,8 @@ from annotator.errors import InputError
 from annotator.reading.files import files_at
 from annotator.reading.input import DEFAULT_FIELDS, Fields, Input, PageReader, checked
 from annotator.reading.kinds import read_file, read_unnamed
-from annotator.reading.outcomes import Failure, Outcome, Passed, Unread, failure_of, guarded, input_error
+from annotator.reading.outcomes import Failure, Outcome, Passed, Unread, failure_of, guarded
+from annotator.reading.packed import whole
 from annotator.records import Article
 from annotator.text import scrub
 
@@ -25,8 +26,11 @@ def read(
     fields: Fields = DEFAULT_FIELDS,
     given: Mapping[str, str | None] = {},
     on_failure: Callable[[Failure], None] | None = None,
+    follow_links: bool = False,
 ) -> Iterator[Article]:
     """Articles of files, folders, patterns (`news/*.txt`) and standard input (`-`), in that order, with unique ids.
+
+    Links out of a folder are not followed unless asked (`follow_links`), and are among what cannot be read.
 
     `given` (title, publisher, byline, url, published, language) wins over what the input says. What cannot be read
     goes to `on_failure`, and reading goes on; without it the error is raised: `InputError`, `EncodingError`,
@@ -36,7 +40,7 @@ def read(
     said = checked(given)
     names = _UniqueNames()
     for entry in [inputs] if isinstance(inputs, str | Path) else inputs:
-        for outcome in _outcomes(entry, fields, said):
+        for outcome in _outcomes(entry, fields, said, follow_links):
             if isinstance(outcome, Article):
                 yield names.unique(outcome)
             elif isinstance(outcome, Passed):
@@ -65,18 +69,22 @@ def outcomes_of(
         yield failure_of(outcome) if isinstance(outcome, Unread) else outcome
 
 
-def _outcomes(entry: str | Path, fields: Fields, given: Mapping[str, str]) -> Iterator[Outcome]:
+def _outcomes(entry: str | Path, fields: Fields, given: Mapping[str, str], follow_links: bool) -> Iterator[Outcome]:
     if str(entry) == STDIN:
         source = Input("standard input", "stdin", fields, given)
-        yield from guarded(source.where, lambda: read_unnamed(sys.stdin.buffer.read(), source))
+        yield from guarded(source.where, lambda: read_unnamed(whole(sys.stdin.buffer, source.where), source))
         return
     where = scrub(str(Path(entry)))
     try:
-        files = list(files_at(Path(entry)))
-    except (InputError, OSError, ValueError) as error:  # ValueError: a pattern that is none
-        yield Unread(where, input_error(error, where))
+        files = list(files_at(entry, follow_links=follow_links))
+    except InputError as error:
+        yield Unread(where, error)
         return
-    for path, name in files:
+    for file in files:
+        if isinstance(file, Unread):
+            yield file
+            continue
+        path, name = file
         source = Input(scrub(str(path)), scrub(name), fields, given)
         yield from guarded(source.where, partial(read_file, path, source))
 

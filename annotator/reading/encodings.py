@@ -25,6 +25,8 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Names that Python decodes, but no page is written in; some take a time that grows with the square of the length.
+NO_ENCODINGS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # without tab, line ends, form feed and escape, which texts have
 MAX_CONTROL_SHARE = 0.05  # of random bytes 10 % are control characters; a damaged text has a few in thousands
 UTF16_NULS = 0.3  # share of NULs in one half of the bytes of Western text in UTF-16; the other half has next to none
@@ -62,7 +64,7 @@ def encoding_of(beginning: bytes, where: str) -> str:
         if _damaged_utf8(beginning) is None:
             whole = beginning[: beginning.rfind(b"\n") + 1] or beginning
             decode(whole, where)  # says so where it is no text
-            return "cp1252" if _western(whole) is not None else _guessed_encoding(whole)
+            return "cp1252" if _western(whole) is not None else _guessed_encoding(whole) or "utf-8"
     return "utf-8"
 
 
@@ -73,8 +75,14 @@ def declared_encoding(data: bytes) -> str | None:
     found = re.search(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", data[:2048])
     if not found:
         return None
-    name = found[1].decode("ascii").lower()
-    if name.startswith(("utf-16", "utf-32", "utf16")):  # it was read as ASCII just now, so it is neither
+    return known_encoding(found[1].decode("ascii").lower())
+
+
+def known_encoding(name: str) -> str | None:
+    """The encoding that a page or its server names, as browsers understand it; None for one that no page is in."""
+    if name.startswith(("utf-16", "utf-32", "utf16")):  # the name was read as ASCII just now, so it is neither
+        return None
+    if name.replace("-", "_") in NO_ENCODINGS:
         return None
     return "cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name
 
@@ -93,7 +101,7 @@ def _decoded(data: bytes, encoding: str, where: str) -> str:
 
 
 def _is_text(text: str) -> bool:
-    return len(CONTROL.findall(text)) <= MAX_CONTROL_SHARE * len(text)
+    return len(text) - len(CONTROL.sub("", text)) <= MAX_CONTROL_SHARE * len(text)
 
 
 def _as(encoding: str | None) -> Callable[[bytes], str | None]:
@@ -102,7 +110,7 @@ def _as(encoding: str | None) -> Callable[[bytes], str | None]:
     def attempt(data: bytes) -> str | None:
         try:
             return data.decode(encoding) if encoding else None
-        except (UnicodeError, LookupError):  # a page may declare an encoding that there is not
+        except (ValueError, LookupError):  # a page may declare an encoding that there is not
             return None
 
     return attempt
@@ -121,7 +129,7 @@ def _damaged_utf8(data: bytes) -> str | None:
     """The text of bytes that are UTF-8 but for a few: a guess at another encoding would spoil every other accent."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd") - data.count("\ufffd".encode())
-    sound = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
+    sound = len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
     return text if broken and sound >= SOUND_FOR_BROKEN * broken else None
 
 
@@ -131,7 +139,7 @@ def _western(data: bytes) -> str | None:
     if text is None:
         return None
     letters = sum(map(str.isalpha, text))
-    accents = sum(map(str.isalpha, re.findall(r"[^\x00-\x7f]", text)))
+    accents = sum(map(str.isalpha, re.sub(r"[\x00-\x7f]+", "", text)))
     # "mayorÕs", "tried,Ó": quotation marks of the old Macintosh
     strange = re.search(r"[a-z,.?!][À-ÖØ-Þ]", text)
     return None if strange or accents > MAX_ACCENT_SHARE * letters else text
@@ -141,7 +149,7 @@ def _guessed(data: bytes, where: str) -> str:
     if b"\x00" in data:
         raise _no_text(where, "this is binary data, not text")
     try:
-        text = data.decode(_guessed_encoding(data))
+        text = data.decode(_guessed_encoding(data) or "ascii")
     except (UnicodeError, LookupError):  # the guess looks at parts of a long text only
         text = ""
     if not text or not _is_text(text):
@@ -149,11 +157,9 @@ def _guessed(data: bytes, where: str) -> str:
     return text
 
 
-def _guessed_encoding(data: bytes) -> str:
-    """The encoding that bytes look like; raises LookupError for those that look like none."""
+def _guessed_encoding(data: bytes) -> str | None:
+    """The encoding that bytes look like, or None for those that look like none."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
-    if best is None:
-        raise LookupError("no known encoding")
-    return best.encoding
+    return None if best is None else best.encoding

@@ -10,8 +10,11 @@ from annotator.errors import EncodingError, InputError
 from annotator.reading.encodings import BYTE_ORDER_MARKS, decode
 from annotator.reading.input import Input
 from annotator.reading.outcomes import Outcome
-from annotator.reading.packed import bytes_of, opened
+from annotator.reading.packed import MAX_ROW, bytes_of, lines_of, opened, whole
 from annotator.reading.rows import row
+from annotator.text import scrub
+
+MAX_DIGITS = 300  # of a number; the largest float has 309
 
 
 def read_json_lines(path: Path, source: Input) -> Iterator[Outcome]:
@@ -19,13 +22,13 @@ def read_json_lines(path: Path, source: Input) -> Iterator[Outcome]:
     with opened(path) as file:
         beginning = file.peek(4)
         if any(beginning.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
-            yield from _lines(_split(decode(file.read(), source.where)), source)
+            yield from _lines(_split(decode(whole(file, source.where), source.where)), source)
         else:
-            yield from _lines(file, source)
+            yield from _lines(lines_of(file), source)
 
 
 def read_json(path: Path, source: Input) -> Iterator[Outcome]:
-    return rows_of_text(decode(bytes_of(path), source.where), source)
+    return rows_of_text(decode(bytes_of(path, source.where), source.where), source)
 
 
 def rows_of_text(text: str, source: Input) -> Iterator[Outcome]:
@@ -50,17 +53,19 @@ def rows_of_text(text: str, source: Input) -> Iterator[Outcome]:
         yield row(partial(_object, values), None, source, source.where)
 
 
-def _lines(lines: Iterable[str | bytes], source: Input) -> Iterator[Outcome]:
+def _lines(lines: Iterable[str | bytes | None], source: Input) -> Iterator[Outcome]:
     blank = True
     for number, line in enumerate(lines, 1):
-        if line.strip():
+        if line is None or line.strip():
             blank = False
             yield row(partial(_json_object, line), number, source, f"{source.where}, line {number}")
     if blank:
         raise InputError(f"{source.where}: no text")
 
 
-def _json_object(line: str | bytes, where: str) -> Mapping[str, Any]:
+def _json_object(line: str | bytes | None, where: str) -> Mapping[str, Any]:
+    if line is None:
+        raise InputError(f"{where}: longer than {MAX_ROW >> 20} MB, which no article is")
     try:
         # Not guessed: JSON is UTF-8, and lines that are guessed one by one would come out in several encodings.
         values = _parsed(line.decode() if isinstance(line, bytes) else line, where)
@@ -72,14 +77,51 @@ def _json_object(line: str | bytes, where: str) -> Mapping[str, Any]:
 def _object(values: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(values, dict):
         raise InputError(f"{where}: not a JSON object but a {type(values).__name__}")
+    if (name := _repeated(values)) is not None:
+        raise InputError(f'{where}: the field "{scrub(name)}" is there twice. Leave one of them')
     return values
 
 
 def _parsed(text: str, where: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_fields, parse_int=_number)
     except (ValueError, RecursionError) as error:  # RecursionError: nested a thousand deep
         raise InputError(f"{where}: not valid JSON: {error}") from error
+
+
+class _Repeating(dict[str, Any]):
+    """An object that has a field twice."""
+
+    repeated: str
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) == len(pairs):
+        return fields
+    twice = _Repeating(fields)
+    names = [name for name, _ in pairs]
+    twice.repeated = next(name for name in fields if names.count(name) > 1)
+    return twice
+
+
+def _repeated(value: Any) -> str | None:
+    """The name of a field that an object, or one inside it, has twice."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, _Repeating):
+            return item.repeated
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+    return None
+
+
+def _number(digits: str) -> int | str:
+    """A whole number, or its digits where they are too many to be one: Python refuses some thousands of them."""
+    return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
 def _split(text: str) -> list[str]:

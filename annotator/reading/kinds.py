@@ -10,7 +10,7 @@ from annotator.reading.encodings import declared_encoding, decode
 from annotator.reading.input import Input
 from annotator.reading.json_rows import read_json, read_json_lines, rows_of_text
 from annotator.reading.outcomes import Outcome
-from annotator.reading.packed import COMPRESSED, bytes_of
+from annotator.reading.packed import BEGINNING, COMPRESSED, bytes_of, opened
 from annotator.reading.page import article_of_page, read_page
 from annotator.reading.plain import read_plain, read_text
 from annotator.reading.tables import read_csv, read_tsv
@@ -41,10 +41,11 @@ def read_file(path: Path, source: Input) -> Iterator[Outcome]:
     """What a file holds, by the reader of its kind. Raises `InputError` for a kind that is not read."""
     suffix = suffix_of(path)
     if not suffix:
-        return read_unnamed(bytes_of(path), source)
+        return read_unnamed(bytes_of(path, source.where), source)
     if suffix in READERS:
         return READERS[suffix](path, source)
-    decode(bytes_of(path), source.where)  # says so where it is a PDF, a picture or the like
+    with opened(path, source.where) as file:
+        decode(file.read(BEGINNING), source.where)  # says so where it is a PDF, a picture or the like
     raise InputError(
         f"{source.where}: {suffix} files are not read. Save it as .txt; files that can be read: {readable()}"
     )

@@ -1,11 +1,12 @@
 """What comes of an input: articles, what could not be read and why, and what was passed over."""
 
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from annotator.errors import AnnotatorError, InputError
 from annotator.records import Article
+
+UNFORESEEN = "cannot be read"
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,23 @@ def guarded(where: str, read_it: Callable[[], Iterator[Outcome]]) -> Iterator[Ou
     """What a reader yields; an error that ends it becomes the last outcome."""
     try:
         yield from read_it()
-    except (AnnotatorError, OSError, EOFError, zlib.error) as error:  # the last two: a damaged .gz
+    except (AnnotatorError, OSError) as error:
         yield Unread(where, input_error(error, where))
+    except Exception as error:  # no file is worth the others; what a reader foresees has words of its own
+        yield Unread(where, unforeseen(error, where))
 
 
 def input_error(error: Exception, where: str) -> AnnotatorError:
     if isinstance(error, AnnotatorError):
         return error
     made = InputError(f"{where}: {getattr(error, 'strerror', None) or error}")
+    made.__cause__ = error
+    return made
+
+
+def unforeseen(error: Exception, where: str) -> InputError:
+    """Our own error for one that no reader foresaw: a library's, or memory that is too small."""
+    made = InputError(f"{where}: {UNFORESEEN} ({type(error).__name__}: {error})")
     made.__cause__ = error
     return made
 

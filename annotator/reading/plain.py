@@ -13,7 +13,7 @@ from annotator.text import scrub
 
 
 def read_plain(path: Path, source: Input) -> Iterator[Outcome]:
-    yield read_text(bytes_of(path), article_id=source.name, where=source.where, given=source.given)
+    yield read_text(bytes_of(path, source.where), article_id=source.name, where=source.where, given=source.given)
 
 
 def read_text(

@@ -10,7 +10,7 @@ from typing import Any
 from annotator.errors import ColumnError, InputError
 from annotator.reading.encodings import decode
 from annotator.reading.input import GIVEN, Fields, Input
-from annotator.reading.outcomes import Outcome, Unread
+from annotator.reading.outcomes import Outcome, Unread, unforeseen
 from annotator.records import Article
 from annotator.text import scrub
 
@@ -25,6 +25,10 @@ def row(values: Callable[[str], Mapping[str, Any]], number: int | None, source: 
         return _from_values(values(where), number, source, where)
     except InputError as error:
         return Unread(where, error)
+    except RecursionError:
+        return Unread(where, InputError(f"{where}: lists and objects are nested deeper than {MAX_LEVELS} levels"))
+    except Exception as error:  # no row is worth the others
+        return Unread(where, unforeseen(error, where))
 
 
 def _from_values(values: Mapping[str, Any], number: int | None, source: Input, where: str) -> Article:
@@ -41,13 +45,9 @@ def _from_values(values: Mapping[str, Any], number: int | None, source: Input, w
     fallback = source.name if number is None else f"{source.name}-{number}"
     columns = asdict(fields)
     rest = {name: value for name, value in values.items() if name not in columns.values()}
-    try:
-        metadata = _plain(rest)
-    except RecursionError:
-        raise InputError(f"{where}: lists and objects are nested deeper than {MAX_LEVELS} levels") from None
     known: dict[str, Any] = {name: _as_text(values.get(columns[name])) for name in GIVEN}
     known["published"] = _iso(values.get(fields.published))
-    known |= {"article_id": _as_text(values.get(fields.id)) or fallback, "text": scrub(text), "metadata": metadata}
+    known |= {"article_id": _as_text(values.get(fields.id)) or fallback, "text": scrub(text), "metadata": _plain(rest)}
     return made_article(known, source.given, where)
 
 
@@ -87,6 +87,8 @@ def _as_text(value: Any) -> str | None:
         value = int(value)
     if isinstance(value, list):  # several authors
         return ", ".join(filter(None, map(_as_text, value))) or None
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
     return scrub(str(value)).strip() or None
 
 
@@ -120,4 +122,14 @@ def _plain(value: Any, levels: int = MAX_LEVELS) -> Any:
         return value.isoformat()
     if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
         return value
+    if isinstance(value, bytes):
+        return _text_of(value)
     return scrub(str(value))
+
+
+def _text_of(data: bytes) -> str:
+    """Bytes of a column as text, where they are text; of a picture, only how large it is."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return f"{len(data):,} bytes"

@@ -1,21 +1,30 @@
-"""Web archives (WARC, plain or gzip) as crawlers of news write them: each page that a server answered with."""
+"""Web archives (WARC, plain or packed) as crawlers of news write them: each page that a server answered with."""
 
+import io
+import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from annotator.errors import InputError, MissingExtraError, RunError
-from annotator.reading.encodings import declared_encoding, decode
+from annotator.errors import InputError, RunError
+from annotator.reading.encodings import declared_encoding, decode, known_encoding
 from annotator.reading.input import Input
 from annotator.reading.outcomes import Outcome, Passed, Unread
+from annotator.reading.packed import opened
 from annotator.reading.page import page_reader
 from annotator.reading.rows import made_article
+from annotator.reading.warc_records import Damage, Record, records
 from annotator.text import scrub
 
 PAGE_TYPES = ("text/html", "application/xhtml")
 FOUND = "200"
-MAX_PAGE = 10 << 20  # bytes; the largest page of a newspaper is a tenth of it
+MAX_PAGE = 10 << 20  # bytes, unpacked; the largest page of a newspaper is a tenth of it
+GZIP, DEFLATE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS
+UNPACKED = {"gzip": (GZIP,), "x-gzip": (GZIP,), "deflate": (DEFLATE, -DEFLATE)}  # deflate is sent with a header or not
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
+CUT_OFF = "the page was cut off when it was fetched"
 
 
 @dataclass(frozen=True)
@@ -26,21 +35,25 @@ class Page:
     """
 
     number: int
-    url: str | None
+    url: str
     fetched: str | None
     charset: str | None
     data: bytes
 
 
 def read_warc(path: Path, source: Input) -> Iterator[Outcome]:
-    """Articles of the pages of a web archive; its other records are passed over."""
-    with path.open("rb") as file:
+    """Articles of the pages of a web archive; the crawler's requests and notes are left out."""
+    with opened(path, source.where) as file:
         for record in records(file, source.where):
-            yield _article(record, source) if isinstance(record, Page) else record
+            where = f"{source.where}, record {record.number}"
+            if isinstance(record, Damage):
+                yield Unread(where, InputError(f"{where}: {record.why}"))
+            elif record.headers.get_header("WARC-Type") == "response":
+                page = _page(record, where)
+                yield _article(page, source, where) if isinstance(page, Page) else page
 
 
-def _article(page: Page, source: Input) -> Outcome:
-    where = f"{source.where}, record {page.number}"
+def _article(page: Page, source: Input, where: str) -> Outcome:
     try:
         html = scrub(decode(page.data, where, page.charset or declared_encoding(page.data)))
         article = page_reader(source)(html, article_id=f"{source.name}-{page.number}", url=page.url, where=where)
@@ -54,32 +67,14 @@ def _article(page: Page, source: Input) -> Outcome:
     return made_article(known, source.given, where)
 
 
-def records(file: IO[bytes], where: str) -> Iterator[Page | Passed]:
-    """Pages of an archive in their order, and the answers that are none; the crawler's requests and notes are left out.
-
-    Raises `InputError` where the archive is damaged, after the records before the damage, and `MissingExtraError`.
-    """
-    try:
-        from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
-    except ImportError as error:
-        raise MissingExtraError("WARC", "corpus") from error
-    number = 0
-    try:
-        for record in ArchiveIterator(file):
-            if record.format != "warc":  # what warcio makes of any line
-                raise ArchiveLoadFailed("no WARC record")
-            number += 1
-            if record.rec_type == "response":
-                yield _page(record, number, f"{where}, record {number}")
-    except (ArchiveLoadFailed, ValueError, OSError, EOFError) as error:
-        raise InputError(f"{where}, record {number + 1}: the archive is damaged here: {error}") from error
-    if not number:
-        raise InputError(f"{where}: no WARC records")
-
-
-def _page(record: Any, number: int, where: str) -> Page | Passed:
-    headers = record.http_headers
+def _page(record: Record, where: str) -> Page | Passed | Unread:
+    url = (record.headers.get_header("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
+    if not url:
+        return Unread(where, InputError(f"{where}: the record does not say which address it is of (WARC-Target-URI)"))
+    if record.block is None:
+        return Passed(where, f"the answer is larger than {MAX_PAGE >> 20} MB")
+    answer = io.BytesIO(record.block)
+    headers = _answered(answer) if url.lower().startswith(("http:", "https:")) else None
     if headers is None:
         return Passed(where, "not an answer of a web server")
     if (status := headers.get_statuscode()) != FOUND:
@@ -87,9 +82,58 @@ def _page(record: Any, number: int, where: str) -> Page | Passed:
     kind = (headers.get_header("Content-Type") or "").lower()
     if not kind.startswith(PAGE_TYPES):
         return Passed(where, "not a web page")
-    data = record.content_stream().read(MAX_PAGE + 1)
+    data = None if record.headers.get_header("WARC-Truncated") else _content(headers, answer.read())
+    if data is None:
+        return Passed(where, CUT_OFF)
     if len(data) > MAX_PAGE:
         return Passed(where, f"the page is larger than {MAX_PAGE >> 20} MB")
     _, _, charset = kind.partition("charset=")
-    known = record.rec_headers.get_header
-    return Page(number, known("WARC-Target-URI"), known("WARC-Date"), charset.split(";")[0].strip(" \"'") or None, data)
+    encoding = known_encoding(charset.split(";")[0].strip(" \"'"))
+    return Page(record.number, scrub(url), record.headers.get_header("WARC-Date"), encoding or None, data)
+
+
+def _answered(answer: io.BytesIO) -> Any:
+    """Status and headers of an answer, as warcio reads them, or None where there are none."""
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    try:
+        return StatusAndHeadersParser(["HTTP/"], verify=False).parse(answer)
+    except EOFError:
+        return None
+
+
+def _content(headers: Any, body: bytes) -> bytes | None:
+    """The bytes of a page as they were before they were sent, or None where their end is missing.
+
+    At most one byte more than `MAX_PAGE` is unpacked. Crawlers often unpack a page and leave the header that says that
+    it is packed; then the bytes are the page.
+    """
+    whole = body
+    if (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        joined = _joined(body)
+        if joined is None:
+            return None
+        whole = joined
+    for window in UNPACKED.get((headers.get_header("Content-Encoding") or "").strip().lower(), ()):
+        unpacking = zlib.decompressobj(window)
+        try:
+            data = unpacking.decompress(whole, MAX_PAGE + 1)
+        except zlib.error:
+            continue
+        return data if unpacking.eof or len(data) > MAX_PAGE else None
+    return whole
+
+
+def _joined(body: bytes) -> bytes | None:
+    """The chunks that a page was sent in, joined; the body itself where it is in none, None where one is short."""
+    parts: list[bytes] = []
+    at = 0
+    while chunk := _CHUNK.match(body, at):
+        size = int(chunk[1], 16)
+        if not size:
+            return b"".join(parts)
+        parts.append(body[chunk.end() : chunk.end() + size])
+        if len(parts[-1]) < size:
+            return None
+        at = chunk.end() + size + len(b"\r\n")
+    return None if parts else body
