@@ -9,13 +9,15 @@
 from typing import TYPE_CHECKING, Any
 
 from annotator import quiet
-from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, NonClaim, Section, Source, Span
 
 quiet.switch_off()  # before anything imports onnxruntime
 
 if TYPE_CHECKING:
     from annotator.pipeline import Annotator, annotate
     from annotator.reading import read
+    from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, NonClaim, Section, Source, Span
+
+    __version__: str
 
 __all__ = [
     "AnnotatedArticle",
@@ -28,19 +30,32 @@ __all__ = [
     "Section",
     "Source",
     "Span",
+    "__version__",
     "annotate",
     "read",
 ]
 
-# spaCy and the model take seconds to import; whoever only reads records should not wait for them.
-_LAZY = {"Annotator": "annotator.pipeline", "annotate": "annotator.pipeline", "read": "annotator.reading"}
+# spaCy and the model take seconds to import, pydantic a part of one; whoever asks for --help should not wait for them.
+_LAZY = {
+    **dict.fromkeys(("Annotator", "annotate"), "annotator.pipeline"),
+    "read": "annotator.reading",
+    **dict.fromkeys(
+        ("AnnotatedArticle", "Article", "Attribution", "Claim", "Link", "NonClaim", "Section", "Source", "Span"),
+        "annotator.records",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LAZY:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: Any = version("attribution-annotator")
+    elif name in _LAZY:
         from importlib import import_module
 
         value = getattr(import_module(_LAZY[name]), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module 'annotator' has no attribute {name!r}")
+    else:
+        raise AttributeError(f"module 'annotator' has no attribute {name!r}")
+    globals()[name] = value
+    return value

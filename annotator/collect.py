@@ -21,6 +21,7 @@ from annotator.records import (
     displayed,
     line_ends,
 )
+from annotator.text import legible, whole, with_strokes
 
 # A tenth of the attributed claims lies below; nearly every second of these is wrong, a third of all errors.
 REVIEW_BELOW = 0.75
@@ -29,6 +30,8 @@ OWN_VOICE_CONFIDENCE = 0.9  # share of own-voice claims on the development gold 
 
 def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
     """Build the record; raises pydantic's ValidationError if a step left an unsound span or id behind."""
+    for source in draft.sources:
+        source.name = legible(source.name)
     given = draft.all_attributions
     ids = {id(item): f"a{n}" for n, item in enumerate(given, start=1)}
     attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in given)
@@ -41,15 +44,16 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
         claims=claims,
         sources=tuple(_sources(draft)),
         non_claims=tuple(
-            NonClaim(start=span[0], end=span[1], text=draft.words(span), reason=reason)
-            for span, reason in draft.non_claims
+            NonClaim(**_span(draft, offsets).model_dump(), reason=reason) for offsets, reason in draft.non_claims
         ),
         tool=tool,
     )
 
 
 def _span(draft: Draft, offsets: Offsets) -> Span:
-    return Span(start=offsets[0], end=offsets[1], text=draft.words(offsets))
+    text = draft.article.text
+    start, end = whole(text, *with_strokes(text, *offsets))
+    return Span(start=start, end=end, text=text[start:end])
 
 
 def _maybe(draft: Draft, offsets: Offsets | None) -> Span | None:

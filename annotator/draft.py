@@ -22,6 +22,7 @@ from annotator.labels import (
     SourceType,
 )
 from annotator.records import Article, Section
+from annotator.text import common_marks
 
 Offsets = tuple[int, int]
 FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
@@ -131,11 +132,13 @@ class Draft:
     claims: list[DraftClaim] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
     non_claims: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)
+    left_out: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)  # whole stretches without a claim
     given: bool = False  # the attributions are a person's: none is mended, joined or taken for a deed
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return self.article.text
+        """The article's text, of the same length, with rare quotation marks made common."""
+        return common_marks(self.article.text)
 
     @property
     def all_attributions(self) -> list[DraftAttribution]:

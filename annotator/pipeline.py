@@ -16,12 +16,14 @@ from spacy.tokens import Doc
 from annotator import attributions, claims, sources
 from annotator.collect import collect
 from annotator.draft import PROSE, Draft, Offsets
+from annotator.errors import InputError
 from annotator.extraction import Extracted, Extractor
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.parse import Parser
 from annotator.reading.layout import sections
 from annotator.records import AnnotatedArticle, Article, Section, Tool
+from annotator.text import encodable, scrub
 
 MODEL_FOLDER = Path(__file__).parent / "models" / "en"
 BATCH_ARTICLES = 8  # articles whose windows share batches; more save no time and cost memory
@@ -54,6 +56,7 @@ class Annotator:
 
     def annotate_given(self, article: Article, spans: Iterable[GivenSpans]) -> AnnotatedArticle:
         """Annotate an article whose attributions are known: cue, source mention and contents are those given."""
+        article = encodable(article)
         parts = sections(article.text, title=article.title, byline=article.byline)
         given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
         return self._finish(article, parts, next(self.parser.parse([(article.text, parts)])), given, oracle=True)
@@ -85,6 +88,7 @@ class Annotator:
                 on_failure(article, error)
 
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
+        group = [encodable(article) for article in group]
         found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
         prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
         extracted = (self.extractor.extract(a.text, p) for a, p in zip(group, prose, strict=True))
@@ -139,8 +143,14 @@ def annotate(
     >>> record = annotate("The mayor was asleep, a city official said on Monday.", publisher="Daily Example")
     >>> [(claim.text, record.chain_of(claim)) for claim in record.claims]
     [('The mayor was asleep', ('city official (anonymous)', 'Daily Example'))]
+
+    Raises `InputError` for what is no text, and for an empty `article_id`.
     """
-    article = Article(article_id=article_id, text=text, publisher=publisher, title=title, published=published, url=url)
+    known = {"publisher": publisher, "title": title, "published": published, "url": url, "article_id": article_id}
+    try:
+        article = Article.model_validate({"text": text} | {k: v and scrub(v) for k, v in known.items()})
+    except (ValueError, TypeError) as error:
+        raise InputError(f"this is no article: {' '.join(str(error).split())}") from error
     return default().annotate(article)
 
 

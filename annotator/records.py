@@ -52,6 +52,11 @@ class Span(Record):
     end: Offset
     text: str
 
+    @classmethod
+    def of(cls, text: str, offsets: tuple[int, int]) -> "Span":
+        """The span of a text between half-open offsets."""
+        return cls(start=offsets[0], end=offsets[1], text=text[slice(*offsets)])
+
 
 class Article(Record):
     """One text as the reader got it, and what is known about it."""

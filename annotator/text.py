@@ -1,6 +1,15 @@
-"""Copies of a text that count the same: every character stands for one, so that offsets hold in all of them."""
+"""Texts as they are: copies in which offsets hold, characters as a reader sees them, names without hidden marks."""
 
 import re
+import unicodedata
+from contextlib import suppress
+from typing import Any
+
+import regex
+from pydantic_core import PydanticSerializationError
+
+from annotator.errors import RecordError
+from annotator.records import AnnotatedArticle, Article
 
 # Characters that the word-piece vocabulary does not know, or that hide a word from it. One character for one.
 _FOLDED = str.maketrans(
@@ -25,9 +34,47 @@ _FOLDED = str.maketrans(
 )
 
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def scrub(text: str) -> str:
     """The text with every lone surrogate, which UTF-8 cannot hold, replaced one for one."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def encodable(article: Article) -> Article:
+    """The article with every lone surrogate of its text and of what is known about it replaced one for one."""
+    clean = {name: scrub(value) for name, value in article if isinstance(value, str) and not value.isascii()}
+    if all(getattr(article, name) == value for name, value in clean.items()):
+        return article
+    return Article.model_validate({**dict(article), **clean, "text_sha256": ""})
+
+
+# Quotation marks of other hands, for the common ones: typewriters (TeX's two strokes), East Asia, primes, ornaments.
+_MARKS = str.maketrans(dict(zip("「」『』〝〟〞″＂❝❞", '“”“”“””""“”', strict=True)))
+_OPENING_STROKES = re.compile(r"``(?=\S)|(?<![\w.,!?'])''(?=\w)")
+_CLOSING_STROKES = re.compile(r"(?<=[\w.,!?…-])''(?![\w'])")
+
+
+def common_marks(text: str) -> str:
+    """A copy of `text`, of the same length, with rare quotation marks made common; of two strokes one becomes a blank.
+
+    >>> common_marks("``It rained,'' 「she」 said.")
+    ' “It rained,”  “she” said.'
+    """
+    text = text.translate(_MARKS) if not text.isascii() else text
+    if "''" not in text:
+        return text
+    return _CLOSING_STROKES.sub("” ", _OPENING_STROKES.sub(" “", text))
+
+
+def with_strokes(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of the text with the other half of each mark of two strokes that it begins or ends amid."""
+    if text[max(0, start - 1) : start + 1] in {"``", "''"}:
+        start -= 1
+    if text[end - 1 : end + 1] == "''":
+        end += 1
+    return start, end
 
 
 def fold(text: str) -> str:
@@ -36,4 +83,94 @@ def fold(text: str) -> str:
     >>> fold("Trumpʼs plan")
     'Trump’s plan'
     """
-    return text.translate(_FOLDED)
+    return common_marks(text).translate(_FOLDED)
+
+
+def encodable_record(record: AnnotatedArticle) -> AnnotatedArticle:
+    """The record with every lone surrogate replaced one for one, so that every program can read what is made of it.
+
+    Raises `RecordError` where its metadata hold what JSON cannot.
+    """
+    with suppress(PydanticSerializationError):
+        record.model_dump_json()
+        return record
+    try:
+        values = without_surrogates(record.model_dump(mode="json"))
+        values["article"]["text_sha256"] = ""
+        return AnnotatedArticle.model_validate(values)
+    except (PydanticSerializationError, ValueError) as error:
+        raise RecordError(f"article {record.article.article_id!r}: its metadata cannot be JSON: {error}") from error
+
+
+def without_surrogates(value: Any) -> Any:
+    """A value of JSON with every lone surrogate in it replaced, in the names of its fields too."""
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, dict):
+        return {scrub(name): without_surrogates(part) for name, part in value.items()}
+    return [without_surrogates(part) for part in value] if isinstance(value, list) else value
+
+
+# A reader's character has fewer code points than this: thirty marks on a letter are what Unicode's stream-safe texts
+# may have, a family of emoji has eleven.
+MAX_CLUSTER = 64
+_CLUSTER = regex.compile(r"\X")
+OPENERS, CLOSERS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u2069"  # of a stretch of one direction
+_CLOSING = CLOSERS + "\u200e\u200f\u061c"  # and the marks that end one
+
+
+def whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch, widened until it cuts no character as a reader sees it, and loses no direction mark at its end.
+
+    >>> text = "Jose\u0301 left"
+    >>> whole(text, 0, 4)
+    (0, 5)
+    """
+    if text.isascii():
+        return start, end
+    start, end = _cluster_at(text, start)[0], end_of_cluster(text, end)
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    inside = text[start:end]
+    unopened = sum(map(inside.count, CLOSERS)) - sum(map(inside.count, OPENERS))
+    while unopened > 0 and start > 0 and text[start - 1] in OPENERS:
+        start, unopened = start - 1, unopened - 1
+    return start, end
+
+
+def end_of_cluster(text: str, place: int) -> int:
+    """The next place at or behind `place` that lies between two characters as a reader sees them."""
+    return _cluster_at(text, place)[1]
+
+
+def _cluster_at(text: str, place: int) -> tuple[int, int]:
+    """The character around a place (Unicode's extended grapheme cluster); the place itself if it is between two."""
+    if not 0 < place < len(text) or (_stands_alone(text[place - 1]) and _stands_alone(text[place])):
+        return place, place
+    begin = place - 1
+    while begin > max(0, place - MAX_CLUSTER) and not text[begin].isascii():
+        begin -= 1
+    clusters = (match.span() for match in _CLUSTER.finditer(text, begin, min(len(text), place + MAX_CLUSTER)))
+    start, end = next(found for found in clusters if found[1] >= place)
+    return (place, place) if end == place else (start, end)
+
+
+def _stands_alone(character: str) -> bool:
+    """Whether it is one of the letters and signs of English print, which join with none of their kind."""
+    return character < "\u0300" or "\u2010" <= character <= "\u2027" or "\u2030" <= character <= "\u205e"
+
+
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+    # Joiners are part of the spelling between letters of some scripts, and between emoji.
+    "|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])"
+)
+
+
+def legible(name: str) -> str:
+    """A name in Unicode's composed form (NFC) and without marks that nobody sees; as it is where nothing would be left.
+
+    >>> legible("Jose\u0301 Mu\u00adñoz\u200f")
+    'José Muñoz'
+    """
+    return name if name.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", name)).strip() or name

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from annotator.evaluation.evaluate import evaluate
+from annotator.evaluation import evaluate
 from annotator.extraction.extractor import Extractor, Offsets
 from annotator.extraction.pieces import fold, lines_of
 from annotator.labels import Affiliation, SourceType

@@ -23,7 +23,7 @@ from annotator.formats.jsonl import load
 from annotator.formats.label_studio import prediction, sendable, task
 from annotator.records import AnnotatedArticle
 from annotator.review import pull, push
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 
 EXPORTS = Path(__file__).parent.parent / "exports" / "records.jsonl"
 TASKS = 300

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.evaluation.evaluate import evaluate
+from annotator.evaluation import evaluate
 from annotator.labels import Affiliation, SourceType
 from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Article, Attribution, Source, Span, Tool
 from benchmarks.speed import texts

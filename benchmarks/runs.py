@@ -34,7 +34,7 @@ def write_corpus(path: Path, articles: int, paragraphs: tuple[int, int]) -> None
 
 
 def measure(articles: int, workers: int, paragraphs: tuple[int, int], answer: "multiprocessing.Queue[Any]") -> None:
-    from annotator.corpus.run import Settings, Watcher, run
+    from annotator.corpus import Settings, Watcher, run
 
     class Clock(Watcher):
         """Notes when annotating begins, so that reading and the first look at the model are not counted."""

@@ -1,13 +1,17 @@
 """An annotator without a model, for tests of runs: as many claims as paragraphs, and some words that break it.
 
-Runs use it where the environment says `ANNOTATOR_RUN_ANNOTATOR=tests.stub:make`.
+Runs use it where the environment says `ANNOTATOR_RUN_ANNOTATOR=tests.stub:make`; with
+`ANNOTATOR_RUN_READER=tests.stub:outcomes` some words break the reading of a file or page too.
 """
 
 import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
+from annotator.errors import InputError
 from annotator.labels import (
     Affiliation,
     AttributionMode,
@@ -21,6 +25,7 @@ from annotator.labels import (
     SourceType,
     Stance,
 )
+from annotator.reading import Failure, Passed, outcomes_of
 from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, Source, Span, Tool
 
 TOOL = Tool(name="stub", version=os.environ.get("STUB_VERSION", "1"), model="none", lexicon="none")
@@ -36,9 +41,11 @@ class Stub:
         for article in articles:
             time.sleep(SECONDS)
             if "CRASH" in article.text:
-                os.kill(os.getpid(), signal.SIGSEGV)
+                crash()
             if "HANG" in article.text:
-                time.sleep(3600)
+                hang()
+            while "WAIT" in article.text and not Path(os.environ["STUB_FOLDER"], "go on").exists():
+                time.sleep(0.02)
             try:
                 if "BLOAT" in article.text:
                     bytearray(1 << 40)
@@ -52,6 +59,52 @@ class Stub:
 
 def make() -> Stub:
     return Stub()
+
+
+def crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def hang() -> None:
+    """Say so in a file that the test looks for, and never come back."""
+    Path(os.environ["STUB_FOLDER"], f"hangs-{os.getpid()}").touch()
+    time.sleep(3600)
+
+
+def outcomes(path: Path, name: str, **about: Any) -> Iterator[Article | Failure | Passed]:
+    """What a file holds, as the product has it, but for words that say what they do to the process that reads them."""
+    if str(path) == os.environ.get("STUB_DENIED"):
+        raise InputError(f"{path}: Permission denied")
+    if path.suffix in (".html", ".warc", ".gz"):
+        from annotator.reading import page
+
+        page.article_from_html = broken_by_words(page.article_from_html)
+    for outcome in outcomes_of(path, name, **about):
+        if isinstance(outcome, Article):
+            break_by_words(outcome.text)
+        yield outcome
+
+
+def break_by_words(text: str) -> None:
+    if "CRASHES THE READER" in text:
+        crash()
+    if "HANGS THE READER" in text:
+        hang()
+    if "BLOATS THE READER" in text:
+        bytearray(1 << 40)
+    if "CONFUSES THE READER" in text:
+        raise OverflowError("too large for any reader")
+    if "ENDS THE READER ONCE" in text and not (ended := Path(os.environ["STUB_FOLDER"], "ended once")).exists():
+        ended.touch()
+        crash()
+
+
+def broken_by_words(read: Callable[..., Article]) -> Callable[..., Article]:
+    def article_from_html(html: str, **about: Any) -> Article:
+        break_by_words(html)
+        return read(html, **about)
+
+    return read if read.__name__ == "article_from_html" and read.__module__ == __name__ else article_from_html
 
 
 def record_of(article: Article) -> AnnotatedArticle:

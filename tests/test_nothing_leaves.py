@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,9 @@ assert nlp("It rained, Axios reported.").spans["claims"]
 
 SERVED = """
 import threading, urllib.request, json
-from annotator.pipeline import Annotator
-from annotator.serve.app import create_app, listen, serve
-with listen("127.0.0.1", 0) as at:
-    threading.Thread(target=serve, args=(create_app(Annotator()), at), daemon=True).start()
+from annotator.serve import Crew, create_app, listen, serve
+with listen("127.0.0.1", 0) as at, Crew() as crew:
+    threading.Thread(target=serve, args=(create_app(crew), at), daemon=True).start()
     body = json.dumps({"tasks": [{"id": 1, "data": {"text": "It rained, Axios reported."}}]}).encode()
     request = urllib.request.Request(
         f"http://127.0.0.1:{at.getsockname()[1]}/predict", body, {"Content-Type": "application/json"}
@@ -100,6 +100,11 @@ def test_a_connection_would_be_seen(tmp_path: Path) -> None:
     [
         pytest.param(["-c", COMMAND, "annotate", str(ARTICLE), "-o", "out"], id="annotate"),
         pytest.param(["-c", COMMAND, "annotate", str(ARTICLE), "-o", "out", "--run", "--workers", "2"], id="run"),
+        pytest.param(
+            ["-c", COMMAND, "annotate", str(ARTICLE), "-o", "out", "--run", "--engine", "ray"],
+            id="ray",
+            marks=pytest.mark.skipif(find_spec("ray") is None, reason="needs the extra cluster"),
+        ),
         pytest.param(["-c", COMPONENT], id="component"),
         pytest.param(["-c", SERVED], id="serve"),
     ],

@@ -1,10 +1,13 @@
 """What a reader of an article expects to find in its record; every text is written for its test."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import annotator
+from annotator.errors import InputError
 from annotator.labels import AttributionMode, Kind, LinkBasis, NonClaimReason, OnRecord, QuoteType, Stance
 from annotator.pipeline import Annotator
 from annotator.records import AnnotatedArticle
@@ -190,3 +193,17 @@ def test_an_article_comes_out_the_same_alone_and_among_others() -> None:
     together = list(loaded.annotate_many(articles))
     assert together == [loaded.annotate(article) for article in articles]
     assert together[0].claims
+
+
+@pytest.mark.parametrize("name", ["text", "publisher", "title", "published", "url", "article_id"])
+def test_lone_surrogates_are_replaced_wherever_they_are_given(name: str) -> None:
+    given = {"text": "It rained, Bob Holm said.", name: "It rained \ud83d, Bob Holm said."}
+    record = annotator.annotate(**given)
+    assert getattr(record.article, name) == "It rained \ufffd, Bob Holm said."
+    assert record.model_dump_json().encode()
+
+
+@pytest.mark.parametrize("given", [{"text": None}, {"text": b"It rained."}, {"text": "It rained.", "article_id": ""}])
+def test_what_is_no_article_is_an_error_of_our_own(given: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="this is no article"):
+        annotator.annotate(**given)

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.evaluation.evaluate import evaluate
-from annotator.evaluation.oracle import oracle_of
+from annotator.evaluation import evaluate, oracle_of
 from annotator.pipeline import annotate, default
 
 ROOT = Path(__file__).parent.parent

@@ -109,7 +109,18 @@ def belongs(draft: Draft, span: Offsets, cue: Offsets | None) -> bool:
         return cue[0] < section.end
     if draft.line_at(cue[0]) == draft.line_at(span[0]) and len(text[slice(*span)].split()) >= MIN_PIECE_WORDS:
         return True
+    if _is_introduced(draft, span, cue):
+        return False
+    if text[draft.line_at(cue[0])[0] : span[0]].rstrip().endswith(":"):
+        return True  # "Moor said in a statement:" with the statement below
     return cues.is_quoted(text[span[0] : span[0] + 1]) or text[max(0, span[0] - 1)] in cues.DOUBLE_QUOTES
+
+
+def _is_introduced(draft: Draft, span: Offsets, cue: Offsets) -> bool:
+    """Whether the paragraph of a piece has another's sentence before it: "Tom Reed lost his barn. “I stood there.”" """
+    line = draft.line_at(span[0])
+    elsewhere = not line[0] <= cue[0] < line[1]
+    return elsewhere and draft.text[line[0] : span[0]].rstrip().endswith((".", "!", "?"))
 
 
 def joined_pieces(text: str, found: Extracted, contents: list[Offsets]) -> list[Offsets]:

@@ -10,14 +10,18 @@ from collections.abc import Iterable
 
 from annotator.attributions.according import around_according
 from annotator.attributions.asides import as_put, learned
+from annotator.attributions.blocks import blocks
 from annotator.attributions.carried import carried
 from annotator.attributions.cited import cited_as
 from annotator.attributions.citing import citing
 from annotator.attributions.conjoined import one_cue_each
 from annotator.attributions.headlines import headline
+from annotator.attributions.implied import implied
 from annotator.attributions.mending import mended
 from annotator.attributions.postponed import postponed
 from annotator.attributions.quotations import handles, long_quotations, quotations
+from annotator.attributions.signed import signed
+from annotator.attributions.turns import turns
 from annotator.draft import Draft, DraftAttribution
 from annotator.extraction.extracted import Extracted
 from annotator.language.syntax import prose_sentences
@@ -32,6 +36,9 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     quotations(draft)
     for item in draft.attributions:
         around_according(draft, item)
+    turns(draft)
+    blocks(draft)
+    signed(draft)
     cited_as(draft)
     learned(draft)
     as_put(draft)
@@ -41,6 +48,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     postponed(draft)
     carried(draft)
     headline(draft)
+    implied(draft)
     draft.attributions.sort(key=lambda item: item.start)
 
 

@@ -63,11 +63,20 @@ def _quotations_over_paragraphs(draft: Draft) -> Iterator[list[Offsets]]:
             pieces.append((section.start, section.start + closing.end() if closing else section.end))
             if closing is None:
                 continue
-            yield pieces
+            if not _has_its_own_cue(draft, pieces[0]):
+                yield pieces
         pieces = []
         opened = list(_OPENING.finditer(words)) if section.kind is SectionKind.BODY else []
         if opened and not _CLOSES[mark := opened[-1].group()].search(words, opened[-1].end()):
             pieces = [(section.start + opened[-1].start(), section.end)]
+
+
+def _has_its_own_cue(draft: Draft, opened: Offsets) -> bool:
+    """ "“The bridge is safe, said Anna Moor.": a closing mark is missing, and the quotation ends before its cue."""
+    return any(
+        item.cue and item.contents and inside(item.cue, opened) and abs(item.contents[0][0] - opened[0]) <= 1
+        for item in draft.attributions
+    )
 
 
 _QUOTED = re.compile(r"“[^“”\n]+”|«[^«»\n]+»|(?<![\w\"])\"(?=\S)[^\"\n]+\"(?![\w\"])")

@@ -63,7 +63,8 @@ def who_speaks(draft: Draft, mention: Offsets | None, cue: Offsets) -> Offsets |
 
 
 _QUOTE_FROM = re.compile(
-    r"(?:Direct quote|Quote|Quotation|Comment)s? (?:from|by|of) (?P<who>[^:\n]{2,80}?)(?P<colon>:)"
+    r"(?:(?:Direct quote|Quote|Quotation|Comment)s? (?:from|by|of)|(?:(?:And|Also|Then|This) )?[Ff]rom) "
+    r"(?P<who>[^:\n]{2,80}?)(?P<colon>:)"
 )
 
 

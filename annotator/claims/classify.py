@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from annotator.attributions.unsaid import is_doubted
 from annotator.draft import Draft, DraftClaim, Offsets
 from annotator.labels import (
     AttributionMode,
@@ -100,6 +101,8 @@ def kind_of(draft: Draft, claim: DraftClaim) -> Kind:
     text = " ".join(draft.text[slice(*span)] for span in claim.spans)
     if claim.attribution is None:
         return Kind.STATEMENT
+    if is_doubted(draft, claim.attribution.cue):
+        return Kind.DENIAL
     name = cues.lemma(draft, claim.attribution.cue)
     if (kind := cues.kind_of(name)) is not None:
         return kind

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from annotator.attributions import nested
 from annotator.attributions.deeds import reports_deed
+from annotator.attributions.unsaid import is_unsaid, says_nobody
 from annotator.claims.connectives import is_connective
 from annotator.claims.left_over import left_over, no_comment
 from annotator.claims.own_voice import own_voice
@@ -19,7 +20,7 @@ from annotator.draft import (
     overlaps,
 )
 from annotator.labels import NonClaimReason
-from annotator.language.syntax import prose_sentences
+from annotator.language.syntax import prose_sentences, sentence_of
 from annotator.reading.layout import boilerplate_reason
 
 
@@ -31,8 +32,8 @@ def split(draft: Draft) -> None:
         _keep_apart(draft)
     used = bytearray(len(draft.text))
     _attributed(draft, used)
-    for span in silent:
-        draft.non_claims.append((span, NonClaimReason.NO_COMMENT))
+    for span, reason in [*((span, NonClaimReason.NO_COMMENT) for span in silent), *draft.left_out]:
+        draft.non_claims.append((span, reason))
         mark(used, [span])
     for section in draft.sections:
         if section.kind not in PROSE:
@@ -47,15 +48,20 @@ def split(draft: Draft) -> None:
 
 
 def _without_deeds(draft: Draft, silent: list[Offsets]) -> list[DraftAttribution]:
-    """Take silences and deeds out of the draft's attributions, and return the deeds."""
+    """Take silences, deeds and what was not said out of the draft's attributions, and return the deeds."""
     draft.attributions = [
         item
         for item in draft.attributions
         if not (item.cue and item.settled is None and any(overlaps(item.cue, span) for span in silent))
+        if draft.given or not says_nobody(draft, item)
     ]
-    deeds = [item for item in draft.attributions if not (item.framed or draft.given) and reports_deed(draft, item)]
+    deeds = [item for item in draft.attributions if not draft.given and _is_deed(draft, item)]
     draft.attributions = [item for item in draft.attributions if item not in deeds]
     return deeds + draft.demoted
+
+
+def _is_deed(draft: Draft, item: DraftAttribution) -> bool:
+    return (not item.framed and reports_deed(draft, item)) or is_unsaid(draft, item)
 
 
 def _attributed(draft: Draft, used: bytearray) -> None:
@@ -64,7 +70,7 @@ def _attributed(draft: Draft, used: bytearray) -> None:
         for n, row in enumerate(_rows(draft, item)):
             continues = n > 0 and item.settled is None
             draft.claims.append(DraftClaim(row, item, draft.section_kind(row[0][0]), continues))
-        mark(used, _parts(item))
+        mark(used, _parts(draft, item))
 
 
 def _nest(draft: Draft, deeds: list[DraftAttribution]) -> None:
@@ -105,11 +111,23 @@ def _cue_start(item: DraftAttribution) -> int:
     return item.cue[0] if item.cue else item.start
 
 
-def _parts(item: DraftAttribution) -> Iterator[Offsets]:
+def _parts(draft: Draft, item: DraftAttribution) -> Iterator[Offsets]:
+    """What an attribution takes of the text; the rest of a sentence may be the article's own."""
     yield from item.contents
-    yield from (part for part in (item.cue, item.mention, item.settled) if part)
+    yield from (part for part in (item.cue, item.settled) if part)
+    if item.mention and item.cue and not _stands_apart(draft, item.mention, item.cue):
+        yield item.mention
     for link in item.reporters:
         yield from (part for part in (link.mention, link.cue) if part)
+
+
+def _stands_apart(draft: Draft, mention: Offsets, cue: Offsets) -> bool:
+    """Whether a mention belongs to another clause than the cue: "She left early, calling the talks a farce"."""
+    if sentence_of(draft, cue[0]) != sentence_of(draft, mention[0]):
+        return True
+    subject, verb = draft.head(mention), draft.head(cue)
+    acts = subject.dep_ in {"nsubj", "nsubjpass"} and subject.head.i != verb.i
+    return acts and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == subject.head.i
 
 
 def _keep_apart(draft: Draft) -> None:

@@ -4,7 +4,7 @@ import time
 from threading import Lock
 from typing import Any
 
-from annotator.corpus.run import Summary, Watcher
+from annotator.corpus import Summary, Watcher
 
 LINE_EVERY = 60.0  # seconds, where there is no terminal to draw a bar on
 

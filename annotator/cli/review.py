@@ -6,36 +6,81 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotator.cli.terminal import FAILED, check_writable, console, progress, reporting, say, stop
+from annotator.cli import options as o
+from annotator.cli.keys import key_of
+from annotator.cli.terminal import FAILED, check_writable, command, console, group, progress, reporting, say, stop
 
 if TYPE_CHECKING:
     from annotator.records import AnnotatedArticle
 
-app = typer.Typer(no_args_is_help=True, help="Review in Label Studio: out, corrected by people, back, compared.")
+app = group("Review in Label Studio: out, corrected, back, compared.")
+VARIABLE = "LABEL_STUDIO_API_KEY"
 
-
-Url = Annotated[str | None, typer.Option(help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False)]
-Key = Annotated[
+Url = Annotated[
     str | None,
-    typer.Option(help="API key: a personal access token or a legacy token.", envvar="LABEL_STUDIO_API_KEY"),
+    typer.Option(
+        metavar="URL", help="Address of the server.", envvar="LABEL_STUDIO_URL", show_default=False, callback=o.plain
+    ),
 ]
-Project = Annotated[str, typer.Option(help="Title or number of the project.", show_default=False)]
-Reviews = Annotated[Path, typer.Argument(help="Folder that `annotator review pull` has written.", show_default=False)]
+Key = Annotated[
+    str | None, typer.Option(metavar="KEY", help=f"A personal access token or a legacy token; better: {VARIABLE}.")
+]
+Project = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="Title or number of the project.", show_default=False, callback=o.plain),
+]
+Reviews = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder that `annotator review pull` has written.", show_default=False)
+]
+Queue = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="What people should see: all, uncertain, anonymous, chain or zero-claims."),
+]
+Reviewers = Annotated[
+    int, typer.Option(metavar=o.NUMBER, help="How many people look at each article of a new project.", min=1)
+]
+Finished = Annotated[
+    Path,
+    typer.Argument(metavar="DIR", help="Folder of `annotator review pull` or `merge`.", show_default=False),
+]
+HtmlReport = Annotated[Path | None, typer.Option(metavar=o.FILE, help="Write it as a page here.")]
+Disagreements = Annotated[int, typer.Option(metavar=o.NUMBER, help="How many to print, the gravest first.", min=0)]
+Examples = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="RECORDS",
+        help="Files of records to review; without any, six example articles.",
+        show_default=False,
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(metavar=o.FOLDER, help="Folder that keeps the reviews. Default: a folder of the user's data."),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(metavar=o.NUMBER, help="Port of the server. Default: one that is free.", min=1, max=65535),
+]
+Trust = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME", help="Reviewer whose word decides a tie; may be given several times, the first counts most."
+    ),
+]
 
 
-@app.command()
+@command(app, "annotator review push annotated/records.jsonl --project Elections --create")
 def push(
-    records: Annotated[list[Path], typer.Argument(help="Files of records; - for stdin.", show_default=False)],
+    records: o.Records,
     project: Project,
     url: Url = None,
     api_key: Key = None,
-    create: Annotated[bool, typer.Option(help="Make the project if there is none.")] = False,
-    queue: Annotated[
-        str, typer.Option(help="What people should see: all, uncertain, anonymous, chain or zero-claims.")
-    ] = "all",
-    reviewers: Annotated[int, typer.Option(help="How many people look at each article of a new project.", min=1)] = 1,
+    api_key_file: o.ApiKeyFile = None,
+    create: Annotated[bool, typer.Option("--create", help="Make the project if there is none.")] = False,
+    queue: Queue = "all",
+    reviewers: Reviewers = 1,
 ) -> None:
-    """Send records to Label Studio: each article once, the newest machine's drafts to correct."""
+    """Send records to Label Studio as drafts to correct. Each article once, with the newest machine's drafts."""
     from annotator.formats.jsonl import load
     from annotator.review.push import QUEUES
     from annotator.review.push import push as send
@@ -48,7 +93,7 @@ def push(
             done = send(
                 loaded,
                 url=url,
-                api_key=api_key,
+                api_key=key_of(api_key, api_key_file, VARIABLE),
                 project=project,
                 create=create,
                 queue=queue,
@@ -66,21 +111,22 @@ def push(
     typer.echo(done.url)
 
 
-@app.command()
+@command(app, "annotator review pull --project Elections -o reviews")
 def pull(
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the reviews.", show_default=False)],
+    output: o.Output,
     project: Project,
     url: Url = None,
     api_key: Key = None,
-    excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, guarded cells.")] = False,
+    api_key_file: o.ApiKeyFile = None,
+    excel: o.Excel = False,
 ) -> None:
-    """Fetch what reviewers did: reviews.jsonl and machine.jsonl, and the claims and sources as tables."""
+    """Fetch what reviewers did. Writes reviews.jsonl and machine.jsonl, and the claims and sources as tables."""
     from annotator.review.files import write
     from annotator.review.pull import pull as fetch
 
     with reporting():
         check_writable(output)
-        pulled = fetch(url=url, api_key=api_key, project=project)
+        pulled = fetch(url=url, api_key=key_of(api_key, api_key_file, VARIABLE), project=project)
         for path in write(pulled, output, excel=excel):
             say(f"wrote {path}")
     for link, problem in pulled.problems:
@@ -92,16 +138,17 @@ def pull(
     raise typer.Exit(FAILED if pulled.problems else 0)
 
 
-@app.command()
+@command(app, "annotator review report reviews --html report.html")
 def report(
     reviews: Reviews,
-    json_report: Annotated[Path | None, typer.Option("--json", help="Write the whole report here.")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write it as a page here.")] = None,
-    disagreements: Annotated[int, typer.Option(help="How many to print, the gravest first.", min=0)] = 10,
+    json_report: o.JsonReport = None,
+    html: HtmlReport = None,
+    disagreements: Disagreements = 10,
 ) -> None:
-    """Compare machine and reviewers, and reviewers among themselves; the disagreements first."""
+    """Compare machine and reviewers; the disagreements come first. Reviewers among themselves too."""
     from annotator.review import files
-    from annotator.review.agreement import agreement, render
+    from annotator.review.agreement import agreement
+    from annotator.review.report import render, tables
     from annotator.storage import write_text
 
     with reporting():
@@ -110,7 +157,7 @@ def report(
             typer.echo(one.conflict() + "\n")
         if (more := len(made.disagreements) - disagreements) > 0:
             say(f"{more} more disagreements; --html or --json has them all")
-        console().print(*made.tables(), sep="\n")
+        console().print(*tables(made), sep="\n")
         if json_report:
             write_text(json_report, [json.dumps(made.to_json(), ensure_ascii=False, indent=1), "\n"])
             say(f"wrote {json_report}")
@@ -118,17 +165,14 @@ def report(
             say(f"wrote {write_text(html, [render(made)])}")
 
 
-@app.command()
+@command(app, "annotator review merge reviews -o final --trust Ada")
 def merge(
     reviews: Reviews,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the final table.", show_default=False)],
-    trust: Annotated[
-        list[str] | None,
-        typer.Option(help="Reviewer whose word decides a tie; may be given several times, the first counts most."),
-    ] = None,
-    excel: Annotated[bool, typer.Option(help="CSV for Excel: byte order mark, guarded cells.")] = False,
+    output: o.Output,
+    trust: Trust = None,
+    excel: o.Excel = False,
 ) -> None:
-    """Make one final version of each article: what most reviewers say; ties are listed in undecided.csv."""
+    """Make one final version of each article. It is what most reviewers say; ties are listed in undecided.csv."""
     from annotator.review import files
     from annotator.review.merge import merge as merged
     from annotator.review.verdicts import reviewer_of
@@ -145,12 +189,12 @@ def merge(
         say(f"{len(made.records)} articles, {len(made.undecided)} undecided")
 
 
-@app.command()
+@command(app, "annotator review gold final -o gold")
 def gold(
-    reviews: Annotated[Path, typer.Argument(help="Folder of `annotator review pull` or `merge`.", show_default=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the gold.", show_default=False)],
+    reviews: Finished,
+    output: o.Output,
 ) -> None:
-    """Turn the reviews of complete articles into gold for `annotator evaluate` and `annotator train`."""
+    """Turn reviews of complete articles into gold. It is what `annotator evaluate` and `annotator train` read."""
     from annotator.review import files
     from annotator.review import gold as making
 
@@ -165,20 +209,13 @@ def gold(
         say(f"annotator evaluate {output}/*.json measures on them; {output / making.ATTRIBUTIONS} trains the extractor")
 
 
-@app.command()
+@command(app, "annotator review demo")
 def demo(
-    records: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Files of records to review; without any, six example articles.", show_default=False),
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="Folder that keeps the reviews. Default: a folder of the user's data.")
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option(help="Port of the server. Default: one that is free.", min=1, max=65535)
-    ] = None,
+    records: Examples = None,
+    data: Data = None,
+    port: Port = None,
 ) -> None:
-    """Try it: start a Label Studio of your own with a few articles; it is installed at the first run (1 GB)."""
+    """Try it: start a Label Studio of your own. It is installed at the first run (1 GB), with a few articles."""
     from annotator.review import demo as tried
 
     with reporting():

@@ -5,9 +5,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
+from typer.core import TyperArgument, TyperCommand
 
 from annotator.errors import AnnotatorError, OutputError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 FAILED, UNUSABLE = 1, 2
+Done = TypeVar("Done", bound=Callable[..., Any])
 
 
 def say(message: str) -> None:
@@ -39,11 +41,16 @@ def reporting() -> Iterator[None]:
 
 
 def check_writable(folder: Path) -> None:
-    """Find out that nothing can be written before the work is done, not after; raises OutputError."""
+    """Find out that nothing can be written before the work is done, not after; raises OutputError.
+
+    What was decided when a writer was killed is finished first.
+    """
+    from annotator.storage import settle
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            pass
+            settle(folder)
     except OSError as error:
         raise OutputError(
             f"{folder}: cannot be written to ({error.strerror}). Choose another folder with -o"
@@ -70,3 +77,30 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else 120)
+
+
+def group(about: str, *, completion: bool = False) -> typer.Typer:
+    """A group of commands whose help is plain text, also answers to -h, and ends with an example."""
+    return typer.Typer(
+        help=about,
+        add_completion=completion,
+        no_args_is_help=True,
+        rich_markup_mode=None,  # its panels cost half of the time of --help, and show a type beside every flag
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+
+
+class PlainCommand(TyperCommand):
+    """A command whose help names its arguments without Python's types (`INPUT`, not `INPUT <list[str]>`)."""
+
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        for argument in self.params:
+            if isinstance(argument, TyperArgument):
+                argument.display_type_rich = lambda ctx: None  # type: ignore[method-assign]
+
+
+def command(app: typer.Typer, example: str) -> Callable[[Done], Done]:
+    """A command of a group; its help ends with the example, and lists say the first sentence of its docstring."""
+    return app.command(cls=PlainCommand, epilog=f"Example: {example}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from annotator.evaluation.gold import Offsets, Parts
+from annotator.evaluation.gold.articles import Offsets, Parts
 from annotator.records import AnnotatedArticle, Article
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from annotator.errors import ModelError
+from annotator.text import end_of_cluster
 
 # What a piece may be in the article, and what it may be to one cue.
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -39,6 +40,7 @@ class PieceTokenizer:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # "[MASK]" in an article is three pieces like any other words
         self.start_id = self._id("[CLS]")
         self.break_id = self._id("[SEP]")
         self.padding_id = self._id("[PAD]")
@@ -106,7 +108,8 @@ def pieces_of(text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: Piece
             pieces.headline_stop = len(ids) - 1
         pieces.ids += [*ids, tokenizer.break_id]
         pieces.starts += [start + s for s, _ in offsets] + [end]
-        pieces.ends += [start + e for _, e in offsets] + [end + 1]
+        # What the tokenizer drops belongs to the piece before it: accents of their own, signs that colour an emoji.
+        pieces.ends += [end_of_cluster(text, start + e) for _, e in offsets] + [end + 1]
         pieces.paragraphs.append((begin, len(pieces.ids)))
     return pieces
 

@@ -1,55 +1,55 @@
 """What is made of records: a dictionary from the name of a format to the function that writes its files."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from annotator.errors import OutputError
 from annotator.records import AnnotatedArticle
-from annotator.storage import write_text
+from annotator.storage import whole, write_text
 
 Writer = Callable[[Sequence[AnnotatedArticle], Path, bool], list[Path]]
 
 
-def _write_jsonl(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
-    from annotator.formats import jsonl
+def _by(module: str) -> Writer:
+    """The module's `write_into`, imported when it is called: pandas and jinja2 cost more than all the rest."""
 
-    return [jsonl.write(records, folder / "records.jsonl")]
+    def write_into(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
+        written: list[Path] = import_module(f"{__name__}.{module}").write_into(records, folder, excel=excel)
+        return written
 
-
-def _write_csv(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
-    from annotator.formats import tables
-
-    return tables.write(records, folder, excel=excel)
+    return write_into
 
 
-def _write_label_studio(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
-    from annotator.formats import label_studio
-
-    return label_studio.write(records, folder / "label_studio")
-
-
-def _write_html(records: Sequence[AnnotatedArticle], folder: Path, excel: bool) -> list[Path]:
-    from annotator.formats import html
-
-    return [write_text(folder / "report.html", [html.render(records)])]
-
-
-# The modules are imported when a format is asked for: pandas and jinja2 cost more than all the rest.
+# A format is a module here with a `write_into`, and a line.
 FORMATS: dict[str, Writer] = {
-    "jsonl": _write_jsonl,
-    "csv": _write_csv,
-    "label-studio": _write_label_studio,
-    "html": _write_html,
+    "jsonl": _by("jsonl"),
+    "csv": _by("tables"),
+    "label-studio": _by("label_studio"),
+    "html": _by("html"),
 }
 
 
 def write(
-    records: Sequence[AnnotatedArticle], folder: Path, formats: Collection[str], *, excel: bool = False
+    records: Sequence[AnnotatedArticle],
+    folder: Path,
+    formats: Collection[str],
+    *,
+    excel: bool = False,
+    beside: Mapping[str, str | None] | None = None,
 ) -> list[Path]:
     """Write the files of the named formats into `folder`, which is made if need be, and return their paths.
 
-    Raises `OutputError` where a format is unknown, before anything is written, or a file cannot be written.
+    They appear together, as one set. `beside` has other files that belong to it, name and text; those whose text is
+    None are removed with the set before.
+
+    Raises `OutputError` where a format is unknown, before anything is written, or a file cannot be written; what was
+    in the folder is then there as it was.
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise OutputError(f"no format {', '.join(map(repr, unknown))}. Formats are: {', '.join(FORMATS)}")
-    return [path for name, writer in FORMATS.items() if name in formats for path in writer(records, folder, excel)]
+    others = beside or {}
+    with whole(folder, without=[name for name, text in others.items() if text is None]) as new:
+        made = [path for name, writer in FORMATS.items() if name in formats for path in writer(records, new, excel)]
+        made += [write_text(new / name, [text]) for name, text in others.items() if text is not None]
+    return [folder / path.relative_to(new) for path in made]

@@ -1,7 +1,7 @@
 """The files of `schemas/`: the contract for people who do not read Python, made from the code."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from annotator.formats import label_studio, tables
 from annotator.labels import VOCABULARIES, Label
 from annotator.records import SCHEMA_VERSION
 from annotator.schema import record_schema
-from annotator.storage import write_text
+from annotator.storage import whole, write_text
 
 README = """# The formats of attribution-annotator, version {version}
 
@@ -67,11 +67,15 @@ def files() -> dict[str, str]:
 
 
 def write(folder: Path) -> list[Path]:
-    """Write the files into `folder` and return their paths.
+    """Write the files into `folder`, all or none, and return their paths.
 
     Raises `OutputError` where one cannot be written.
     """
-    return [write_text(folder / name, [content]) for name, content in files().items()]
+    made = files()
+    with whole(folder) as new:
+        for name, content in made.items():
+            write_text(new / name, [content])
+    return [folder / name for name in made]
 
 
 def _pretty(value: dict[str, Any]) -> str:
@@ -107,6 +111,6 @@ def _vocabulary(name: str, words: type[Label]) -> str:
     return "\n".join((f"### {name}", "", *_table(("value", "meaning"), rows)))
 
 
-def _table(header: tuple[str, ...], rows: "Iterator[tuple[str, ...]]") -> Iterator[str]:
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     for row in (header, ("---",) * len(header), *rows):
         yield f"| {' | '.join(cell.strip().replace('|', chr(92) + '|') for cell in row)} |"

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NoReturn, cast
@@ -19,10 +19,12 @@ from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from annotator.errors import InputError, RecordError
 from annotator.records import AnnotatedArticle, problems
-from annotator.storage import atomic
+from annotator.storage import atomic, settle
+from annotator.text import encodable_record
 
 SHOWN = 3  # problems that one error message names; `check` gives them all
 
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")  # a lone one may be there, or half of a pair
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -45,15 +47,7 @@ def _line(record: AnnotatedArticle) -> str:
     try:
         return record.model_dump_json()
     except PydanticSerializationError:
-        return _line_with_escapes(record)
-
-
-def _line_with_escapes(record: AnnotatedArticle) -> str:
-    """The slower way, which has an escape for a lone surrogate; other values that JSON does not know stay an error."""
-    try:
-        return json_text(record.model_dump(mode="json"))
-    except (PydanticSerializationError, ValueError) as error:
-        raise RecordError(f"article {record.article.article_id!r}: its metadata cannot be JSON: {error}") from error
+        return encodable_record(record).model_dump_json()
 
 
 def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
@@ -71,8 +65,13 @@ def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
     return path
 
 
+def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool = False) -> list[Path]:
+    """Write `records.jsonl` into `folder`."""
+    return [write(records, folder / "records.jsonl")]
+
+
 def load(path: Path | str) -> Iterator[AnnotatedArticle]:
-    """The records of a file, plain or gzip; `-` is stdin. Blank lines are passed over.
+    """The records of a file, plain or gzip; `-` is stdin. Blank lines are passed over, lone surrogates replaced.
 
     Raises `InputError` where the file cannot be read, and `RecordError` with file, line and what is wrong.
     """
@@ -81,7 +80,7 @@ def load(path: Path | str) -> Iterator[AnnotatedArticle]:
         if record is None:
             more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             raise RecordError(f"{path}, line {number}: {'; '.join(found[:SHOWN])}{more}")
-        yield record
+        yield encodable_record(record) if _SURROGATE.search(line) else record
 
 
 def check(path: Path | str) -> Iterator[str]:
@@ -106,6 +105,7 @@ def _open(path: Path | str) -> Iterator[IO[bytes]]:
     if str(path) == "-":
         yield sys.stdin.buffer
         return
+    settle(Path(path).parent)
     packed = str(path).endswith(".gz")
     with gzip.open(path, "rb") if packed else Path(path).open("rb") as opened:
         yield cast(IO[bytes], opened)

@@ -1,17 +1,11 @@
 """The page about a run: plots drawn as SVG, tables beneath; no script, and nothing of an article can become one."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from annotator.formats.html import clean
+from annotator.formats.pages import environment, policy_of, resource
 
-if TYPE_CHECKING:
-    from jinja2 import Template
 WIDTH, HEIGHT = 640, 160  # of the plots over time, in units of the drawing
 
 
@@ -55,21 +49,24 @@ class Curve:
 
 def render(overview: Overview) -> str:
     """The page as one self-contained HTML document that can always be encoded as UTF-8."""
-    css = _resource("summary.css")
-    style = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return _template().render(
-        css=css,
-        policy=f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'",
-        overview=overview,
-        quote_types=[_quote_types(row) for row in overview.outlets if row["attributed"]],
-        anonymous=_bars(overview.outlets, "publisher", "anonymous_share"),
-        concentration=_bars(overview.outlets, "publisher", "concentration", percent=False),
-        chains=_chains(overview.chains),
-        curves=[
-            curve
-            for title, name in (("Anonymous share of attributed claims", "anonymous_share"), ("Claims", "claims"))
-            if (curve := _curve(title, overview.over_time, name))
-        ],
+    css = resource("summary.css")
+    return (
+        environment()
+        .from_string(resource("summary.html.jinja"))
+        .render(
+            css=css,
+            policy=policy_of(css),
+            overview=overview,
+            quote_types=[_quote_types(row) for row in overview.outlets if row["attributed"]],
+            anonymous=_bars(overview.outlets, "publisher", "anonymous_share"),
+            concentration=_bars(overview.outlets, "publisher", "concentration", percent=False),
+            chains=_chains(overview.chains),
+            curves=[
+                curve
+                for title, name in (("Anonymous share of attributed claims", "anonymous_share"), ("Claims", "claims"))
+                if (curve := _curve(title, overview.over_time, name))
+            ],
+        )
     )
 
 
@@ -114,21 +111,3 @@ def _curve(title: str, rows: Sequence[dict[str, Any]], name: str) -> Curve | Non
         for n, row in enumerate(known)
     )
     return Curve(title, points, text.format(most), known[0]["period"], known[-1]["period"])
-
-
-@cache
-def _resource(name: str) -> str:
-    return files(__package__).joinpath(name).read_text("utf-8")
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, finalize=clean, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["percent"] = lambda share: "" if share is None else f"{share:.0%}"
-    environment.filters["count"] = lambda number: "" if number is None else f"{number:,}"
-    environment.filters["decimal"] = lambda number: "" if number is None else f"{number:.2f}"
-    return environment.from_string(_resource("summary.html.jinja"))

@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Token
 from threadpoolctl import ThreadpoolController
 
 from annotator.errors import ModelError
+from annotator.language.pinned import check_pinned
 from annotator.records import Section
 from annotator.text import fold
 
@@ -35,10 +36,11 @@ _SPACER = "·"  # between the words of the table, so that no pattern of two word
 def load_pipeline(name: str | None = None) -> Language:
     """Load the named spaCy pipeline, else that of the setting, else the first of `PIPELINES` that is installed.
 
-    Raises ModelError when none can be loaded.
+    Raises ModelError when none can be loaded, and when the files of the pinned one are not those that were tested.
     """
     wanted = [name] if name else [os.environ[PIPELINE_SETTING]] if PIPELINE_SETTING in os.environ else list(PIPELINES)
     for candidate in wanted:
+        check_pinned(candidate)
         try:
             return spacy.load(candidate)
         except OSError:

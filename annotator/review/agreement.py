@@ -8,19 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from annotator.evaluation.score import Counts, Tokens, jaccard, pairs_of
+from annotator.evaluation.scores.counts import Counts
 from annotator.labels import ReviewStatus
 from annotator.records import AnnotatedArticle, Claim, Span, without_rejected
-from annotator.review.verdicts import by_article, changed_columns, reviewer_of
+from annotator.review.alignment import aligned
+from annotator.review.disagreements import LABELS, Disagreement, disagreements, worst_first
+from annotator.review.verdicts import MACHINE, by_article, reviewer_of
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
-MACHINE = "machine"
-LABELS = ("quote_type", "kind", "polarity", "attribution", "stance", "on_record", "hedged")
-OF_SOURCE = ("source", "source_type", "affiliation", "anonymous", "chain")
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # confidence; the last band includes 1
 
 Get = Callable[[AnnotatedArticle, Claim], object]
@@ -72,35 +68,6 @@ class Band:
 
 
 @dataclass
-class Disagreement:
-    """A claim on which two coders differ; `rows` are field, value of one, value of the other."""
-
-    article_id: str
-    one: str
-    other: str
-    where: str
-    task: str | None
-    fields: tuple[str, ...]
-    rows: tuple[tuple[str, str, str], ...]
-
-    def conflict(self) -> str:
-        """Both sides as in a merge conflict."""
-        title = f"{self.article_id}: {', '.join(self.fields)}" + (f"  ({self.task})" if self.task else "")
-        ours = [f"  {name:<12}{value}" for name, value, _ in self.rows]
-        theirs = [f"  {name:<12}{value}" for name, _, value in self.rows]
-        parts = [
-            title,
-            f"  … {self.where} …",
-            f"<<<<<<< {self.one}",
-            *ours,
-            "=======",
-            *theirs,
-            f">>>>>>> {self.other}",
-        ]
-        return "\n".join(parts)
-
-
-@dataclass
 class Agreement:
     """The whole report."""
 
@@ -122,43 +89,6 @@ class Agreement:
                 comparison["fields"][name]["share"] = None if one.share is None else round(one.share, 4)
         return values
 
-    def tables(self) -> Iterator["Table"]:
-        """The counts for a terminal."""
-        from rich.table import Table
-
-        done = Table("status", "claims", title="What reviewers did")
-        for status, count in self.statuses.items():
-            done.add_row(status, str(count))
-        yield done
-        if self.corrected:
-            columns = Table("column", "claims", title="Most often corrected")
-            for name, count in self.corrected[:8]:
-                columns.add_row(name, str(count))
-            yield columns
-        bands = Table("confidence", "claims", "accepted", "kept", title="The machine's claims by confidence")
-        for band in self.bands:
-            if band.claims:
-                shares = (f"{100 * n / band.claims:.0f} %" for n in (band.accepted, band.kept))
-                bands.add_row(f"{band.low:.1f} to {band.high:.1f}", str(band.claims), *shares)
-        yield bands
-        yield self._table_of_comparisons()
-
-    def _table_of_comparisons(self) -> "Table":
-        from rich.table import Table
-
-        table = Table("", *(f"{c.one} and {c.other}" for c in self.comparisons), title="Agreement (F1; share, alpha)")
-        for name in ("claims", "exact", "cues", "mentions"):
-            table.add_row(name, *(f"{100 * getattr(c, name).f1:.0f} %" for c in self.comparisons))
-        for name in FIELDS:
-            table.add_row(name, *(_shown(c.fields[name]) for c in self.comparisons))
-        return table
-
-
-def _shown(one: Field) -> str:
-    if one.share is None:
-        return "–"
-    return f"{100 * one.share:.0f} %" + ("" if one.alpha is None else f", {one.alpha:.2f}")
-
 
 def agreement(reviews: Sequence[AnnotatedArticle], machine: dict[str, AnnotatedArticle]) -> Agreement:
     """Compare the reviews of a pull with the machine's records and with one another."""
@@ -173,7 +103,7 @@ def agreement(reviews: Sequence[AnnotatedArticle], machine: dict[str, AnnotatedA
         corrected=corrected.most_common(),
         bands=_bands(reviews),
         comparisons=_comparisons(pairs),
-        disagreements=_worst_first(d for one, other, a, b in pairs for d in _disagreements(one, other, a, b)),
+        disagreements=worst_first(d for one, other, a, b in pairs for d in disagreements(one, other, a, b)),
     )
 
 
@@ -247,22 +177,6 @@ def _alpha(values: Sequence[tuple[object, object]]) -> float | None:
     return round(float(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")), 4)
 
 
-def aligned(one: AnnotatedArticle, other: AnnotatedArticle) -> list[tuple[Claim | None, Claim | None]]:
-    """Claims of two records of an article, one to one, most words in common first; None where one side lacks it."""
-    tokens = Tokens(one.article.text)
-    ours = [tokens.inside((s.start, s.end) for s in claim.spans) for claim in one.claims]
-    theirs = [tokens.inside((s.start, s.end) for s in claim.spans) for claim in other.claims]
-    overlaps = sorted(
-        ((jaccard(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(theirs) if a & b),
-        key=lambda item: (-item[0], item[1], item[2]),
-    )
-    found = {i: j for _, i, j in pairs_of(overlaps)}
-    pairs: list[tuple[Claim | None, Claim | None]] = [
-        (claim, other.claims[found[i]] if i in found else None) for i, claim in enumerate(one.claims)
-    ]
-    return pairs + [(None, claim) for j, claim in enumerate(other.claims) if j not in set(found.values())]
-
-
 def _bands(reviews: Sequence[AnnotatedArticle]) -> list[Band]:
     """Each band of confidence with what reviewers did to its claims; a claim that they added has none."""
     judged = [
@@ -278,66 +192,3 @@ def _bands(reviews: Sequence[AnnotatedArticle]) -> list[Band]:
         kept = sum(status is not ReviewStatus.REJECTED for status in inside)
         bands.append(Band(low, high, len(inside), accepted, kept))
     return bands
-
-
-def _disagreements(one: str, other: str, ours: AnnotatedArticle, theirs: AnnotatedArticle) -> Iterator[Disagreement]:
-    task = next((r.review.task for r in (theirs, ours) if r.review), None)
-    for x, y in aligned(ours, theirs):
-        fields = changed_columns(ours, x, theirs, y) if x and y else ("claim",)
-        if not fields:
-            continue
-        claim = x or y
-        assert claim is not None
-        sides = _sides(ours, x), _sides(theirs, y)
-        rows = tuple(
-            (name, sides[0].get(name, ""), sides[1].get(name, ""))
-            for name in ("claim", *_NAMES)
-            if name == "claim" or sides[0].get(name) != sides[1].get(name)
-        )
-        yield Disagreement(ours.article.article_id, one, other, _around(ours, claim), task, fields, rows)
-
-
-_NAMES = ("on its own", "cue", "mention", "source", "chain", *LABELS)
-
-
-def _sides(record: AnnotatedArticle, claim: Claim | None) -> dict[str, str]:
-    """What one coder says of a claim, in words."""
-    if claim is None:
-        return {"claim": "(no claim here)"}
-    source, attribution = record.source_of(claim), record.attribution_of(claim)
-    kind = f"{source.type}, {source.affiliation}{', anonymous' if source.anonymous else ''}"
-    found = {
-        "claim": " … ".join(" ".join(span.text.split()) for span in claim.spans),
-        "on its own": claim.claim_normalized or "",
-        "cue": attribution.cue.text if attribution and attribution.cue else "",
-        "mention": attribution.source_mention.text if attribution and attribution.source_mention else "",
-        "source": f"{source.name} ({kind})",
-        "chain": " > ".join(record.chain_of(claim)),
-    }
-    return found | {name: str(getattr(claim, name)) for name in LABELS}
-
-
-def _around(record: AnnotatedArticle, claim: Claim) -> str:
-    """The line that the claim begins in, cut where it is long."""
-    text, start = record.article.text, claim.spans[0].start
-    begin = max(text.rfind("\n", 0, start) + 1, start - 80)
-    end = text.find("\n", claim.spans[-1].end)
-    end = min(len(text) if end < 0 else end, claim.spans[-1].end + 80)
-    return " ".join(text[begin:end].split())
-
-
-_WEIGHT = {"claim": 4, "source": 3, "anonymous": 3, "chain": 2, "spans": 1}
-
-
-def _worst_first(found: Iterable[Disagreement]) -> list[Disagreement]:
-    """What matters most first: claims that one lacks, other sources, other chains; between people before all."""
-    return sorted(found, key=lambda d: (d.one == MACHINE, -sum(_WEIGHT.get(name, 1) for name in d.fields)))
-
-
-def render(report: Agreement) -> str:
-    """The report as one HTML page that needs nothing but a browser."""
-    from annotator.formats.html import environment, policy_of, resource
-
-    css = resource("review.css")
-    page = environment().from_string(resource("review.html.jinja"))
-    return page.render(report=report, css=css, policy=policy_of(css), statuses=list(ReviewStatus))

@@ -9,7 +9,7 @@ from platformdirs import user_data_path
 from annotator.formats.jsonl import load
 from annotator.records import AnnotatedArticle
 from annotator.review.push import push
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 
 ARTICLES = Path(__file__).parent / "demo.jsonl"  # the articles of `exports/`, which the installed package lacks
 PROJECT = "Attribution review"

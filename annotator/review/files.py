@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import InputError
 from annotator.formats import jsonl, tables
 from annotator.records import AnnotatedArticle
+from annotator.storage import settle, whole
 
 if TYPE_CHECKING:
     from annotator.review.merge import Merged
@@ -16,11 +17,13 @@ REVIEWS, MACHINE, MERGED = "reviews.jsonl", "machine.jsonl", "merged.jsonl"
 
 def write(pulled: "Pulled", folder: Path, *, excel: bool = False) -> list[Path]:
     """Write `reviews.jsonl`, `machine.jsonl` and the tables of the reviews; raises `OutputError` where that fails."""
-    return [
-        jsonl.write(pulled.reviews, folder / REVIEWS),
-        jsonl.write(pulled.machine, folder / MACHINE),
-        *tables.write(pulled.reviews, folder, excel=excel),
-    ]
+    with whole(folder) as new:
+        made = [
+            jsonl.write(pulled.reviews, new / REVIEWS),
+            jsonl.write(pulled.machine, new / MACHINE),
+            *tables.write_into(pulled.reviews, new, excel=excel),
+        ]
+    return [folder / path.relative_to(new) for path in made]
 
 
 def read(folder: Path) -> tuple[list[AnnotatedArticle], dict[str, AnnotatedArticle]]:
@@ -28,6 +31,7 @@ def read(folder: Path) -> tuple[list[AnnotatedArticle], dict[str, AnnotatedArtic
 
     Raises InputError where the folder is none that `annotator review pull` has written, and where it holds no reviews.
     """
+    settle(folder)
     for name in (REVIEWS, MACHINE):
         if not (folder / name).is_file():
             raise InputError(f"{folder}: has no {name}. Fetch the reviews first: annotator review pull -o {folder}")
@@ -41,6 +45,7 @@ def read(folder: Path) -> tuple[list[AnnotatedArticle], dict[str, AnnotatedArtic
 
 def read_any(folder: Path) -> list[AnnotatedArticle]:
     """The merged records of a folder, or else the reviews in it. Raises InputError as `read` does."""
+    settle(folder)
     if (folder / MERGED).is_file():
         return list(jsonl.load(folder / MERGED))
     return read(folder)[0]
@@ -61,8 +66,10 @@ def write_merged(merged: "Merged", folder: Path, *, excel: bool = False) -> list
         for one in merged.undecided
     ]
     frame = pd.DataFrame(rows, columns=["article_id", "claim", "field", "values", "taken"])
-    return [
-        jsonl.write(merged.records, folder / MERGED),
-        *tables.write(merged.records, folder, excel=excel),
-        tables.write_csv(frame, folder / "undecided.csv", excel=excel),
-    ]
+    with whole(folder) as new:
+        made = [
+            jsonl.write(merged.records, new / MERGED),
+            *tables.write_into(merged.records, new, excel=excel),
+            tables.write_csv(frame, new / "undecided.csv", excel=excel),
+        ]
+    return [folder / path.relative_to(new) for path in made]

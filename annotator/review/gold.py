@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import InputError
-from annotator.evaluation.gold import CLAIM_FORMAT
+from annotator.evaluation.gold.claims import CLAIM_FORMAT
 from annotator.labels import ArticleStatus
 from annotator.records import AnnotatedArticle, Claim, NonClaim, Span, without_rejected
 from annotator.review.verdicts import by_article, reviewer_of
-from annotator.storage import write_text
+from annotator.storage import whole, write_text
 
 ATTRIBUTIONS = "attributions.jsonl"
 
@@ -32,15 +32,18 @@ def write(records: Sequence[AnnotatedArticle], folder: Path) -> list[Path]:
 
     Raises `OutputError` where a file cannot be written.
     """
-    paths = []
-    for record in records:
-        name = _file_name(record)
-        text = record.article.text.encode("utf-8", "replace").decode()
-        paths.append(write_text(folder / f"{name}.txt", [text]))
-        gold = json.dumps(claim_gold(record), ensure_ascii=False, indent=1)
-        paths.append(write_text(folder / f"{name}.json", [gold, "\n"]))
-    lines = (json.dumps(attributions(record), ensure_ascii=False) + "\n" for record in records)
-    return [*paths, write_text(folder / ATTRIBUTIONS, lines)]
+    with whole(folder) as new:
+        made = [path for record in records for path in _write_article(record, new)]
+        lines = (json.dumps(attributions(record), ensure_ascii=False) + "\n" for record in records)
+        made.append(write_text(new / ATTRIBUTIONS, lines))
+    return [folder / path.relative_to(new) for path in made]
+
+
+def _write_article(record: AnnotatedArticle, folder: Path) -> tuple[Path, Path]:
+    name = _file_name(record)
+    text = record.article.text.encode("utf-8", "replace").decode()
+    gold = json.dumps(claim_gold(record), ensure_ascii=False, indent=1)
+    return write_text(folder / f"{name}.txt", [text]), write_text(folder / f"{name}.json", [gold, "\n"])
 
 
 def _file_name(record: AnnotatedArticle) -> str:

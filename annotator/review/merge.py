@@ -12,7 +12,7 @@ from typing import Any
 from annotator.formats.tables import CHAIN_SIGN
 from annotator.labels import ArticleStatus
 from annotator.records import AnnotatedArticle, ArticleReview, Claim, Source, source_ids, without_rejected
-from annotator.review.agreement import aligned
+from annotator.review.alignment import aligned
 from annotator.review.verdicts import by_article, claim_review, reviewer_of
 
 LABELS = ("quote_type", "kind", "polarity", "hedged", "attribution", "stance", "on_record", "claim_normalized")

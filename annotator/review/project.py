@@ -6,7 +6,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 
@@ -43,6 +45,8 @@ GATEWAY = {502, 503, 504}  # what a proxy says that did not hear from the server
 
 _KEY_HELP = "Copy the key from Label Studio (Account & Settings) into --api-key or the variable " + KEY_VARIABLE
 
+_ELSEWHERE = "Is it the address of a Label Studio, and no proxy's page before it?"
+
 
 @dataclass
 class Studio:
@@ -66,14 +70,30 @@ def connect(url: str | None = None, api_key: str | None = None) -> Studio:
         raise StudioError(f"no Label Studio named: give --url or set {URL_VARIABLE}, for example http://127.0.0.1:8080")
     if not api_key:
         raise StudioError(f"no API key for {url}. {_KEY_HELP}")
+    if not api_key.strip().isprintable() or not api_key.isascii():
+        raise StudioError(f"{url}: the API key holds characters that no key has. {_KEY_HELP}")
     from label_studio_sdk import LabelStudio  # takes a second to import
 
     url = url.rstrip("/")
     with told(url):
+        http = httpx.Client(timeout=TIMEOUT, follow_redirects=False, event_hooks={"response": [_stay]})
         # The slash keeps a server under a sub-path reachable where the SDK joins addresses.
-        studio = Studio(LabelStudio(base_url=url + "/", api_key=api_key.strip(), timeout=TIMEOUT), url)  # type: ignore[no-untyped-call]
-        studio.client.users.whoami()
+        client = LabelStudio(base_url=url + "/", api_key=api_key.strip(), timeout=TIMEOUT, httpx_client=http)  # type: ignore[no-untyped-call]
+        studio = Studio(client, url)
+        who = studio.client.users.whoami()
+    if not isinstance(getattr(who, "email", None), str):
+        raise StudioError(f"{url}: does not say whose key this is, as Label Studio does. {_ELSEWHERE}")
     return studio
+
+
+def _stay(response: httpx.Response) -> None:
+    """Refuse to be sent elsewhere: a key goes to the address that its owner named, and to no other."""
+    if response.has_redirect_location:
+        place = urljoin(str(response.request.url), response.headers["location"])
+        raise StudioError(
+            f"{response.request.url}: sends on to {place}, where no key is brought unasked. "
+            "If that is your Label Studio, give its address with --url"
+        )
 
 
 @contextmanager
@@ -85,7 +105,7 @@ def told(url: str) -> Iterator[None]:
         yield
     except ApiError as error:
         raise StudioError(f"{url}: {_reason(error.status_code, error.body)}") from error
-    except httpx.UnsupportedProtocol as error:
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         raise StudioError(f"{url}: is no address of a server. It begins with http:// or https://") from error
     except httpx.TimeoutException as error:
         raise StudioError(
@@ -93,6 +113,8 @@ def told(url: str) -> Iterator[None]:
         ) from error
     except httpx.HTTPError as error:
         raise StudioError(f"{url}: cannot be reached ({error}). Is Label Studio running there?") from error
+    except (TypeError, AttributeError, LookupError, ValueError) as error:  # where the SDK unpacks an answer
+        raise StudioError(f"{url}: answers otherwise than Label Studio does ({error}). {_ELSEWHERE}") from error
 
 
 def cut_off(error: StudioError) -> bool:
@@ -110,6 +132,8 @@ def _reason(status: int | None, body: Any) -> str:
         return f"the API key is not accepted ({_detail(body)}). {_KEY_HELP}"
     if status == 404 and not isinstance(body, dict):
         return "there is a server, but no Label Studio at this address. Check the path"
+    if status is not None and status < HTTPStatus.MULTIPLE_CHOICES:
+        return f"answers otherwise than Label Studio does: {_detail(body) or 'nothing'}. {_ELSEWHERE}"
     return f"Label Studio refused with status {status}: {_detail(body)}"
 
 

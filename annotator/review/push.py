@@ -19,6 +19,7 @@ from annotator.review.project import (
     need_project,
     told,
 )
+from annotator.text import encodable_record
 
 Queue = Literal["all", "uncertain", "anonymous", "chain", "zero-claims"]
 
@@ -81,7 +82,7 @@ def push(
         check_configuration(found, studio.url)
     sender = _Sender(studio, found, advance)
     left_out = 0
-    for record in records:
+    for record in map(encodable_record, records):  # as the server can keep them
         if QUEUES[queue](record):
             sender.take(record)
         else:

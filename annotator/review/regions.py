@@ -177,3 +177,12 @@ def _cannot(name: str | None, start: str, end: str) -> str:
         return f"a relation from {start} to {end} is labelled {name!r}, which the configuration has not"
     allowed = f"{relation.start.lower()} to {' or '.join(relation.ends).lower()}"
     return f"{name} from {start} to {end}: it joins {allowed}"
+
+
+def free_id(wanted: str, taken: Iterable[str]) -> str:
+    """An id that is not taken: `wanted` itself, or its stem with the first number that is free."""
+    taken = set(taken)
+    stem = wanted.rstrip("0123456789")
+    if wanted not in taken and stem == wanted:
+        return wanted
+    return next(name for n in range(1, len(taken) + 2) if (name := f"{stem}{n}") not in taken)

@@ -1,26 +1,18 @@
-"""A Label Studio server of our own: installed apart, on loopback only, with everything that calls home switched off.
+"""Label Studio installed apart, and what it is started in: nothing calls home, nothing beside the data runs.
 
 The server pins packages that the annotator needs in other versions, so it lives in a virtual environment of its own.
 """
 
-import json
 import os
-import secrets
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
-from typing import IO, NamedTuple, NoReturn, Self
+from typing import IO
 
-import httpx
 from platformdirs import user_cache_path
 
 from annotator.errors import StudioError
@@ -28,12 +20,7 @@ from annotator.errors import StudioError
 VERSION = "1.23.2"
 VENV_VARIABLE = "ANNOTATOR_STUDIO_VENV"
 HOST = "127.0.0.1"  # nothing outside this machine can reach the server
-USERNAME = "reviewer@example.com"
 DATABASE = "label_studio.sqlite3"
-LOG = "server.log"
-START_SECONDS = 180.0  # migrating a new database takes 30 s on two idle cores
-STOP_SECONDS = 10.0
-PORT_ATTEMPTS = 3  # a port that was free may be taken before the server gets to it
 TAIL_LINES = 15
 Say = Callable[[str], None]
 
@@ -44,21 +31,11 @@ QUIET = {
     "SENTRY_DSN": "",
     "FRONTEND_SENTRY_DSN": "",
     "LOG_LEVEL": "WARNING",
+    # For what no setting switches off (tips that the server fetches for its pages): a proxy that is not there.
+    **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), f"http://{HOST}:9"),
+    "NO_PROXY": f"{HOST},localhost",
+    "GIT_DIR": os.devnull,  # it asks git for its version, which would read settings of the folder it stands in
 }
-CLOSED = {
-    "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
-    "LABEL_STUDIO_ALLOWED_HOSTS": f"{HOST},localhost",
-    "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",  # obeyed at the first start only, when the organisation is made
-}
-LOCAL_BACKENDS = {"SSRF_PROTECTION_ENABLED": "false", "ML_BLOCK_LOCAL_IP": "false"}
-
-
-class Login(NamedTuple):
-    """Who may log in: by name and password in the browser, by token in the API."""
-
-    username: str
-    password: str
-    token: str
 
 
 def default_venv() -> Path:
@@ -69,9 +46,9 @@ def default_venv() -> Path:
 
 def installed(venv: Path) -> bool:
     """Whether the folder is a virtual environment that has the server in the version that we know."""
-    program = "from importlib.metadata import version; print(version('label-studio'))"
+    asked = "from importlib.metadata import version; print(version('label-studio'))"
     try:
-        found = subprocess.run([_python(venv), "-I", "-c", program], capture_output=True, text=True)
+        found = subprocess.run([_python(venv), "-I", "-c", asked], capture_output=True, text=True)
     except OSError:
         return False
     return found.stdout.strip() == VERSION
@@ -86,201 +63,50 @@ def install(venv: Path, say: Say = lambda _: None) -> None:
         return
     if venv.exists() and not (venv / "pyvenv.cfg").exists() and (not venv.is_dir() or any(venv.iterdir())):
         raise StudioError(f"{venv}: holds something else, so Label Studio is not installed there. Name another folder")
-    with _locked(venv.with_name(f"{venv.name}.lock"), wait=True):
+    with locked(venv.with_name(f"{venv.name}.lock"), wait=True):
         if installed(venv):  # by whoever held the lock
             return
         say(f"Installing Label Studio {VERSION} into {venv} (about 1 GB, a minute or two)")
         _run(
-            [sys.executable, "-m", "venv", str(venv)],
+            [sys.executable, "-I", "-m", "venv", str(venv)],
             "The virtual environment for Label Studio cannot be made. On Debian and Ubuntu: apt install python3-venv",
         )
-        pip = [_python(venv), "-m", "pip", "install", "--disable-pip-version-check", f"label-studio=={VERSION}"]
+        # -I: the folder that somebody works in may hold a pip.py, which is not the one that is meant.
+        pip = [_python(venv), "-I", "-m", "pip", "install", "--disable-pip-version-check", f"label-studio=={VERSION}"]
         _run(pip, f"Label Studio {VERSION} cannot be installed into {venv}. Is there a network, and room for 1 GB?")
-
-
-class LabelStudioServer:
-    """A Label Studio server that runs as long as the `with` block.
-
-        with LabelStudioServer() as studio:
-            push(records, url=studio.url, api_key=studio.token)
-
-    Without `data` everything is thrown away at the end; with it, projects and log-in are there at the next start.
-    Ctrl-C, SIGTERM and a closed terminal end the block, and the server with it. `local_backends` lets the server call
-    machine-learning backends and webhooks on this machine, which it refuses by default.
-
-    Raises StudioError when the server cannot be installed or started; the message has the end of its log.
-    """
-
-    def __init__(
-        self,
-        *,
-        venv: Path | None = None,
-        data: Path | None = None,
-        port: int | None = None,
-        local_backends: bool = False,
-        start_seconds: float = START_SECONDS,
-        say: Say = lambda _: None,
-    ) -> None:
-        self.venv = (venv or default_venv()).absolute()
-        self.local_backends = local_backends
-        self.start_seconds = start_seconds
-        self._given_data, self._given_port, self._say = data, port, say
-
-    @property
-    def url(self) -> str:
-        return f"http://{HOST}:{self.port}"
-
-    @property
-    def username(self) -> str:
-        return self.login.username
-
-    @property
-    def password(self) -> str:
-        return self.login.password
-
-    @property
-    def token(self) -> str:
-        return self.login.token
-
-    @property
-    def log(self) -> Path:
-        """What the server printed."""
-        return self.data / LOG
-
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            stack.enter_context(_ending_on_signals())
-            install(self.venv, self._say)
-            if self._given_data is None:
-                self.data = Path(stack.enter_context(TemporaryDirectory(prefix="label-studio-")))
-            else:
-                self.data = _folder(self._given_data)
-            self._lock = stack.enter_context(_locked(self.data / "lock", wait=False))
-            self.login = _login(self.data)
-            if not (self.data / DATABASE).exists():
-                shutil.copyfile(_template(self.venv, self._say), self.data / DATABASE)
-            stack.callback(self._stop)
-            self._start()
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._stack.close()
-
-    def wait(self) -> NoReturn:
-        """Wait for Ctrl-C or SIGTERM; raises StudioError when the server ends by itself."""
-        self._process.wait()
-        raise StudioError(f"Label Studio stopped by itself (exit status {self._process.returncode}).{self._tail()}")
-
-    def _start(self) -> None:
-        attempts = 1 if self._given_port else PORT_ATTEMPTS
-        for _ in range(attempts):
-            self.port = _free_port(self._given_port)
-            self._process = self._launch()
-            if self._came_up():
-                return
-            self._stop()
-        raise StudioError(f"Label Studio cannot have port {self.port}: another program took it. Try again")
-
-    def _launch(self) -> "subprocess.Popen[bytes]":
-        # Name, password and token go by the environment: a command line can be read by every user of the machine.
-        command = [str(self.venv / "bin" / "label-studio"), "start", "--no-browser", "--enable-legacy-api-token"]
-        command += ["--internal-host", HOST, "--port", str(self.port), "--data-dir", str(self.data)]
-        with self.log.open("wb") as log:
-            return subprocess.Popen(
-                command,
-                env=self._environment(),
-                cwd=self.data,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # a group of its own, which is stopped as a whole
-                pass_fds=[self._lock.fileno()],  # a server that outlives us keeps its data locked
-            )
-
-    def _environment(self) -> dict[str, str]:
-        login = {
-            "LABEL_STUDIO_USERNAME": self.username,
-            "LABEL_STUDIO_PASSWORD": self.password,
-            "LABEL_STUDIO_USER_TOKEN": self.token,
-        }
-        backends = LOCAL_BACKENDS if self.local_backends else {}
-        return {**_quiet(self.venv, self.data), **CLOSED, **login, **backends}
-
-    def _came_up(self) -> bool:
-        """Wait until our server answers at our port; false when it did not get the port."""
-        until = time.monotonic() + self.start_seconds
-        while time.monotonic() < until:
-            if self._answers():
-                return True
-            if self._lost_port():
-                return False
-            if self._process.poll() is not None:
-                raise StudioError(f"Label Studio did not start (exit status {self._process.returncode}).{self._tail()}")
-            time.sleep(0.2)
-        raise StudioError(f"Label Studio did not answer at {self.url} in {self.start_seconds:.0f} s.{self._tail()}")
-
-    def _answers(self) -> bool:
-        # /health alone would be answered by any Label Studio at that port; the token is known to ours only.
-        headers = {"Authorization": f"Token {self.token}"}
-        try:
-            with httpx.Client(base_url=self.url, trust_env=False, timeout=10) as client:
-                up = client.get("/health").status_code == httpx.codes.OK
-                return up and client.get("/api/current-user/whoami", headers=headers).status_code == httpx.codes.OK
-        except httpx.TransportError:
-            return False
-
-    def _lost_port(self) -> bool:
-        """Whether the server found the port taken; it then moves to the next one, where nobody looks for it."""
-        said = self.log.read_text(encoding="utf-8", errors="replace")
-        return "Trying to start at" in said or "port is already in use" in said
-
-    def _tail(self) -> str:
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        said = [line for line in lines if line.strip()][-TAIL_LINES:]
-        return "\nThe end of its log:\n" + "\n".join(said) if said else " Its log is empty."
-
-    def _stop(self) -> None:
-        """End the server and all that it started."""
-        process = getattr(self, "_process", None)
-        if process is None:
-            return
-        try:
-            _signal_group(process.pid, signal.SIGTERM)
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass  # it is killed below
-        finally:  # also where a second Ctrl-C cuts the wait short
-            _signal_group(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 def _python(venv: Path) -> str:
     return str(venv / "bin" / "python")
 
 
-def _quiet(venv: Path, data: Path) -> dict[str, str]:
+def program(venv: Path) -> list[str]:
+    """The server's program, isolated (-I): what lies beside the data is not run. Its log is written at once (-u)."""
+    return [_python(venv), "-I", "-u", str(venv / "bin" / "label-studio")]
+
+
+def quiet(venv: Path, data: Path) -> dict[str, str]:
     """The whole environment of the server: nothing of ours but the folder for temporary files."""
     temporary = {"TMPDIR": os.environ["TMPDIR"]} if "TMPDIR" in os.environ else {}
     path = f"{venv / 'bin'}{os.pathsep}{os.defpath}"
-    base = {"PATH": path, "HOME": str(data), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+    base = {"PATH": path, "HOME": str(data), "LANG": "C.UTF-8"}
     return {**base, **temporary, **QUIET, "LABEL_STUDIO_BASE_DATA_DIR": str(data)}
 
 
-def _template(venv: Path, say: Say) -> Path:
+def template(venv: Path, say: Say) -> Path:
     """A database with all tables and nothing in them, made once: a copy saves half a minute at each start."""
-    template = venv / "template.sqlite3"
-    with _locked(venv / "template.lock", wait=True):
-        if not template.exists():
+    made = venv / "template.sqlite3"
+    with locked(venv / "template.lock", wait=True):
+        if not made.exists():
             say("Preparing Label Studio's database (half a minute, once)")
             with TemporaryDirectory(prefix="label-studio-") as folder:
                 # Any command brings the database up to date first, and this one then ends.
-                command = [str(venv / "bin" / "label-studio"), "version", "--data-dir", folder]
+                command = [*program(venv), "version", "--data-dir", folder]
                 failed = "Label Studio's database cannot be made"
-                _run(command, failed, env=_quiet(venv, Path(folder)))
-                shutil.copyfile(Path(folder) / DATABASE, template.with_suffix(".part"))
-            template.with_suffix(".part").replace(template)
-    return template
+                _run(command, failed, env=quiet(venv, Path(folder)))
+                shutil.copyfile(Path(folder) / DATABASE, made.with_suffix(".part"))
+            made.with_suffix(".part").replace(made)
+    return made
 
 
 def _run(command: list[str], failed: str, env: dict[str, str] | None = None) -> None:
@@ -292,47 +118,8 @@ def _run(command: list[str], failed: str, env: dict[str, str] | None = None) -> 
         raise StudioError(f"{failed} (exit status {done.returncode}).\n{tail}")
 
 
-def _folder(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise StudioError(f"{folder}: cannot be made ({error.strerror}). Name another folder") from error
-    return folder.absolute()
-
-
-def _login(data: Path) -> Login:
-    """The log-in kept with the data, made up at the first start; only the user can read the file."""
-    path = data / "login.json"
-    if path.exists():
-        try:
-            return Login(**json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, TypeError) as error:
-            raise StudioError(f"{path}: is no log-in of ours ({error}). Name another folder for the data") from error
-    login = Login(USERNAME, secrets.token_urlsafe(9), secrets.token_hex(20))
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump(login._asdict(), file)
-    return login
-
-
-def _free_port(wanted: int | None) -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that are closing are in nobody's way
-        try:
-            tried.bind((HOST, wanted or 0))
-        except OSError as error:
-            raise StudioError(f"Port {wanted} cannot be had ({error.strerror}). Choose another, or none") from error
-        return int(tried.getsockname()[1])
-
-
-def _signal_group(group: int, number: signal.Signals) -> None:
-    try:
-        os.killpg(group, number)
-    except (ProcessLookupError, PermissionError):  # macOS says the latter of a group that has ended
-        return
-
-
 @contextmanager
-def _locked(path: Path, *, wait: bool) -> Iterator[IO[bytes]]:
+def locked(path: Path, *, wait: bool) -> Iterator[IO[bytes]]:
     """Hold the lock file; without `wait`, a lock that somebody holds is an error."""
     if sys.platform == "win32":
         raise StudioError("Label Studio is run for you on Linux and macOS only. On Windows use the Linux subsystem")
@@ -351,24 +138,3 @@ def _locked(path: Path, *, wait: bool) -> Iterator[IO[bytes]]:
                 f"{path.parent}: another server uses it. Stop that one, or name another folder"
             ) from error
         yield file
-
-
-@contextmanager
-def _ending_on_signals() -> Iterator[None]:
-    """Let SIGTERM and a closed terminal end the block as Ctrl-C does, where the program has no answer of its own."""
-    ours = [
-        number
-        for number in (signal.SIGTERM, signal.SIGHUP)
-        if threading.current_thread() is threading.main_thread() and signal.getsignal(number) is signal.SIG_DFL
-    ]
-    for number in ours:
-        signal.signal(number, _leave)
-    try:
-        yield
-    finally:
-        for number in ours:
-            signal.signal(number, signal.SIG_DFL)
-
-
-def _leave(number: int, _: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)

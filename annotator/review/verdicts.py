@@ -8,6 +8,7 @@ from annotator.records import AnnotatedArticle, Claim, ClaimReview, source_ids
 from annotator.review.corrections import note_of
 from annotator.review.regions import Page
 
+MACHINE = "machine"  # who said what no reviewer did
 # Columns of the claim table that a reviewer can change; a claim is corrected where one of them differs.
 REVIEWED_COLUMNS = (
     *("spans", "claim_normalized", "quote_type", "kind", "polarity", "hedged", "attribution", "stance", "on_record"),

@@ -23,10 +23,10 @@ from annotator.sources.mentions import (
     is_person,
     noun_entry,
 )
-from annotator.sources.names import POSSESSIVE
 from annotator.sources.pronouns import RECENT, last_pair, people_before
 from annotator.sources.register import Register
 from annotator.sources.roles import affiliation_of
+from annotator.sources.titles import POSSESSIVE
 
 _TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})

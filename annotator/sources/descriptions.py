@@ -26,8 +26,8 @@ from annotator.sources.mentions import (
     noun_entry,
     singular_if_one,
 )
-from annotator.sources.names import CAPITAL, bare_name
 from annotator.sources.register import Register
+from annotator.sources.titles import CAPITAL, bare_name
 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 # What a document's name does without: when it came out, and that it is new.
@@ -52,7 +52,14 @@ _ISSUED_BY = re.compile(
 _HELD_BY = re.compile(r"\w(?:ed|en|eard|ained)$")
 _IN_JOURNAL = re.compile(r"^(?P<noun>\w+) in (?:the )?(?:journal|magazine|periodical) (?P<issuer>[A-Z].+)$")
 _PLACED = re.compile(rf"[\w\s-]+ (?:in|of|from|near) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}(?: {CAPITAL})?")
-_DETERMINERS = re.compile(r"^(?:(?:the|a|an|this|that|these|those|only|one)\s+)+", re.IGNORECASE)
+_DETERMINERS = re.compile(
+    r"^(?:(?:the|a|an|this|that|these|those|only|one(?! (?:man|woman|person|reader)\b)|even|just|by|among|on|in|from|"
+    r"(?:last|this) (?:week|month|year)[’']s|(?:mon|tues|wednes|thurs|fri|satur|sun)day[’']s|both(?=.* and ))\s+)+",
+    re.IGNORECASE,
+)
+
+
+_OF_NO_STANDING = GENERIC_PEOPLE | {"people", "group", "organization", "organisation"}
 
 
 class Owner(NamedTuple):
@@ -66,6 +73,7 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
     """Name, type and anonymity of an unnamed source, called by its owner where it has one."""
     entry = noun_entry(mention.head)
     name = _owned_name(mention, owner) if owner is not None else _own_name(register, mention)
+    name = _shared_by(register, mention, with_full_names(register, name))
     if joint := _joint_name(register, mention) or _joint_appositive(register, mention):
         return joint, SourceType.GROUP, False
     if is_coordination(register.draft.tokens(mention.span)) and entry[0] in {"person", ""}:
@@ -84,6 +92,41 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
     if entry[0]:
         return name, SourceType(entry[0]), False
     return name, (SourceType.GROUP if mention.plural else SourceType.ORGANIZATION), mention.plural
+
+
+_NAME_IN = re.compile(
+    rf"(?P<lead>^|\band |\blike |, |\bincluding )(?P<name>(?:[A-Z]\w*\.? )+{CAPITAL})(?=,| and | or |$)"
+)
+_SHARE = re.compile(
+    r"(?:(?:only|just|about|nearly|almost|some|more than|less than|fewer than|at least|over|an?|the) )*"
+    r"(?:[\w.]+ (?:percent|per cent|in (?:\d+|ten|five|four|three))|[\d.]+ ?%|half|a third|a quarter|two-thirds)",
+    re.IGNORECASE,
+)
+_SHARED_BY = re.compile(
+    rf"{_SHARE.pattern} of (?:the |all )?(?P<whom>(?:[\w’'-]+ )*?(?:voters|adults|americans|respondents|residents|"
+    r"people|women|men|students|workers|households|democrats|republicans|parents|britons))\b",
+    re.IGNORECASE,
+)
+
+
+def with_full_names(register: Register, words: str) -> str:
+    """ "critics like Mr. Lee and Ms. Moor": people inside a description under their full names."""
+
+    def full(match: re.Match[str]) -> str:
+        bare = bare_name(match["name"])
+        found = register.people.full_name(bare)
+        known = bare != match["name"] and found in register.people.names
+        return match["lead"] + found if known else match.group()
+
+    return _NAME_IN.sub(full, words)
+
+
+def _shared_by(register: Register, mention: Mention, name: str) -> str:
+    """ "46 percent" of those whom the poll's last share was of."""
+    if not _SHARE.fullmatch(name.strip(" –-")):
+        return name
+    before = list(_SHARED_BY.finditer(register.draft.text, 0, mention.span[0]))
+    return f"{name} of {before[-1]['whom']}" if before else name
 
 
 def _joint_name(register: Register, mention: Mention) -> str:
@@ -177,7 +220,7 @@ def _with_standing(draft: Draft, mention: Mention, words: str) -> str:
     """What makes a bare "person" or "people" worth hearing: "a person briefed on the talks"."""
     head = mention.head
     described = mention.modifiers - NUMBERS.keys()
-    if described or head.lemma_.lower() not in GENERIC_PEOPLE | {"people"} or offsets_of(head)[1] != mention.span[1]:
+    if described or head.lemma_.lower() not in _OF_NO_STANDING or offsets_of(head)[1] != mention.span[1]:
         return words
     for child in head.rights:
         if child.dep_ in {"acl", "amod", "prep", "relcl"} and child.left_edge.i == head.i + 1:

@@ -16,11 +16,14 @@ from annotator.draft import Draft
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
+from annotator.sources.full_names import MAX_NAME_WORDS
 from annotator.sources.mention_reader import outlet_at_end
 from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title
-from annotator.sources.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, People
+from annotator.sources.names import People
 from annotator.sources.roles import affiliation_of, words_around
+from annotator.sources.titles import CAPITAL, POSSESSIVE
 
+MIN_LETTERS, MAX_LETTERS = 2, 6  # of initials that stand for a body
 _KINDS_OF_BODIES = frozenset(
     {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
 )
@@ -33,6 +36,7 @@ class Entities:
         self._draft = draft
         self._ents = tuple(draft.doc.ents)  # spaCy builds them anew each time it is asked
         self._counts = Counter((ent.text, ent.label_) for ent in self._ents)
+        self._spelled: dict[str, str] = {}  # bodies by their initials
         self._called: dict[str, str] = {}  # outlets by the name that the text gives them
         self._apposed: dict[str, list[tuple[int, str]]] = {}  # names by the noun that they stand in apposition to
         self.people = People(draft, self._ents)
@@ -76,7 +80,7 @@ class Entities:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.phrases("states"):
             return name
-        if full := self.people.full_body(name):
+        if full := self.people.full_body(name) or self._spelled_out(name):
             return full
         outlets = {bare_body(words) for words, _ in self._counts if words.endswith(f" {name}") and is_outlet(words)}
         if len(outlets) == 1:
@@ -89,6 +93,20 @@ class Entities:
         )
         whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
         return whole[0] if len(whole) == 1 else name
+
+    def _spelled_out(self, letters: str) -> str:
+        """The body whose initials stand for it, wherever the article spells it out: "the F.B.I."."""
+        letters = letters.replace(".", "")
+        if not (letters.isupper() and letters.isalpha() and MIN_LETTERS <= len(letters) <= MAX_LETTERS):
+            return ""
+        if letters not in self._spelled:
+            small = r"(?:(?:of|for|and|the|in|on|to|&)[ \u00a0])*"
+            words = rf"[ \u00a0-]{small}".join(rf"{letter}[a-z][\w’'-]*" for letter in letters)
+            # "CREW": a little word may have its letter, too.
+            pattern = re.compile(rf"(?<![\w-]){words}(?![\w-])")
+            found = Counter(" ".join(match.group().split()) for match in pattern.finditer(self._draft.text))
+            self._spelled[letters] = found.most_common(1)[0][0] if found else ""
+        return self._spelled[letters]
 
     def with_article(self, outlet: str) -> str:
         """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""
@@ -104,13 +122,13 @@ class Entities:
         """What a name is the name of, as its words, the text and the entity recogniser tell, in this order."""
         bare = re.sub(r"^(?:the|The)\s+", "", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
+        if self._is_introduced(bare) or bare.startswith("@"):
+            return SourceType.PERSON  # "Guardian" after "Mayor Don Guardian"
         if is_outlet(bare) or outlet_at_end(self._draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
-        if bare.startswith("@"):
-            return SourceType.PERSON
         if self._called_a_body(bare, mention) or self.people.full_body(bare):
             return SourceType.ORGANIZATION
-        if " " not in bare and len(self.people.introduced_as(bare).split()) > 1:
+        if " " not in bare and len(self.people.full_name(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
@@ -130,6 +148,13 @@ class Entities:
         if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
             return SourceType.ORGANIZATION
         return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
+
+    def _is_introduced(self, name: str) -> bool:
+        """Whether a title or a role stands with a full name, or a courtesy title with its last word alone."""
+        full = self.people.full_name(name)
+        surname = full.split()[-1] if full.split() else ""
+        titled = rf"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]{re.escape(surname)}\b"
+        return " " in full and (full in self.people.told or re.search(titled, self._draft.text) is not None)
 
     def _called_a_body(self, name: str, mention: Mention) -> bool:
         """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""

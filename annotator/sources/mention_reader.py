@@ -10,7 +10,9 @@ from spacy.tokens import Span, Token
 from annotator.draft import Draft, Offsets, offsets_of
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet, outlet_in
+from annotator.sources.full_names import MAX_NAME_WORDS
 from annotator.sources.mentions import (
+    FIRST_PERSON,
     NEUTER,
     PLURAL,
     RELATIVE,
@@ -25,9 +27,9 @@ from annotator.sources.mentions import (
     owner_of,
     titled_words,
 )
-from annotator.sources.names import CAPITAL, MAX_NAME_WORDS, POSSESSIVE, bare_name, is_title
+from annotator.sources.titles import CAPITAL, POSSESSIVE, bare_name, is_title
 
-_PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE | {"i", "you", "his", "their", "its", "himself", "herself"}
+_PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE | FIRST_PERSON | {"you", "his", "their", "its", "himself", "herself"}
 _QUANTIFIERS = frozenset(
     {
         "some",

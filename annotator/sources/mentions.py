@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from annotator.draft import Offsets
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
-from annotator.sources.names import POSSESSIVE, title_words
+from annotator.sources.titles import POSSESSIVE, title_words
 
 NUMBERS = {
     "two": 2,
@@ -33,6 +33,8 @@ SINGULAR = frozenset({"he", "she", "him", "her"})
 PLURAL = frozenset({"they", "them", "both", "we"})
 NEUTER = frozenset({"it", "this", "that"})
 RELATIVE = frozenset({"who", "which", "whom", "whose"})
+OUR = frozenset({"we", "us", "our", "ours"})
+FIRST_PERSON = frozenset({"i", "me", "my", "mine"}) | OUR
 OWN = frozenset({"his", "her", "their", "its"})
 GENERIC_PEOPLE = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})

@@ -13,8 +13,8 @@ from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 from annotator.sources.entities import Entities
 from annotator.sources.mention_reader import called_name
 from annotator.sources.mentions import Mention, bare_body
-from annotator.sources.names import POSSESSIVE
 from annotator.sources.roles import role_head, role_of
+from annotator.sources.titles import POSSESSIVE
 
 
 class Register:

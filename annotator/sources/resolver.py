@@ -6,7 +6,8 @@ stand in mention_reader.py, pronouns.py, antecedents.py and descriptions.py; her
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from spacy.tokens import Token
@@ -19,14 +20,19 @@ from annotator.language.publisher import name_key, names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
+from annotator.sources.candidates import HEADLINES
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
-from annotator.sources.mention_reader import OF_THEM, read_mention
+from annotator.sources.linking import Linker
+from annotator.sources.mention_reader import OF_THEM, name_around, read_mention
 from annotator.sources.mentions import (
+    FIRST_PERSON,
     GENERIC_BODIES,
     GENERIC_PEOPLE,
     NEUTER,
+    OUR,
     OWN,
     RELATIVE,
+    SINGULAR,
     Mention,
     count_of,
     entities_in,
@@ -34,7 +40,6 @@ from annotator.sources.mentions import (
     noun_entry,
     titled_words,
 )
-from annotator.sources.names import POSSESSIVE, bare_name
 from annotator.sources.pronouns import (
     RECENT,
     TOPIC,
@@ -50,7 +55,12 @@ from annotator.sources.pronouns import (
 )
 from annotator.sources.register import Register
 from annotator.sources.terms import give_terms
+from annotator.sources.titles import POSSESSIVE, bare_name
 
+LEAST_SURE = 0.3  # probability of a link below which it is left open
+LEAST_DESCRIBED = 0.75  # the same for a description, which may be somebody's who has no name
+LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
+LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
 
@@ -58,6 +68,7 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _ONE_OF_A_COUNTRY = frozenset(
     {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
 )
+_ONE_OF_MANY = frozenset({"a", "an", "one", "another", "each", "every", "any", "no"})
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 
@@ -65,11 +76,12 @@ _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves:
 class Resolver:
     """Resolves the mentions of one article, in text order."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, linker: Callable[[Register], Linker] = Linker) -> None:
         self.draft = draft
         self.register = Register(draft)
         self.people = self.register.people
         self.pronouns = Pronouns(self.register)
+        self.linker = linker(self.register)
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
@@ -123,7 +135,7 @@ class Resolver:
         if item.mention is None:
             item.source = self._inherited_source(item) or self._unspecified(item)
             return
-        mention = read_mention(self.draft, item.mention)
+        mention = self._by_surname(read_mention(self.draft, item.mention))
         place = item.mention[0]
         if names_us(mention.text) and not mention.text.lower().startswith("the "):
             item.source = self.register.publisher  # "This newspaper has learned"
@@ -131,7 +143,7 @@ class Resolver:
             self._pronoun(item, mention)
         elif mention.kind == "name":
             item.source = self.register.named(mention)
-        elif (body := self._spoken_for(mention)) is not None:
+        elif not self._speaks_unnamed(mention) and (body := self._spoken_for(mention)) is not None:
             item.source = body
             self.pronouns.spoken_for.add(place)
         elif mention.kind == "quantifier":
@@ -144,6 +156,21 @@ class Resolver:
                 item.resolution = Resolution.UNRESOLVED
             if item.mode is AttributionMode.EXPLICIT and self._is_anaphoric(mention, item.source):
                 item.mode = AttributionMode.ANAPHORIC
+
+    def _by_surname(self, mention: Mention) -> Mention:
+        """ "Banks said", at the beginning of a sentence: no banks, but Errol Banks, whom the article names."""
+        word = mention.text
+        if mention.kind == "name" or " " in word or not word[:1].isupper():
+            return mention
+        full = self.people.full_name(word)
+        known = full in self.people.names and " " in full
+        return replace(mention, kind="name", name=full) if known else mention
+
+    def _speaks_unnamed(self, mention: Mention) -> bool:
+        """ "A NATO spokesperson, who spoke on condition of anonymity": the person is the source, and unnamed."""
+        end = sentence_of(self.draft, mention.span[0])[1]
+        behind = self.draft.text[mention.span[1] : end].lower().replace("’", "'")
+        return any(phrase in behind for phrase in lexicon.table("anonymity"))
 
     def _is_anaphoric(self, mention: Mention, source: DraftSource) -> bool:
         if mention.kind == "pronoun":
@@ -188,16 +215,64 @@ class Resolver:
 
     def _pronoun(self, item: DraftAttribution, mention: Mention) -> None:
         shown = document_shown(self.draft, item.cue, mention)
-        scored = [(self._of_noun(shown), TOPIC)] if shown is not None else self._candidates(mention)
         word = mention.text.lower()
-        if not scored or is_thin(word, scored):
-            self._leave_open(item, mention, Resolution.UNRESOLVED, scored[:MAX_CANDIDATES])
-        elif len(close := equally_good(scored)) > 1:
-            self._leave_open(item, mention, Resolution.AMBIGUOUS, close)
+        if shown is not None:
+            item.source = self._of_noun(shown)
+            return
+        if word in FIRST_PERSON:
+            item.source = self._own_voice(item, word)
+            return
+        scored = self._candidates(mention)
+        speaks_for = bool(scored) and scored[0][0].type not in {SourceType.PERSON, SourceType.SOCIAL_POST}
+        if (word in SINGULAR and not speaks_for) or word in OWN:
+            scored = self._linked(mention, scored)
+            how = Resolution.UNRESOLVED if not scored or scored[0][1] < LEAST_SURE else Resolution.RESOLVED
+        elif not scored or is_thin(word, scored):
+            how = Resolution.UNRESOLVED
         else:
-            item.source = scored[0][0]
-            if word in {"he", "she"}:
-                item.source.pronoun = word
+            how = Resolution.AMBIGUOUS if len(equally_good(scored)) > 1 else Resolution.RESOLVED
+        if how is not Resolution.RESOLVED:
+            self._leave_open(item, mention, how, scored[:MAX_CANDIDATES])
+            return
+        item.source = scored[0][0]
+        if word in SINGULAR or word in OWN:
+            item.source_confidence *= min(1.0, scored[0][1])
+        if word in {"he", "she"}:
+            item.source.pronoun = word
+
+    def _own_voice(self, item: DraftAttribution, word: str) -> DraftSource:
+        """ "I" and "we": whoever is quoted there, else the author or the outlet."""
+        assert item.mention is not None
+        place = item.mention[0]
+        for other in self.draft.attributions:
+            if other is not item and other.source and any(start <= place < end for start, end in other.contents):
+                return other.source
+        author = (self.draft.article.byline or "").removeprefix("By ").strip()
+        return self.register.person(author) if word not in OUR and " " in author else self.register.publisher
+
+    def _linked(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
+        """Whom a mention can stand for, with probabilities, best first."""
+        ranked = self.linker.rank(mention, rules)
+        unnamed = rules[0][0] if rules and rules[0][0].anonymous else None
+        if unnamed is not None and ranked[0][1] < LEAST_NAMED:  # a name for who wants none is the worst mistake
+            ranked.sort(key=lambda pair: pair[0] is None or pair[0].source is not unnamed)
+        likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
+        return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
+
+    def _somebody(self, mention: Mention) -> DraftSource | None:
+        """Whom the article names and a description means, where no rule tells: "the Republican", "the tyrant"."""
+        kind = noun_entry(mention.head)[0]
+        someone = kind in {"person", "organization"} or mention.head.lower_.endswith("-year-old")
+        another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
+        first = mention.text.split()[0].lower()
+        anew = not mention.definite and (
+            first in _ONE_OF_MANY or self.draft.section_kind(mention.span[0]) not in HEADLINES
+        )
+        if mention.plural or mention.owner or not someone or another or anew:
+            return None  # "the Danish ministry" is no Danish government
+        one, chance = self.linker.rank(mention, [])[0]
+        fits = one is not None and not one.plural and one.is_someone == (kind != "organization")
+        return one.make() if one is not None and fits and chance >= LEAST_DESCRIBED else None
 
     def _leave_open(
         self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[Candidate]
@@ -214,6 +289,9 @@ class Resolver:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
         word, place = mention.text.lower(), mention.span[0]
         if word in RELATIVE and (noun := relative_noun(self.draft, mention)) is not None:
+            name = self.people.full_name(name_around(self.draft, noun.sent, noun)) if noun.pos_ == "PROPN" else ""
+            if name in self.people.names:
+                return [(self.register.person(name), 1.0)]
             return [(self._of_noun(noun), 1.0)]
         return ranked(word, chain(self.pronouns.offers(word, place), self._topic(word, place)))
 
@@ -299,7 +377,8 @@ class Resolver:
 
     def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
         self._owner_link(item, mention)
-        if (earlier := antecedent(self.register, mention)) is not None:
+        earlier = antecedent(self.register, mention) or self._somebody(mention)
+        if earlier is not None:
             return earlier
         if name := self.register.people.bearer(mention.text):
             return self.register.person(name)

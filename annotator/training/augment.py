@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
-from annotator.evaluation.score import SPEECH_FORMS
+from annotator.evaluation.scores.kinds import SPEECH_FORMS
 
 Spans = list[tuple[int, int]]
 Attribution = tuple[Spans, Spans, Spans]  # source, cue, content

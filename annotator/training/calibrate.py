@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import InputError
-from annotator.evaluation.gold import Parts
-from annotator.evaluation.score import Attributions, calibration_error
+from annotator.evaluation.gold.articles import Parts
+from annotator.evaluation.scores.attributions import Attributions
+from annotator.evaluation.scores.statistics import calibration_error
 from annotator.extraction.extracted import Evidence, Extracted
 from annotator.extraction.extractor import Calibration, Extractor, features_of, logistic
 from annotator.extraction.pieces import lines_of
@@ -67,30 +68,36 @@ def calibrated(extractor: Extractor, examples: Sequence[Example]) -> tuple[Calib
             "that its confidence is fitted on. Train longer, or calibrate on more articles"
         )
     random.Random(0).shuffle(articles)
-    outcomes_of: dict[str, Callable[[Judged], bool | None]] = {
-        "attribution": lambda row: row.right,
-        "source": lambda row: row.source_right,
-    }
     weights, errors = {}, {}
-    for name, outcome in outcomes_of.items():
+    for name, outcome in _OUTCOMES.items():
         kept = [
             [(features_of(row.evidence), bool(outcome(row))) for row in rows if outcome(row) is not None]
             for rows in articles
         ]
-        weights[name] = _fitted(kept)
-        chances: list[float] = []
-        outcomes: list[bool] = []
-        for fold_number in range(FOLDS):
-            others = [rows for n, rows in enumerate(kept) if n % FOLDS != fold_number]
-            own = [row for n, rows in enumerate(kept) if n % FOLDS == fold_number for row in rows]
-            fitted = _fitted(others)
-            chances += [logistic(fitted, features) for features, _ in own]
-            outcomes += [is_right for _, is_right in own]
-        errors[name] = calibration_error(chances, outcomes)
+        weights[name], errors[name] = _fitted(kept), _held_out_error(kept)
     calibration = Calibration(attribution=weights["attribution"], source=weights["source"])
     sure = [(calibration.attribution_right(row.evidence), row.right) for rows in articles for row in rows]
     gold = sum(len(example.attributions) for example in examples)
     return replace(calibration, least=_least(sure, gold)), errors
+
+
+_OUTCOMES: dict[str, Callable[[Judged], bool | None]] = {
+    "attribution": lambda row: row.right,
+    "source": lambda row: row.source_right,
+}
+Fitted = Sequence[tuple[list[float], bool]]  # an article's features, each with what became of it
+
+
+def _held_out_error(articles: Sequence[Fitted]) -> float:
+    """The calibration error of weights that were fitted on the other folds' articles."""
+    chances: list[float] = []
+    outcomes: list[bool] = []
+    for number in range(FOLDS):
+        weights = _fitted([rows for n, rows in enumerate(articles) if n % FOLDS != number])
+        own = [row for rows in articles[number::FOLDS] for row in rows]
+        chances += [logistic(weights, features) for features, _ in own]
+        outcomes += [is_right for _, is_right in own]
+    return calibration_error(chances, outcomes)
 
 
 def _least(sure: list[tuple[float, bool]], gold: int) -> float:
@@ -103,7 +110,7 @@ def _least(sure: list[tuple[float, bool]], gold: int) -> float:
     return best[1]
 
 
-def _fitted(articles: Sequence[Sequence[tuple[list[float], bool]]], ridge: float = 1.0) -> tuple[float, ...]:
+def _fitted(articles: Sequence[Fitted], ridge: float = 1.0) -> tuple[float, ...]:
     """Logistic regression by Newton's method, with a penalty on the weights, a small one on the constant."""
     rows = [row for article in articles for row in article]
     x = np.array([features for features, _ in rows])

@@ -1,8 +1,5 @@
-"""Files of every format, whole or not at all."""
+"""Files of every format."""
 
-import errno
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,45 +41,23 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path)
     assert not names(tmp_path)
 
 
-def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "claims.csv"
-    path.write_text("old", encoding="utf-8")
-
-    def full(descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OutputError, match=r"claims\.csv: cannot be written: No space left"):
-        formats.write_text(path, ["new"])
-    assert path.read_text(encoding="utf-8") == "old"
-    assert names(tmp_path) == {"claims.csv"}
+def test_what_lies_beside_belongs_to_the_set(tmp_path: Path) -> None:
+    paths = formats.write([harbour_record()], tmp_path, ["jsonl"], beside={"failures.jsonl": "{}\n"})
+    assert [path.name for path in paths] == ["records.jsonl", "failures.jsonl"]
+    formats.write([harbour_record()], tmp_path, ["jsonl"], beside={"failures.jsonl": None})
+    assert names(tmp_path) == {"records.jsonl"}
 
 
-def test_an_error_inside_the_block_leaves_nothing(tmp_path: Path) -> None:
-    def interrupted() -> Iterator[str]:
-        yield "half"
-        raise KeyboardInterrupt
+def test_a_format_that_fails_leaves_the_files_of_all_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = list(formats.FORMATS)
+    before = {path: path.read_bytes() for path in formats.write([harbour_record()], tmp_path, every)}
 
-    with pytest.raises(KeyboardInterrupt):
-        formats.write_text(tmp_path / "half.txt", interrupted())
-    assert not names(tmp_path)
+    def full(*_: object) -> list[Path]:
+        raise OutputError("no space left")
 
-
-@pytest.mark.parametrize("place", ["file/below", "folder"])
-def test_a_place_that_takes_no_file_is_named(tmp_path: Path, place: str) -> None:
-    (tmp_path / "file").touch()
-    (tmp_path / "folder" / "child").mkdir(parents=True)
-    with pytest.raises(OutputError, match=f"{place}: cannot be written: "):
-        formats.write_text(tmp_path / place, ["words"])
-    assert names(tmp_path) == {"file"}
-
-
-@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="no such device here")
-def test_a_device_is_written_to_and_not_replaced() -> None:
-    formats.write_text(Path("/dev/null"), ["words"])
-    assert Path("/dev/null").is_char_device()
-
-
-def test_a_byte_order_mark_stands_once(tmp_path: Path) -> None:
-    path = formats.write_text(tmp_path / "marked.txt", ["one\n", "two\r\n"], encoding="utf-8-sig")
-    assert path.read_bytes() == b"\xef\xbb\xbfone\ntwo\r\n"
+    monkeypatch.setitem(formats.FORMATS, "html", full)
+    with pytest.raises(OutputError, match="no space left"):
+        formats.write([plain_record("Rain fell in Eastport.")], tmp_path, every)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -66,11 +67,21 @@ def test_blank_lines_and_a_byte_order_mark_are_passed_over(tmp_path: Path) -> No
     assert list(load(path)) == [harbour_record()]
 
 
-@pytest.mark.parametrize("text", ["one\u2028two", "one\x85two\x0bthree", "half \ud83d of a ship", "nul \0"])
+@pytest.mark.parametrize("text", ["one\u2028two", "one\x85two\x0bthree", "nul \0"])
 def test_characters_that_other_readers_stumble_over(tmp_path: Path, text: str) -> None:
     path = write([plain_record(text)], tmp_path / "records.jsonl")
     path.read_bytes().decode("utf-8")
     assert list(load(path)) == [plain_record(text)]
+
+
+@pytest.mark.parametrize("text", ["half \ud83d of a ship", "two halves \ud83d\ude00 that are no pair"])
+def test_lone_surrogates_are_replaced_one_for_one_when_written_and_when_read(tmp_path: Path, text: str) -> None:
+    expected = plain_record(re.sub("[\ud800-\udfff]", "\ufffd", text))
+    [line] = dump([plain_record(text)])
+    assert json.loads(line) == json.loads(next(dump([expected])))
+    path = tmp_path / "old.jsonl"
+    path.write_text(json.dumps(plain_record("half \ud83d").model_dump(mode="json")) + "\n", encoding="ascii")
+    assert list(load(path)) == [plain_record("half \ufffd")]
 
 
 def test_metadata_that_are_no_json_are_an_error_of_the_record() -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.review import studio as server
+from annotator.review import studio as label_studio
+from annotator.review.server import LabelStudioServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -26,15 +27,15 @@ def studio_venv() -> Path:
     """The folder that Label Studio is installed in."""
     if os.environ.get("ANNOTATOR_SKIP_LIVE"):
         pytest.skip("ANNOTATOR_SKIP_LIVE is set")
-    venv = Path(os.environ.get(server.VENV_VARIABLE, ROOT / ".venv-studio"))
-    server.install(venv)
+    venv = Path(os.environ.get(label_studio.VENV_VARIABLE, ROOT / ".venv-studio"))
+    label_studio.install(venv)
     return venv
 
 
 @pytest.fixture(scope="session")
-def studio(studio_venv: Path) -> Iterator[server.LabelStudioServer]:
+def studio(studio_venv: Path) -> Iterator[LabelStudioServer]:
     """A server for all live tests, which therefore make projects of their own; it may call backends on loopback."""
-    with server.LabelStudioServer(venv=studio_venv, local_backends=True) as running:
+    with LabelStudioServer(venv=studio_venv, local_backends=True) as running:
         yield running
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 
 Results = list[dict[str, Any]]
 PASSWORD = "second-pass-1234"

@@ -11,8 +11,9 @@ import uvicorn
 from annotator.formats import label_studio
 from annotator.pipeline import default
 from annotator.records import Article
-from annotator.review.studio import LabelStudioServer
-from annotator.serve.app import create_app, listen
+from annotator.review.server import LabelStudioServer
+from annotator.serve import create_app, listen
+from tests.serve.asking import Here
 
 pytestmark = pytest.mark.live
 KEY = "open-sesame"
@@ -26,7 +27,7 @@ TEXT = (
 def backend() -> Iterator[str]:
     """Address of a backend that asks for a key."""
     with listen(port=0) as at:
-        server = uvicorn.Server(uvicorn.Config(create_app(default(), api_key=KEY), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(create_app(Here(), api_key=KEY), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
         thread.start()
         yield f"http://127.0.0.1:{at.getsockname()[1]}"

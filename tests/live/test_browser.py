@@ -11,7 +11,7 @@ from annotator.labels import LinkRole, ReviewStatus, SourceType
 from annotator.records import AnnotatedArticle, Article, Claim
 from annotator.review import pull, push
 from annotator.review.pull import Pulled
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 from tests.factory import TOOL, harbour_record, own_voice, own_voice_source, span
 from tests.live.editor import Editor
 from tests.live.people import owner
@@ -114,6 +114,22 @@ def test_every_change_of_a_reviewer_comes_back_and_nothing_else(studio: LabelStu
     assert review.chain_of(claim_of(review, "c05")) == ("Ana Ruiz-Ortega", "Daily Example")
     assert review.review is not None
     assert (review.review.reviewer, review.review.status) == (studio.username, None)
+
+
+def test_no_page_asks_elsewhere(studio: LabelStudioServer, editor: Editor) -> None:
+    """The fixture looks at the requests; these are the pages that a reviewer comes past beside the editor."""
+    project = owner(studio).call("POST", "/api/projects", json={"title": f"Seen {uuid4().hex[:8]}"})["id"]
+    pages = (
+        "/projects",
+        f"/projects/{project}/data",
+        f"/projects/{project}/settings",
+        "/organization",
+        "/user/account",
+    )
+    for page in (*pages, "/user/login/", "/user/signup/"):
+        editor.page.goto(studio.url + page)
+        editor.page.wait_for_load_state("networkidle")
+    assert len(editor.requests) > len(pages)
 
 
 def test_keys_answer_for_the_selected_region_and_for_nothing_else(studio: LabelStudioServer, editor: Editor) -> None:

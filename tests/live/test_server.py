@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from annotator.errors import StudioError
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 
 pytestmark = pytest.mark.live
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -81,7 +81,7 @@ def test_a_port_that_is_taken_in_the_last_moment_is_noticed(
 ) -> None:
     # The port of the other server, which answers /health: only our own token tells the two apart.
     free = iter([studio.port, None])
-    from annotator.review import studio as module
+    from annotator.review import server as module
 
     choose = module._free_port
     monkeypatch.setattr(module, "_free_port", lambda _: next(free) or choose(None))
@@ -132,7 +132,7 @@ def test_a_signal_ends_the_server_with_its_program(studio_venv: Path, tmp_path: 
     program = """
 import sys
 from pathlib import Path
-from annotator.review.studio import LabelStudioServer
+from annotator.review.server import LabelStudioServer
 with LabelStudioServer(venv=Path(sys.argv[1])) as studio:
     print(studio._process.pid, studio.data, flush=True)
     studio.wait()

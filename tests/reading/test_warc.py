@@ -8,8 +8,6 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.corpus.run import Settings, run
-from annotator.corpus.worker import Limits
 from annotator.reading import Failure, read
 
 warcwriter = pytest.importorskip("warcio.warcwriter")
@@ -112,13 +110,3 @@ def test_a_damaged_archive_gives_what_stands_before_the_damage(tmp_path: Path) -
     path.write_bytes(b"not an archive at all\n" * 50)
     assert list(read(path, on_failure=failures.append)) == []
     assert failures[-1].where.startswith(f"{path}, record 1")
-
-
-def test_a_page_that_takes_too_long_is_one_line_of_failures(tmp_path: Path) -> None:
-    path = archive(tmp_path / "crawl.warc.gz", *CRAWL[:2])
-    # A hundredth of a second is too short for any page: the process that reads them must be started first.
-    summary = run([path], tmp_path / "run", Settings(limits=Limits(seconds=0.01)))
-    assert (summary.articles, summary.failures) == (0, 2)
-    first = json.loads((tmp_path / "run" / "failures.jsonl").read_text("utf-8").splitlines()[0])
-    assert first["where"] == f"{path}, record 3"
-    assert first["error"].startswith("it took longer than 0.01 seconds while the page was read")

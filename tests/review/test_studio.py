@@ -1,8 +1,6 @@
-"""The server of our own where it does not work out; tests/live has the real one."""
+"""Label Studio's own environment: where it is, and what may not get into it."""
 
-import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -11,50 +9,6 @@ from annotator.errors import StudioError
 from annotator.review import studio
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the server runs on Linux and macOS")
-
-# Stands for the server: makes a database when asked for its version, else says its process group, starts a child, and
-# does not end when it is told to.
-STUBBORN = """#!/bin/sh
-if [ "$1" = version ]; then touch "$3/label_studio.sqlite3"; exit 0; fi
-trap '' TERM
-sleep 600 &
-echo "group $$"
-echo "loading the models"
-wait
-"""
-
-
-@pytest.fixture
-def stubborn(tmp_path: Path) -> Path:
-    """A folder that looks like the server's environment and has a program that never answers."""
-    programs = tmp_path / "venv" / "bin"
-    programs.mkdir(parents=True)
-    for name, text in {"python": f"#!/bin/sh\necho {studio.VERSION}\n", "label-studio": STUBBORN}.items():
-        (programs / name).write_text(text, encoding="utf-8")
-        (programs / name).chmod(0o755)
-    return tmp_path / "venv"
-
-
-def ended(group: int) -> bool:
-    """Whether no process of the group is left; init may take a moment to clear away what was killed."""
-    for _ in range(300):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def test_a_server_that_does_not_answer_is_killed_with_its_children_and_its_log_is_shown(
-    stubborn: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(studio, "STOP_SECONDS", 0.2)
-    server = studio.LabelStudioServer(venv=stubborn, data=tmp_path / "data", start_seconds=1)
-    with pytest.raises(StudioError, match=r"did not answer at http://127\.0\.0\.1:\d+ in 1 s(.|\n)*loading the models"):
-        server.__enter__()
-    said = server.log.read_text(encoding="utf-8").split()
-    assert ended(int(said[said.index("group") + 1]))
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
@@ -78,7 +32,18 @@ def test_the_variable_names_the_folder_of_the_server(tmp_path: Path, monkeypatch
     assert studio.VERSION in studio.default_venv().name
 
 
-def test_a_log_in_of_somebody_else_is_said(stubborn: Path, tmp_path: Path) -> None:
-    (tmp_path / "login.json").write_text('{"user": "me"}', encoding="utf-8")
-    with pytest.raises(StudioError, match=r"login\.json: is no log-in of ours"):
-        studio.LabelStudioServer(venv=stubborn, data=tmp_path).__enter__()
+def test_what_lies_in_the_folder_that_somebody_works_in_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "reviews"
+    folder.mkdir()
+    for name in ("venv", "ensurepip", "pip", "json", "importlib", "sitecustomize", "label_studio"):
+        marker = tmp_path / f"{name} was run"
+        (folder / f"{name}.py").write_text(f"open({str(marker)!r}, 'w').close()\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    with pytest.raises(StudioError, match="cannot be installed"):
+        studio.install(tmp_path / "venv")
+    assert not studio.installed(tmp_path / "venv")
+    assert not list(tmp_path.glob("*was run"))

@@ -1,0 +1,70 @@
+"""Whole quotations without a cue: "Tom Reed lost his barn. “I stood on the roof for six hours.”"
+
+The quotation marks alone say that somebody spoke; readers take it to be whom the sentence before is about. It is
+never the article's own voice.
+"""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from annotator.draft import Draft, DraftAttribution, Offsets, is_prose, overlaps
+from annotator.labels import AttributionMode, SectionKind
+from annotator.language import lexicon
+from annotator.language.syntax import noun_phrase, subject_of
+
+IMPLIED_CONFIDENCE = 0.6  # below the limit of review: no word of the text says whose it is
+MIN_WORDS = 3
+_SENTENCE = re.compile(r"[“«\"](?=[A-Z])[^“”«»\"\n]{8,}?[.!?…,][”»\"](?=\s|\Z)")
+_PEOPLE = frozenset({"he", "she", "they", "who"})
+
+
+def implied(draft: Draft) -> None:
+    """Give quotations of whole sentences that nobody has to the person whom the sentence before is about."""
+    for match in _SENTENCE.finditer(draft.text):
+        quotation = match.span()
+        section = draft.section_at(quotation[0])
+        if section is None or section.kind is not SectionKind.BODY or len(match.group().split()) < MIN_WORDS:
+            continue
+        if not is_prose(draft, quotation[0]) or not _stands_alone(draft, quotation):
+            continue
+        if any(overlaps(quotation, part) for item in draft.attributions for part in _parts(item)):
+            continue
+        mention = _whom_before(draft, section.start, quotation[0])
+        draft.attributions.append(
+            DraftAttribution(None, mention, [quotation], IMPLIED_CONFIDENCE, AttributionMode.IMPLIED, framed=True)
+        )
+
+
+def _parts(item: DraftAttribution) -> list[Offsets]:
+    return [*item.contents, *(part for part in (item.cue, item.mention) if part)]
+
+
+def _stands_alone(draft: Draft, quotation: Offsets) -> bool:
+    """Whether a quotation begins after a sentence's end or a paragraph's, and its own sentence ends with it."""
+    before = draft.text[: quotation[0]].rstrip(" ")
+    ends = draft.text[quotation[1] - 2] in ".!?…"
+    return ends and (not before or before[-1] in '\n.!?:”"»')
+
+
+def _whom_before(draft: Draft, start: int, place: int) -> Offsets | None:
+    """The subject of the sentence before a place in its paragraph, where it is a person."""
+    before = [s for s in draft.sentences if start <= s.start_char and s.end_char <= place and s.text.strip()]
+    for sentence in reversed(before):
+        subject = _subject(sentence)
+        if subject is not None:
+            return noun_phrase(draft, subject) if _is_person(subject) else None
+    return None
+
+
+def _subject(sentence: Span) -> Token | None:
+    root = sentence.root
+    while root.dep_ == "ccomp" and root.head.i != root.i:
+        root = root.head
+    return subject_of(root)
+
+
+def _is_person(subject: Token) -> bool:
+    kind = lexicon.table("nouns").get(subject.lemma_.lower(), ("",))[0]
+    named = subject.pos_ == "PROPN" and subject.ent_type_ not in {"GPE", "LOC", "DATE", "FAC"}
+    return named or subject.lower_ in _PEOPLE or kind == "person"

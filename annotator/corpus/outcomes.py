@@ -1,0 +1,81 @@
+"""What comes of an article: rows of the tables and figures, or why there is nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from annotator.corpus.settings import Wish
+from annotator.errors import RecordError
+from annotator.records import Article
+
+
+@dataclass(frozen=True)
+class Done:
+    """An annotated article: rows of the tables, its record as a line of JSON where asked for, and what is counted."""
+
+    claims: list[list[object]]
+    sources: list[list[object]]
+    record: str | None
+    words: int
+    attributed: int
+    anonymous: int
+
+
+@dataclass(frozen=True)
+class Undone:
+    """An article without a result, and why: it failed, or it was left out as asked."""
+
+    kind: Literal["failed", "skipped"]
+    why: str
+
+
+Outcome = Done | Undone
+
+
+def outcomes_of(annotator: Any, articles: list[Article], wish: Wish) -> Iterator[Outcome]:
+    """Outcomes in the order of the articles; those in another language are left out before the others are grouped."""
+    prepared = [_prepared(article, wish.other_languages) for article in articles]
+    failed: dict[int, str] = {}
+
+    def on_failure(article: Article, error: Exception) -> None:
+        failed[id(article)] = f"cannot be annotated ({type(error).__name__}: {error})"
+
+    taken = [article for article in prepared if isinstance(article, Article)]
+    records = iter(list(annotator.annotate_many(taken, on_failure)))
+    for article in prepared:
+        if isinstance(article, Undone):
+            yield article
+        elif id(article) in failed:
+            yield Undone("failed", failed[id(article)])
+        else:
+            try:
+                yield _done(next(records), wish.records)
+            except RecordError as error:
+                yield Undone("failed", str(error))
+
+
+def _prepared(article: Article, other_languages: str) -> Article | Undone:
+    """The article with its language noted, or why it is left out."""
+    from annotator.reading import language_of
+
+    if other_languages == "ignore":
+        return article
+    language = article.language or language_of(article.text)
+    if other_languages == "skip" and language is not None and not language.lower().startswith("en"):
+        return Undone("skipped", f"the text looks like {language!r}")
+    return article.model_copy(update={"language": language})
+
+
+def _done(record: Any, with_record: bool) -> Done:
+    from annotator.formats import jsonl, tables
+    from annotator.labels import AttributionMode
+
+    attributed = [claim for claim in record.claims if claim.attribution is not AttributionMode.UNATTRIBUTED]
+    return Done(
+        claims=tables.claim_cells(record),
+        sources=tables.source_cells(record),
+        record=next(jsonl.dump([record])) if with_record else None,
+        words=len(record.article.text.split()),
+        attributed=len(attributed),
+        anonymous=sum(record.source_of(claim).anonymous for claim in attributed),
+    )

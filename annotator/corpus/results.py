@@ -1,0 +1,58 @@
+"""What a run came to: the lists of what failed and what was left out, and the figures, put together from the shards."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from annotator.corpus.plan import Task
+from annotator.reading import Failure
+from annotator.storage import Folder
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run came to; `anonymous` counts attributed claims whose source is anonymous."""
+
+    articles: int = 0
+    words: int = 0
+    claims: int = 0
+    attributed: int = 0
+    anonymous: int = 0
+    sources: int = 0
+    failures: int = 0
+    skipped: int = 0
+
+    @property
+    def anonymous_share(self) -> float | None:
+        return self.anonymous / self.attributed if self.attributed else None
+
+
+def put_together(folder: Folder, shards: Sequence[Task], left_out: Sequence[Failure] = ()) -> Summary:
+    """Write `failures.jsonl`, `skipped.jsonl` and `summary.json` from what the shards say of themselves.
+
+    `left_out` are files that were never read.
+    """
+    counts: Counter[str] = Counter()
+    failures = [{"where": one.where, "error": str(one.error)} for one in left_out]
+    skipped = []
+    for name in (task["shard"] for task in shards):
+        done = folder.read_json(f"done/{name}.json")
+        for about in (folder.read_json(f"articles/{name}.json"), done):
+            failures += about["failures"]
+            skipped += about["skipped"]
+        counts.update({key: value for key, value in done.items() if isinstance(value, int)})
+    summary = Summary(**counts, failures=len(failures), skipped=len(skipped))
+    _write_rows(folder, "failures.jsonl", failures)
+    _write_rows(folder, "skipped.jsonl", skipped)
+    folder.write_json("summary.json", asdict(summary) | {"anonymous_share": summary.anonymous_share})
+    return summary
+
+
+def _write_rows(folder: Folder, name: str, rows: Sequence[dict[str, str]]) -> None:
+    """Write a list of this run; an earlier run's list does not stay."""
+    if rows:
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        folder.write(name, lines.encode("utf-8", "replace"))
+    else:
+        folder.remove(name)

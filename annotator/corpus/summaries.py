@@ -1,0 +1,127 @@
+"""Who is quoted, by whom and how openly: tables over a whole run, by DuckDB over its Parquet files.
+
+Counted are claims. A source is its name as the annotator wrote it: "Karin Holm" of two articles is one source, whether
+or not it is one person. The article's own voice is no source; its claims count among the claims and nothing else.
+"""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from annotator.corpus import queries
+from annotator.corpus.workplace import MANIFEST
+from annotator.errors import InputError, MissingExtraError
+from annotator.formats.summary import Overview, Rows, render
+from annotator.formats.tables import harmless
+from annotator.storage import Folder, whole, write_text
+
+ROWS_AT_ONCE = 10_000
+# DuckDB would fetch an extension that it misses from its maker.
+DUCKDB = {
+    "preserve_insertion_order": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+SHOWN_OUTLETS, SHOWN_SOURCES = 20, 40  # on the page; the CSV files have all
+
+
+def summarize(run: str | Path, output: Path, *, excel: bool = False) -> list[Path]:
+    """Write `outlets.csv`, `sources.csv`, `over_time.csv` and `summary.html` about a run, and return their paths.
+
+    Raises `InputError` where there is no run, no shard of it is complete or one is damaged; `MissingExtraError` without
+    DuckDB.
+    """
+    duckdb = _imported()
+    shards, missing = _shards(Folder(run))
+    with tempfile.TemporaryDirectory() as spill, whole(output) as folder:
+        try:
+            tables = _tables(duckdb, Folder(run), shards, spill)
+            written = [
+                _write_csv(tables, queries.OUTLETS, folder / "outlets.csv", excel=excel),
+                _write_csv(tables, queries.SOURCES, folder / "sources.csv", excel=excel),
+                _write_csv(tables, queries.OVER_TIME, folder / "over_time.csv", excel=excel),
+                write_text(folder / "summary.html", [render(_overview(tables, missing))]),
+            ]
+        except duckdb.Error as error:
+            raise InputError(f"{run}: cannot be summarized: {error}. Start the run anew with --fresh") from error
+    return [output / path.name for path in written]
+
+
+def _imported() -> Any:
+    try:
+        import duckdb
+    except ImportError as error:
+        raise MissingExtraError("summarize", "corpus") from error
+    return duckdb
+
+
+def _shards(folder: Folder) -> tuple[list[str], int]:
+    """Names of the complete shards, and how many shards are missing."""
+    if not folder.exists(MANIFEST):
+        raise InputError(f"{folder}: there is no run. Give the folder that annotate wrote it to with -o")
+    shards = sorted(name.removesuffix(".json") for name in folder.names("done") if name.endswith(".json"))
+    if not shards:
+        raise InputError(f"{folder}: no shard of the run is complete yet. Finish it with the command that began it")
+    parts = sum(name.count("-") == 1 and name.endswith(".json") for name in folder.names("articles"))
+    return shards, max(0, parts - len(shards))
+
+
+def _tables(duckdb: Any, folder: Folder, shards: list[str], spill: str) -> Any:
+    """A connection with the views `claims` and `articles` over the shards."""
+    tables = duckdb.connect(config={"temp_directory": spill, **DUCKDB})
+    if folder.file_system is not None:
+        tables.register_filesystem(folder.file_system)
+    for table in ("claims", "sources"):
+        files = [folder.path(f"{table}/{shard}.parquet") for shard in shards]
+        tables.read_parquet(files).create_view(f"stored_{table}")
+    tables.execute(queries.VIEWS)
+    return tables
+
+
+def _overview(tables: Any, missing: int) -> Overview:
+    return Overview(
+        total=_rows(tables, queries.TOTAL)[0],
+        outlets=_rows(tables, f"{queries.OUTLETS} LIMIT {SHOWN_OUTLETS}"),
+        outlet_count=_number(tables, queries.OUTLET_COUNT),
+        sources=_rows(tables, f"{queries.SOURCES} LIMIT {SHOWN_SOURCES}"),
+        source_count=_number(tables, queries.SOURCE_COUNT),
+        over_time=_rows(tables, queries.ALL_OUTLETS_OVER_TIME),
+        undated=_number(tables, queries.UNDATED),
+        chains=_rows(tables, queries.CHAINS),
+        missing_shards=missing,
+    )
+
+
+def _rows(tables: Any, query: str) -> Rows:
+    found = tables.execute(query)
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _number(tables: Any, query: str) -> int:
+    return int(tables.execute(query).fetchone()[0])
+
+
+def _write_csv(tables: Any, query: str, path: Path, *, excel: bool) -> Path:
+    """Write what a query finds, some thousand rows at a time; `excel` guards formulas and adds the byte order mark."""
+    found = tables.execute(query)
+    names = [column[0] for column in found.description]
+    batches: Iterator[Sequence[Sequence[Any]]] = iter(lambda: found.fetchmany(ROWS_AT_ONCE), [])
+    parts = (_csv(rows, excel) for rows in chain([[names]], batches))
+    return write_text(path, parts, encoding="utf-8-sig" if excel else "utf-8")
+
+
+def _csv(rows: Sequence[Sequence[Any]], excel: bool) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_cell(cell, excel) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _cell(cell: Any, excel: bool) -> Any:
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return harmless(cell) if excel and isinstance(cell, str) else cell

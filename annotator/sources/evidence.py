@@ -1,0 +1,246 @@
+"""What tells for and against each candidate of a mention, as numbers for the network: one row a candidate.
+
+They are what rules know: how far off a candidate is, who spoke last, who is a subject, who agrees in number and
+pronoun, whose role has the words of the mention, how often the article credits somebody; and what the rules would say.
+"""
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.labels import SourceType
+from annotator.language import lexicon
+from annotator.sources.candidates import HE_OR_SHE, HEADLINES, Candidate, Candidates
+from annotator.sources.full_names import pronoun_of, words_of
+from annotator.sources.mentions import FIRST_PERSON, GENERIC_BODIES, GENERIC_PEOPLE, OWN, RELATIVE, Mention, noun_entry
+from annotator.sources.register import Register
+
+Rows = NDArray[np.float32]
+FAR = 30  # sentences from which on distance makes no difference
+AROUND_BEFORE, AROUND_AFTER = 60, 80  # characters around a name in which the words of a description may stand
+NAMES_LOOKED_AT = 6  # places of a name around which they are looked for
+
+_IT = frozenset({"it", "its", "this", "that", "itself"})
+_THEY = frozenset({"they", "them", "their", "both", "theirs"})
+_WORDS = (HE_OR_SHE, _IT, _THEY, RELATIVE, FIRST_PERSON | {"you", "your"}, OWN | {"my", "our", "your"})
+_CALLED = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(("she", "her", "hers", "herself"), "she")
+_MEN = frozenset({"man", "boy", "father", "husband", "son", "brother", "businessman", "congressman", "king", "prince"})
+_WOMEN = frozenset({"woman", "girl", "mother", "wife", "daughter", "sister", "businesswoman", "congresswoman", "lady"})
+_BODIES = frozenset({SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.STATE})
+
+
+class Evidence:
+    """The evidence of one article; it follows the register as that grows."""
+
+    def __init__(self, register: Register, candidates: Candidates) -> None:
+        self._register = register
+        self._draft = register.draft
+        self._candidates = candidates
+        self._starts = [sentence.start_char for sentence in self._draft.sentences]
+        self._contents = sorted(span for item in self._draft.attributions for span in item.contents)
+        self._subjects: dict[int, bool] = {}
+        self._credited: dict[str, int] = {}
+
+    def rows(self, mention: Mention, found: Sequence[Candidate], rules: Mapping[int, float]) -> Rows:
+        """A row for each candidate and a last one for nobody, `[candidates + 1, FEATURES]`.
+
+        `rules` are what the rules make of candidates, by their numbers.
+        """
+        place, about = mention.span[0], self._about(mention)
+        before = [max((p for p in [*one.places, *one.spoke] if p < place), default=-1) for one in found]
+        agreeing = [_agreement(mention, one) for one in found]
+        possible = sum(value >= 0 for value in agreeing)
+        named = sum(len(one.places) for one in found) or 1
+        best = max(rules, key=lambda n: rules[n], default=-1)
+        rows = []
+        for n, one in enumerate(found):
+            nearer = sum(b > before[n] and agreeing[m] >= 0 for m, b in enumerate(before)) if before[n] >= 0 else 0
+            compared = [
+                len(one.places) / named,
+                rules.get(n, 0.0),
+                float(n == best),
+                float(n in rules),
+                float(agreeing[n] == -1),
+                float(agreeing[n] == 1),
+                math.log1p(nearer),
+                float(possible == 1 and agreeing[n] >= 0),
+            ]
+            rows.append(
+                [0.0, *self._place_of(mention, one, before[n]), *self._part_of(mention, one), *compared, *about]
+            )
+        nobody = [max(rules.values(), default=0.0), math.log1p(len(found)), math.log1p(possible)]
+        filled = [0.0] * (FEATURES - 1 - len(nobody) - len(about))
+        return np.array([*rows, [1.0, *nobody, *filled, *about]], np.float32)
+
+    def _place_of(self, mention: Mention, one: Candidate, before: int) -> list[float]:
+        """Where a candidate was named last, and how."""
+        place = mention.span[0]
+        sentence, line = self._draft.sentence_at(place), self._draft.line_at(place)
+        previous = self._draft.line_at(max(0, line[0] - 2))[0] if line[0] else -1
+        gap = self._sentences_between(before, place)
+        here = [p for p in one.places if p < place]
+        last = here[-1] if here else -1
+        subject = last >= 0 and self._is_subject(last)
+        return [
+            float(before >= 0),
+            math.log1p(gap),
+            float(before >= sentence.start_char),
+            float(before >= line[0]),
+            float(before >= previous >= 0),
+            float(gap == 1),
+            math.log1p(len(here)),
+            float(any(self._draft.section_kind(p) in HEADLINES for p in one.places)),
+            float(subject),
+            float(subject and gap <= 1),
+            float(last >= 0 and self._is_said(last)),
+            float(any(mention.span[1] <= p < sentence.end_char for p in one.places)),
+            float(before < 0),
+            *self._spoken(one, place, line[0], previous),
+        ]
+
+    def _spoken(self, one: Candidate, place: int, line: int, previous: int) -> list[float]:
+        """How often a candidate has spoken, how long ago, and whether last."""
+        recent = self._register.history[-4:][::-1]
+        is_last = bool(recent) and one.source is recent[0][1]
+        return [
+            math.log1p(len(one.spoke)),
+            math.log1p(self._sentences_between(one.spoke[-1] if one.spoke else -1, place)),
+            *(float(len(recent) > n and one.source is recent[n][1]) for n in range(3)),
+            float(is_last and recent[0][0] >= line),
+            float(is_last and recent[0][0] >= previous),
+        ]
+
+    def _part_of(self, mention: Mention, one: Candidate) -> list[float]:
+        """What a candidate is, how often the article credits it, and whether it can say what the mention says."""
+        own = [span for item in self._draft.attributions if item.mention == mention.span for span in item.contents]
+        place, times = mention.span[0], self._times_credited(one)
+        most = max((self._times_credited(other) for other in self._candidates.named.values()), default=0)
+        says_it = any(
+            item.source is one.source is not None and any(start <= place < end for start, end in item.contents)
+            for item in self._draft.attributions
+        )
+        return [
+            float(one.is_someone and one.source is not None and one.source.anonymous),
+            float(one.kind is SourceType.PERSON),
+            float(one.kind in _BODIES),
+            float(one.kind is SourceType.DOCUMENT),
+            float(one.plural),
+            float(any(start <= p < end for start, end in own for p in one.places)),  # few name themselves
+            float(says_it),
+            math.log1p(times),
+            float(0 < times == most),
+            *self._fit(mention, one),
+        ]
+
+    def _fit(self, mention: Mention, one: Candidate) -> list[float]:
+        """How far a description fits a candidate: its head among the roles, its other words beside the name."""
+        if mention.kind != "description":
+            return [0.0] * 6
+        lemma = mention.head.lemma_.lower()
+        roles = self._register.people.roles(one.name) if one.kind is SourceType.PERSON else frozenset()
+        told = (one.source.role or "").lower().split() if one.source is not None else []
+        tokens = self._draft.tokens(mention.span)
+        others = {t.lower_ for t in tokens if t.is_alpha and not t.is_stop and t.i != mention.head.i}
+        around, name = self._words_around(one), set(words_of(one.name))
+        return [
+            float(lemma in roles or lemma in told),
+            float(bool(roles) and lemma not in roles),
+            float(lemma in around),
+            len(others & around) / len(others) if others else 0.0,
+            float(one.head == lemma),
+            float(lemma in name or bool(name & others)),
+        ]
+
+    def _words_around(self, one: Candidate) -> set[str]:
+        found: set[str] = set()
+        for place in one.places[:NAMES_LOOKED_AT]:
+            sentence = self._draft.sentence_at(place)
+            begin = max(sentence.start_char, place - AROUND_BEFORE)
+            end = min(sentence.end_char, place + len(one.name) + AROUND_AFTER)
+            found |= set(re.findall(r"[a-z]+", self._draft.text[begin:end].lower()))
+        return found - set(words_of(one.name))
+
+    def _about(self, mention: Mention) -> list[float]:
+        """What the mention is by itself."""
+        word, head, place = mention.text.lower(), mention.head, mention.span[0]
+        kind = noun_entry(head)[0] if mention.kind == "description" else "none"
+        lemma = head.lemma_.lower()
+        return [
+            *(float(mention.kind == "pronoun" and word in words) for words in _WORDS),
+            float(mention.kind == "description"),
+            float(mention.definite),
+            float(mention.plural),
+            float(any(t.dep_ in {"amod", "compound", "nmod", "nummod"} for t in head.lefts)),
+            *(float(kind in kinds) for kinds in ({"person"}, {"organization", "media"}, {"document"}, {""})),
+            float(lemma in GENERIC_PEOPLE),
+            float(lemma in GENERIC_BODIES),
+            float(lemma in lexicon.words("offices")),
+            float(bool(mention.owner)),
+            float(any(t.dep_ in {"prep", "relcl", "acl"} for t in head.rights)),
+            float(word.startswith(("a ", "an "))),
+            float(self._draft.section_kind(place) in HEADLINES),
+            float(place - self._draft.sentence_at(place).start_char < 3),
+            float(self._is_said(place)),
+            float(head.dep_ in {"nsubj", "nsubjpass"}),
+            math.log1p(len(word.split())),
+            float(not self._register.history),
+        ]
+
+    def _times_credited(self, one: Candidate) -> int:
+        """How many of the article's attributions name a candidate, before the mention and after."""
+        if one.name not in self._credited:
+            spans = [item.mention for item in self._draft.attributions if item.mention]
+            self._credited[one.name] = sum(any(start <= p < end for p in one.places) for start, end in spans)
+        return self._credited[one.name]
+
+    def _sentences_between(self, before: int, place: int) -> int:
+        if before < 0:
+            return FAR
+        return min(FAR, bisect_left(self._starts, place + 1) - bisect_left(self._starts, before + 1))
+
+    def _is_subject(self, place: int) -> bool:
+        """Whether a name stands as a subject; "the director, Ann Lee, said": Lee is one."""
+        if place not in self._subjects:
+            span = self._draft.doc.char_span(place, place + 1, alignment_mode="expand")
+            head = span[0] if span is not None else None
+            while head is not None and head.dep_ in {"compound", "flat", "appos"} and head.head.i != head.i:
+                head = head.head
+            self._subjects[place] = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
+        return self._subjects[place]
+
+    def _is_said(self, place: int) -> bool:
+        n = bisect_left(self._contents, (place + 1, 0)) - 1
+        return n >= 0 and place < self._contents[n][1]
+
+
+FEATURES = 1 + 20 + 15 + 8 + 26  # nobody, place, part, compared with the others, about the mention
+
+
+def _agreement(mention: Mention, one: Candidate) -> int:
+    """1 where mention and candidate are known to agree, -1 where they are not likely to, 0 where nothing tells."""
+    word = mention.text.lower()
+    if mention.kind == "description":
+        return _noun_agreement(mention, one)
+    if called := _CALLED.get(word):
+        known = one.pronoun or pronoun_of(one.name)
+        return 0 if not known else 1 if known == called else -1
+    if word in _IT:
+        return -1 if one.is_someone or one.plural else 1
+    if word in _THEY:
+        unnamed = one.source is not None and one.source.anonymous
+        return 1 if one.plural else -1 if one.is_someone and not unnamed else 0
+    return 0
+
+
+def _noun_agreement(mention: Mention, one: Candidate) -> int:
+    lemma, kind = mention.head.lemma_.lower(), noun_entry(mention.head)[0]
+    if kind == "person":
+        called = "he" if lemma in _MEN else "she" if lemma in _WOMEN else ""
+        if mention.plural != one.plural or not one.is_someone:
+            return -1
+        return 1 if not called or one.pronoun == called else -1 if one.pronoun else 0
+    return 0 if not kind else -1 if one.is_someone else int(one.kind.value == kind)

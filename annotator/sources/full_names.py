@@ -1,0 +1,395 @@
+"""The full names of the people in an article, and whose name a short form is, wherever in the article it stands.
+
+"Sen. Moor" of a headline, a caption's "Anna Moor" and the text's "Anna J. Moor" are one person: forms that can be one
+person's are put together first, whatever their order, and a name is looked up among the people that this makes.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from annotator.draft import Offsets
+from annotator.language import lexicon
+from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title
+
+MAX_NAME_WORDS = 5
+MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
+MIN_SHOUTED = 4  # letters in capitals that are no initials
+MIN_SURNAME = 2  # letters of a name that stands for a longer one
+MIN_CUT = 3  # letters of a first name that stand for the whole
+MAX_RUN = 120  # characters of the capitalised words before a surname
+NEAR_NAME = 60  # characters around a full name in which it is told whose kin somebody is
+AFTER_NAME = 150  # characters after a surname in which a pronoun takes it up
+_GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_RUN = re.compile(rf"(?:(?:{CAPITAL}|{PARTICLE})[ \u00a0]+){{1,5}}\Z")
+SENTENCE_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s")
+_STARTS_SENTENCE = re.compile(r"(?:^|[.!?:\n“”\"—–-])\s*$")
+_KIN = re.compile(
+    r"\b(?:wife|husband|daughter|son|brother|sister|mother|father|niece|nephew|widow|first lady|late president)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:he|his|him|she|her)\b")
+_OTHER_SENTENCE = re.compile(r"[.!?\n]\s")
+_GENERATION_AFTER = re.compile(r",?[ \u00a0]((?:Jr|Sr)\b\.?|I?V|I{2,3})(?![\w’'])")
+_HANDLE = re.compile(r"\s*\(@")  # a post's signature, which has the name of the account
+_TITLE_OF = {"Mr": "he", "Sir": "he", "Mrs": "she", "Ms": "she", "Miss": "she", "Dame": "she"}
+
+
+Words = tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Person:
+    """Somebody under all full names that an article gives them, with the places of these."""
+
+    forms: dict[str, Words] = field(default_factory=dict)
+    places: list[int] = field(default_factory=list)
+    times: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def name(self) -> str:
+        """The fullest form; of equally full ones that in ordinary letters, with its accents, and most in use."""
+
+        def fullness(form: str) -> tuple[int, bool, int, int]:
+            return len(form.split()), not form.isupper(), _accents(form), self.times[form]
+
+        best = max(self.forms, key=fullness)
+        return best.title() if best.isupper() and len(best) > MIN_SHOUTED else best
+
+    @property
+    def first(self) -> int:
+        return min(self.places)
+
+    @property
+    def pronoun(self) -> str:
+        """The pronoun of the first names; "" where they tell none."""
+        found = {pronoun_of(form) for form in self.forms} - {""}
+        return found.pop() if len(found) == 1 else ""
+
+
+class FullNames:
+    """The people whom a text names in full; `marked` are the names that were recognised, with their places."""
+
+    def __init__(self, text: str, marked: Iterable[tuple[int, str]], body: int) -> None:
+        self._text = text
+        self._body = body  # where the text begins; headlines before it name people before they are introduced
+        self._known: dict[str, str] = {}
+        places: defaultdict[str, set[int]] = defaultdict(set)
+        named = [(place, trimmed(name)) for place, name in marked if not _HANDLE.match(text, place + len(name))]
+        told = {word for place, name in named if place >= body and _is_full(name) for word in name.split()}
+        for place, name in named:
+            # A headline's capitals may be no part of the name that the text has.
+            if _is_full(name) and (place >= body or not told & set(name.split())):
+                places[name].add(place)
+        self._marked = set(places)
+        for surname in sorted({_surname(name) for _, name in named if name}):
+            for place, name in self._runs(surname):
+                places[name].add(place)
+        told_of = {name: where for name, where in places.items() if not all(_is_quoted(text, place) for place in where)}
+        self.people = list(_people(self._attested(told_of)))
+        known = {_surname(name) for name in told_of}
+        # Whom only those name who are quoted: "Donald J. Trump" in a speech is "Donald Trump" in the text.
+        said = {name: where for name, where in places.items() if _surname(name) not in known}
+        self.people += _people(self._attested(said))
+
+    def of(self, name: str) -> str:
+        """The fullest name of whom a name stands for; the name itself where the article tells no more."""
+        if name not in self._known:
+            found = self._person(words_of(name), name) or self._overlooked(name)
+            self._known[name] = found.name if found is not None else name
+        return self._known[name]
+
+    def _person(self, wanted: Words, name: str) -> Person | None:
+        if not wanted or len(wanted[-1]) < MIN_SURNAME:
+            return None
+        exact = [person for person in self.people if wanted in person.forms.values()]
+        found = exact or list(_bearers(self.people, wanted))
+        if exact or len(wanted) > 1:
+            return max(found, key=lambda person: len(person.places), default=None)
+        called = self._pronoun_of(name) if len(found) > 1 else ""
+        found = [person for person in found if not called or person.pronoun in {called, ""}] or found
+        bare = self._first_bare(name)
+        before = [person for person in found if person.first <= bare]
+        if not before and any(_ungenerated(words)[-1] == wanted[0] for p in found for words in p.forms.values()):
+            found = [person for person in found if not self._is_another(person, name)]
+        return max(before or found, key=lambda person: len(person.places), default=None)
+
+    def _overlooked(self, name: str) -> Person | None:
+        """Whom no recogniser has marked, by what leads up to the name: "Carly Fiorina" in a headline."""
+        if " " in name or not name:
+            return None
+        places: defaultdict[str, set[int]] = defaultdict(set)
+        for place, full in self._runs(name):
+            places[full].add(place)
+        self._marked |= {full for full in places if full.split()[0].lower() in lexicon.table("first_names")}
+        self.people += _people(self._attested(places))
+        return self._person(words_of(name), name) if places else None
+
+    def _first_bare(self, name: str) -> int:
+        """Where the body first uses a name by itself; headlines may, before anybody is introduced."""
+        bare = (place for place in places_of(self._text, name, self._body) if not capital_before(self._text, place))
+        return next(bare, len(self._text))
+
+    def _is_another(self, person: Person, surname: str) -> bool:
+        """Whether a surname that is used before a full name is somebody else's: "Obama" is not "Michelle Obama"."""
+        for place in person.places:
+            end = place + len(person.name)
+            before = _OTHER_SENTENCE.split(self._text[max(0, place - NEAR_NAME) : place])[-1]
+            if (
+                re.search(rf"{re.escape(surname)}[’']s?\b", before)
+                or _KIN.search(before)
+                or _KIN.match(self._text, end + 2)
+            ):
+                return True
+        called = self._pronoun_of(surname)
+        return bool(called and person.pronoun and called != person.pronoun)
+
+    def _pronoun_of(self, surname: str) -> str:
+        """What a surname by itself is taken up by, and titles say: "Mrs. Clinton ... she"."""
+        votes: Counter[str] = Counter()
+        for place in places_of(self._text, surname):
+            before = re.search(r"(\w+)\.?\s$", self._text[max(0, place - 8) : place])
+            if before is not None and before[1] in _TITLE_OF:
+                votes[_TITLE_OF[before[1]]] += 3
+            elif not capital_before(self._text, place) and (
+                after := _PRONOUN.search(self._text, place, place + AFTER_NAME)
+            ):
+                votes["she" if after.group() in {"she", "her"} else "he"] += 1
+        best = votes.most_common(1)
+        return best[0][0] if best and best[0][1] > 2 * (votes.total() - best[0][1]) and best[0][1] > 1 else ""
+
+    def _attested(self, places: dict[str, set[int]]) -> dict[str, set[int]]:
+        """Names without a first word that only a sentence's beginning gives them: "While Ann Moor", "Mogul Bo Lee"."""
+        first_names = lexicon.table("first_names")
+        sure = {_surname(name) for name in places if name in self._marked}
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for name, where in places.items():
+            first, _, rest = name.partition(" ")
+            named = first.lower() in first_names or len(first.rstrip(".")) == 1
+            if not named and name not in self._marked and " " not in rest and _surname(name) in sure:
+                continue  # "Affairs Moor" of an assistant secretary
+            at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
+            begins = " " in rest and rest.partition(" ")[0].lower() in first_names
+            if not named and ((at_start and begins) or (rest in places and (at_start or begins))):
+                name = rest
+            found[name] |= where
+        return found
+
+    def _runs(self, surname: str) -> Iterator[tuple[int, str]]:
+        """Full names that end in a surname, where the text has them."""
+        for start, end in _runs_before(self._text, surname):
+            if SENTENCE_END.search(self._text[start:end]) or start < self._body:
+                continue
+            run = bare_name(self._text[start:end])
+            words = run.split()
+            if words and (preposition := re.search(r"\b(of|for|to|in)\s+$", self._text[max(0, start - 5) : start])):
+                place = words[0] in lexicon.phrases("states")
+                # "Minister of Information Moammar al-Eryani", "ambassador to Britain Liu Xiaming"
+                words = words[1:] if place or preposition[1] in {"of", "for"} else words
+            if not words or words[0][0].islower():
+                continue
+            words = trimmed(" ".join(words)).split()
+            if _HANDLE.match(self._text, end):
+                continue
+            if words[-1:] == [surname] and (name := " ".join(words)) and _is_full(name):
+                generation = _GENERATION_AFTER.match(self._text, end)
+                yield end - len(name), f"{name} {generation[1]}" if generation else name
+
+
+def pronoun_of(name: str) -> str:
+    """ "he" or "she" where nine in ten who have this first name go by it; "" for other names."""
+    words = words_of(name)
+    known = lexicon.table("first_names").get(words[0], ("both",)) if len(words) > 1 else ("both",)
+    return "" if known[0] == "both" else known[0]
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Whether a place lies in a quotation that its paragraph opens."""
+    before = text[text.rfind("\n", 0, place) + 1 : place]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def trimmed(name: str) -> str:
+    """A name without an owner or a rank in capitals before it, and said once.
+
+    >>> trimmed("The Courier’s Ann Moor"), trimmed("SEAL Bo Lee"), trimmed("Moor Ann Moor")
+    ('Ann Moor', 'Bo Lee', 'Ann Moor')
+    """
+    words = _without_lead(name.split())
+    owner = max((n for n, word in enumerate(words[:-1]) if POSSESSIVE.search(word)), default=-1)
+    words = words[owner + 1 :]
+    if len(words) > 2 and (words[0] == words[-1] or (len(words[0]) > 2 and words[0].isupper() > words[-1].isupper())):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _is_full(name: str) -> bool:
+    words = name.split()
+    count = len([word for word in words_of(name) if word not in _GENERATION])
+    one = not re.search(r"\w{2,}\.\s", name.replace("Jr. ", "").replace("St. ", ""))
+    return count >= 2 and len(words) <= MAX_NAME_WORDS and one and words[0][0].isupper()
+
+
+def _people(places: dict[str, set[int]]) -> Iterator[Person]:
+    """Forms that can be one person's, put together; the order of the article does not matter."""
+    groups: list[list[str]] = []
+    for name in sorted(places, key=lambda name: (-len(name.split()), name)):
+        words = words_of(name)
+        fitting = [group for group in groups if all(is_one_person(words_of(other), words) for other in group)]
+        if fitting:
+            max(fitting, key=lambda group: sum(len(places[other]) for other in group)).append(name)
+        else:
+            groups.append([name])
+    for group in groups:
+        person = Person()
+        for name in group:
+            person.forms[name] = words_of(name)
+            person.places += sorted(places[name])
+            person.times[name] = len(places[name])
+        yield person
+
+
+def is_one_person(a: Words, b: Words) -> bool:
+    """Whether two full names can be one person's.
+
+    >>> is_one_person(("ann", "j", "moor"), ("ann", "moor")), is_one_person(("ann", "moor"), ("bo", "moor"))
+    (True, False)
+    """
+    generations = (set(a) & _GENERATION, set(b) & _GENERATION)
+    a, b = _ungenerated(a), _ungenerated(b)
+    if generations[0] != generations[1] and (all(generations) or a == b):
+        return False  # "Donald Trump" and "Donald Trump Jr."
+    if a == b:
+        return True
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    if long[0] == short[0] and _is_part(short, long):
+        return True
+    if long[-1] != short[-1]:
+        return False
+    if _is_part(short, long) and len(short) > 1 and short[0] != long[0]:
+        return True  # "Stan Pate", "Luther Stan Pate"
+    return _is_one_first_name(long[0], short[0]) and (len(short) == 2 or long[1][0] == short[1][0])
+
+
+def _is_one_first_name(a: str, b: str) -> bool:
+    if a == b or (len(a) == 1 and b[0] == a) or (len(b) == 1 and a[0] == b):
+        return True
+    nicknames = lexicon.table("nicknames")
+    cut = min(len(a), len(b)) >= MIN_CUT and (a.startswith(b) or b.startswith(a))
+    return cut or b in nicknames.get(a, ()) or a in nicknames.get(b, ())
+
+
+def _holds(full: Words, wanted: Words) -> bool:
+    """Whether a name of several words can be a full one, or holds it: "Entrusting Ann Moor" is Ann Moor."""
+    is_first_name = full[0] in lexicon.table("first_names")
+    whole = len(full) >= len(wanted) or is_first_name
+    same_end = _is_part(wanted, full) and wanted[-1] == _ungenerated(full)[-1]
+    return same_end or (whole and is_one_person(full, wanted))
+
+
+def _bearers(people: list[Person], wanted: Words) -> Iterator[Person]:
+    """The people whose name a short form can be: by surname, else middle part, else first name, else misspelt."""
+    if len(wanted) > 1:
+        yield from (person for person in people if any(_holds(words, wanted) for words in person.forms.values()))
+        return
+    word = wanted[0]
+    for fits in (
+        lambda words: words[-1] == word,
+        lambda words: word in words[1:-1],
+        lambda words: words[0] == word,
+        lambda words: len(word) >= MIN_MISSPELT and is_misspelt(word, words[-1]),
+    ):
+        found = [person for person in people if any(fits(_ungenerated(words)) for words in person.forms.values())]
+        if found:
+            yield from found
+            return
+
+
+def _surname(name: str) -> str:
+    words = [word for word in name.split() if words_of(word) and words_of(word)[0] not in _GENERATION]
+    return words[-1].rstrip(",") if words else ""
+
+
+def _ungenerated(words: Words) -> Words:
+    return tuple(word for word in words if word not in _GENERATION) or words
+
+
+def words_of(name: str) -> Words:
+    """The words of a name for comparison: lower case, without accents and stops."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return tuple(word for word in (re.sub(r"[.’ʼ‘',]", "", word) for word in plain.split()) if word)
+
+
+def _accents(name: str) -> int:
+    return sum(ord(character) > 127 for character in name)
+
+
+def _is_part(short: Words, long: Words) -> bool:
+    """Whether a longer name holds all words of a short one in their order."""
+    rest = iter(long)
+    return len(short) < len(long) and all(word in rest for word in short)
+
+
+def is_misspelt(a: str, b: str) -> bool:
+    """Whether two words differ by one letter that is another, more or missing, or by two in each other's place.
+
+    >>> is_misspelt("saree", "sarea"), is_misspelt("keidis", "kiedis"), is_misspelt("brown", "green")
+    (True, True, False)
+    """
+    if a[:1] != b[:1] or abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[same : same + 2] == b[same : same + 2][::-1] and a[same + 2 :] == b[same + 2 :]
+    return swapped or a[same + (len(a) >= len(b)) :] == b[same + (len(b) >= len(a)) :]
+
+
+def places_of(text: str, words: str, start: int = 0) -> Iterator[int]:
+    """Where words stand by themselves, no part of a longer word; a pattern for each name would take long to make."""
+    place = text.find(words, start)
+    while words and place >= 0:
+        end = place + len(words)
+        if _is_edge(text, place) and _is_edge(text, end):
+            yield place
+        place = text.find(words, end if _is_edge(text, place) and _is_edge(text, end) else place + 1)
+
+
+def _is_edge(text: str, place: int) -> bool:
+    """Whether a word begins or ends at a place, as `\\b` has it."""
+    before = place > 0 and _is_word(text[place - 1])
+    return before != (place < len(text) and _is_word(text[place]))
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def capital_before(text: str, place: int) -> bool:
+    """Whether a capitalised word, no title, stands right before: then the word is the end of a longer name."""
+    before = re.search(r"(\S+)\s$", text[max(0, place - 25) : place])
+    return before is not None and before[1][0].isupper() and not is_title(before[1])
+
+
+def _runs_before(text: str, surname: str) -> Iterator[Offsets]:
+    """Capitalised words that lead up to a surname, with it, each at most once."""
+    ends, place = 0, text.find(surname)
+    while surname and place >= 0:
+        end = place + len(surname)
+        run = _RUN.search(text, max(ends, place - MAX_RUN), place) if _is_edge(text, end) else None
+        if run is not None:
+            yield run.start(), end
+            ends = end
+        place = text.find(surname, place + 1)
+
+
+def _without_lead(words: list[str]) -> list[str]:
+    """Drop nationalities, parties and sentence openings before a first name."""
+    nouns = lexicon.table("nouns")
+    while len(words) > 2 and (
+        nouns.get(words[0].lower(), ("",))[0] == "organization"  # "Director of Public Prosecution Eva-Marie Berg"
+        or words[0] in lexicon.phrases("no_first_name")
+        or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
+    ):
+        words = words[1:]
+    return words[1:] if len(words) == 2 and words[0] in lexicon.phrases("no_first_name") else words

@@ -1,0 +1,72 @@
+"""Titles and trades that stand before a name, and names without them."""
+
+import re
+from functools import cache
+
+from annotator.language import lexicon
+
+PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+CAPITAL = rf"(?:{_UPPER}[\w.’'ʼʻ\u00a1-\u00bf-]*|al-[A-Z][\w’'-]*)"
+POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
+_ALSO_NAMES = frozenset(
+    {"fan", "dean", "king", "queen", "prince", "bishop", "guest", "marine", "coach", "pope", "cardinal"}
+)
+
+
+@cache
+def title_words() -> frozenset[str]:
+    return frozenset(lexicon.phrases("titles"))
+
+
+def is_title(word: str) -> bool:
+    known = title_words()
+    parts = word.split("-")  # "Director-General"
+    return word in known or word.removesuffix("s") in known or (len(parts) > 1 and all(part in known for part in parts))
+
+
+def _is_trade(word: str) -> bool:
+    """Whether a word before a name tells what somebody does: "Immunologist Kristian Andersen"."""
+    lowered = word.lower()
+    nouns = lexicon.table("nouns")
+    known = any(nouns.get(one, ("",))[0] == "person" for one in (lowered, lowered.removesuffix("s")))
+    known = known and lowered not in _ALSO_NAMES
+    return known or lowered.endswith(("ologist", "ician", "grapher", "maker"))
+
+
+_CALLING = ("man", "woman", "master", "herd", "smith", "wright", "keeper", "er", "or", "ist", "ian")
+
+
+def _is_calling(word: str) -> bool:
+    """Whether a word before a first and a last name has the form of a calling: "Fisherman Piet Haverkort"."""
+    return len(word) > 4 and word.lower().endswith(_CALLING) and word.lower() not in lexicon.table("first_names")
+
+
+# Words that begin a sentence or a noun phrase, and no name.
+_LEADS = frozenset(
+    {"a", "an", "one", "while", "when", "as", "if", "but", "and", "both", "after", "before", "though", "although"}
+    | {"because", "since", "where", "even", "with", "like", "only", "then", "now", "today", "meanwhile", "however"}
+)
+
+
+def _behind_office(words: list[str]) -> list[str]:
+    """ "of State Hillary Clinton" -> "Hillary Clinton"; nothing where no two names stand behind the office."""
+    last = words[-2:]
+    is_name = len(words) > 3 and all(word[0].isupper() and not _is_trade(word) for word in last)
+    return last if is_name and " ".join(last) not in lexicon.phrases("states") else []
+
+
+def bare_name(name: str) -> str:
+    """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
+    words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
+    words = [word for word in words if word]
+    last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
+    kept = words[last_title + 1 :] or words
+    if kept[0] in {"for", "of", "at", "in", "to", "on"}:
+        kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
+    while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":
+        kept = kept[1:]
+    if len(kept) > 2 and _is_calling(kept[0]) and kept[1].lower() in lexicon.table("first_names"):
+        kept = kept[1:]
+    bare = POSSESSIVE.sub("", " ".join(kept))
+    return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare

@@ -1,0 +1,19 @@
+"""Where results lie: files that appear whole, sets of files that appear together, folders here or on a store."""
+
+from annotator.storage.files import atomic, write_text
+from annotator.storage.folders import Folder
+from annotator.storage.places import REMOTE, fetched, identity, is_remote, remote_files
+from annotator.storage.sets import settle, whole
+
+__all__ = [
+    "REMOTE",
+    "Folder",
+    "atomic",
+    "fetched",
+    "identity",
+    "is_remote",
+    "remote_files",
+    "settle",
+    "whole",
+    "write_text",
+]

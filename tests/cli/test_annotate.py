@@ -1,0 +1,121 @@
+"""`annotator annotate` as a user meets it: results, messages, exit status."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from annotator.cli import app
+from tests.cli.conftest import NEWS
+
+run = CliRunner()
+
+
+def test_records_go_to_stdout_by_default(article: Path) -> None:
+    result = run.invoke(app, ["annotate", str(article), "--publisher", "Daily Example"])
+    assert result.exit_code == 0, result.stderr
+    record = json.loads(result.stdout)
+    assert record["article"]["publisher"] == "Daily Example"
+    assert record["claims"][0]["text"] == "The bridge is safe"
+
+
+def test_a_folder_gets_every_format_and_verifies(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run.invoke(app, ["annotate", str(article), "-o", str(out)]).exit_code == 0
+    names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert names == {
+        "records.jsonl",
+        "claims.csv",
+        "sources.csv",
+        "datapackage.json",
+        "report.html",
+        "label_studio/tasks.json",
+        "label_studio/config.xml",
+    }
+    assert run.invoke(app, ["verify", str(out / "records.jsonl")]).exit_code == 0
+
+
+def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    good = [json.dumps({"id": n, "text": NEWS}) for n in ("first", "last")]
+    path.write_text(f"{good[0]}\n{{broken\n{good[1]}\n", encoding="utf-8")
+    result = run.invoke(app, ["annotate", str(path), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    done = (tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["article"]["article_id"] for line in done] == ["first", "last"]
+    failure = json.loads((tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8"))
+    assert "news.jsonl, line 2" in failure["where"]
+
+
+def test_the_list_of_failures_is_one_of_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, good, out = tmp_path / "broken.jsonl", tmp_path / "good.jsonl", tmp_path / "out"
+    good.write_text(json.dumps({"id": "only", "text": NEWS}) + "\n", encoding="utf-8")
+    broken.write_text(good.read_text(encoding="utf-8") + "{broken\n", encoding="utf-8")
+    run.invoke(app, ["annotate", str(broken), "-o", str(out)])
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert out / "failures.jsonl" in before
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        result = run.invoke(app, ["annotate", str(good), "-o", str(out), "--publisher", "Daily Example"])
+    assert result.exit_code == 2
+    assert "No space left" in result.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert run.invoke(app, ["annotate", str(good), "-o", str(out)]).exit_code == 0
+    assert not (out / "failures.jsonl").exists()
+
+
+def test_an_unknown_format_is_named_with_the_known_ones(article: Path) -> None:
+    result = run.invoke(app, ["annotate", str(article), "--to", "docx"])
+    assert result.exit_code == 2
+    assert "docx" in result.stderr
+    assert "label-studio" in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_cannot_be_written_is_found_out_first(article: Path, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    result = run.invoke(app, ["annotate", str(article), "-o", str(closed / "out")])
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+def test_a_file_in_the_way_of_the_folder_is_named(article: Path) -> None:
+    result = run.invoke(app, ["annotate", str(article), "-o", str(article)])
+    assert result.exit_code == 2
+    assert article.name in result.stderr
+
+
+@pytest.mark.parametrize(("choice", "status"), [("warn", 0), ("skip", 1), ("ignore", 0)])
+def test_another_language_is_said_and_the_user_chooses(tmp_path: Path, choice: str, status: int) -> None:
+    path = tmp_path / "meldung.txt"
+    path.write_text(
+        "Die Brücke ist sicher, sagte die Bürgermeisterin am Montag der Presse in Elsund.", encoding="utf-8"
+    )
+    result = run.invoke(app, ["annotate", str(path), "--other-languages", choice])
+    assert result.exit_code == status
+    assert ("'de'" in result.stderr) == (choice != "ignore")
+
+
+def test_records_are_utf8_where_the_terminal_knows_ascii_only(article: Path) -> None:
+    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "annotator", "annotate", article, "--publisher", "Dagblað"]
+    done = subprocess.run(command, env=ascii_only, capture_output=True, check=True)
+    assert json.loads(done.stdout.decode())["article"]["publisher"] == "Dagblað"
+
+
+@pytest.mark.parametrize("option", ["--publisher", "--published", "--url", "--text-column"])
+def test_bytes_that_are_no_text_are_refused_in_a_line(article: Path, option: str) -> None:
+    result = run.invoke(app, ["annotate", str(article), option, "caf\udcff"])
+    assert result.exit_code == 2
+    assert option in result.stderr
+    assert "no text" in result.stderr

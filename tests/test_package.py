@@ -1,0 +1,32 @@
+"""The package that is installed has all that lies in its folder, and what it needs is known to the byte."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCKED = ("serve", "parquet", "corpus", "cluster")  # torch has other builds on other machines
+
+
+def test_every_file_that_is_no_module_is_package_data() -> None:
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]
+    package = ROOT / "annotator"
+    packed = {path for pattern in patterns["annotator"] for path in package.glob(pattern) if path.is_file()}
+    there = {path for path in package.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}}
+    assert packed == there
+
+
+def test_the_lock_holds_a_version_and_hashes_of_whatever_is_asked_for() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned: dict[str, list[str]] = {}
+    for name, version, hashes in re.findall(r"^([\w.-]+)==(\S+)(.*(?:\n    .*)*)", lock, re.MULTILINE):
+        pinned.setdefault(name, []).append(version)
+        assert "--hash=sha256:" in hashes, name
+    extras = PROJECT["project"]["optional-dependencies"]
+    asked = [*PROJECT["project"]["dependencies"], *(line for extra in LOCKED for line in extras[extra])]
+    for requirement in map(Requirement, asked):
+        assert all(version in requirement.specifier for version in pinned[requirement.name]), requirement
+    assert "://" not in lock  # no server: the packages come from where pip is told to look
