@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator.errors import AnnotatorError
 from annotator.reading import Failure, read
+from annotator.reading.outcomes import UNFORESEEN
 from tests.reading.test_hostile import SEEDS, damaged
 
 
@@ -26,6 +27,8 @@ def main(files: int = 20_000, seed: str = "") -> None:
                 except AnnotatorError:
                     failures += 1
                 failures += len(told)
+                if strange := [failure for failure in told if failure.error.startswith(UNFORESEEN)]:
+                    raise SystemExit(f"{name}: what no reader foresaw: {strange}")
             print(f"{name}: {files:,} files, {articles:,} articles, {failures:,} failures")
 
 

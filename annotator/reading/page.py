@@ -12,7 +12,7 @@ from annotator.reading.encodings import declared_encoding, decode
 from annotator.reading.input import Input, PageReader
 from annotator.reading.outcomes import Outcome
 from annotator.reading.packed import bytes_of
-from annotator.reading.page_facts import facts_of, line_of
+from annotator.reading.page_facts import Facts, facts_of, line_of
 from annotator.reading.rows import made_article
 from annotator.records import Article
 from annotator.text import scrub
@@ -26,6 +26,7 @@ BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "table", "row"
 SITE_IN_TITLE = re.compile(r"^(?P<title>.+\S)\s+(?:[-–—|·•]|::)\s+(?P<site>\S.*?)\s*$", re.DOTALL)
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 SAME_HEADLINE = 0.8  # similarity from which the page's first line is the headline in other words
+MAX_HEADLINE = 1000  # characters
 # Below this a page is a login form or "Please enable JavaScript to view this page."
 MIN_WORDS = 10
 WORDS_OF_A_SENTENCE = 5  # shorter lines are menu entries: "Home", "News", "Sign in"
@@ -55,13 +56,11 @@ def article_from_html(html: str, *, article_id: str, url: str | None = None, whe
     try:
         tree = _tree(html)
         page = None if tree is None else _extracted(tree, url)
+        facts = facts_of(tree) if page is not None else Facts()
+        paragraphs = _paragraphs(page.body) if page is not None and page.body is not None else []
     except Exception as error:  # on mangled markup the libraries raise whatever they stumble over, AssertionError too
         raise InputError(f"{where}: the page cannot be parsed ({error!r}). Save the article as a .txt file") from error
-    if page is None:
-        raise _no_article(where)
-    facts = facts_of(tree)
-    paragraphs = _paragraphs(page.body) if page.body is not None else []
-    if _words_in_sentences(paragraphs) < MIN_WORDS:
+    if page is None or _words_in_sentences(paragraphs) < MIN_WORDS:
         raise _no_article(where)
     publisher = facts.publisher or page.sitename
     sites = [*facts.sites, *filter(None, (page.sitename, page.hostname))]
@@ -120,7 +119,7 @@ def _words_in_sentences(paragraphs: Iterable[str]) -> int:
 
 def _paragraphs(body: Any) -> list[str]:
     """The blocks of the main text, subheadings among them, each without outer blanks."""
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(_flow(body)))
+    text = "\n".join(line.strip(" \t") for line in "".join(_flow(body)).split("\n"))
     text = re.sub(r"(?<=[^\n])\n(?=[^\n])", _line_break, text)
     return [block.strip() for block in re.split(r"\n{2,}", text) if block.strip()]
 
@@ -166,6 +165,8 @@ def _under_headline(title: str | None, paragraphs: list[str]) -> list[str]:
 
 
 def _alike(line: str, title: str) -> bool:
+    if max(len(line), len(title)) > MAX_HEADLINE:  # the time to compare grows with the square of the length
+        return False
     return SequenceMatcher(None, _bare(line), _bare(title), autojunk=False).ratio() >= SAME_HEADLINE
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -45,11 +46,11 @@ def facts_of(tree: Any) -> Facts:
 def _linked_data(source: str | None) -> Iterator[dict[str, Any]]:
     """Every object of a JSON-LD block, however deep; a block that is no JSON has none."""
     try:
-        waiting = [json.loads(source or "null", strict=False)]
+        waiting = deque([json.loads(source or "null", strict=False)])
     except (ValueError, RecursionError):  # common on real pages; trafilatura then reads what it can by pattern
         return
     while waiting:
-        item = waiting.pop(0)
+        item = waiting.popleft()
         if isinstance(item, dict):
             yield item
             waiting.extend(item.values())

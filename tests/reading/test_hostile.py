@@ -12,6 +12,9 @@ import pytest
 
 from annotator.errors import AnnotatorError
 from annotator.reading import Failure, read
+from annotator.reading.outcomes import UNFORESEEN
+
+zstandard = pytest.importorskip("zstandard")
 
 NEWS = "The bridge is safe, the mayor of Elsund said on Monday. It was closed for a week in March."
 ROW = {"id": "a", "text": NEWS, "title": "Bridge opens", "published": "2026-03-03"}
@@ -25,6 +28,18 @@ def parquet(**columns: object) -> bytes:
 
     sink = io.BytesIO()
     pq.write_table(pa.table({name: [value] for name, value in columns.items()}), sink)
+    return sink.getvalue()
+
+
+def arrow(**columns: object) -> bytes:
+    import io
+
+    import pyarrow as pa
+
+    sink = io.BytesIO()
+    table = pa.table({name: [value] for name, value in columns.items()})
+    with pa.ipc.new_stream(sink, table.schema) as file:
+        file.write_table(table)
     return sink.getvalue()
 
 
@@ -125,6 +140,11 @@ SEEDS: dict[str, bytes] = {
     "a.csv": f'id,text,title\n1,"{NEWS}",Bridge\n2,"{NEWS}",Bridge\n'.encode(),
     "a.jsonl.gz": gzip.compress((json.dumps(ROW) + "\n").encode(), mtime=0),
     "a.warc": warc() * 2,
+    "a.warc.gz": gzip.compress(warc(), mtime=0) * 2,
+    "a.tsv": f'id\ttext\n1\t"{NEWS}"\n2\t{NEWS}\n'.encode(),
+    "a.jsonl.zst": zstandard.compress((json.dumps(ROW) + "\n").encode()),
+    "a.parquet": parquet(**ROW),
+    "a.arrow": arrow(**ROW),
 }
 FILES = 2000
 MARKS = [b"\0", b'"', b"\r", b"\xff", b"{", b",", b"<", b"\xf0\x9f\x98", b"\xe2\x80\xae"]
@@ -158,3 +178,4 @@ def test_only_our_own_errors_come_out_of_damaged_files(name: str, tmp_path: Path
         except AnnotatorError:
             continue
         assert all(article.text.encode() is not None for article in articles)
+        assert not any(failure.error.startswith(UNFORESEEN) for failure in failures), failures

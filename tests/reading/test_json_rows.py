@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import InputError
-from annotator.reading import read
+from annotator.reading import Failure, read
 from annotator.records import Article
 from tests.reading.written import OTHER, SENTENCE, ids, json_lines, read_all, texts, written
 
@@ -101,3 +101,32 @@ def test_any_json_becomes_articles_that_can_be_written_or_failures(tmp_path: Pat
     assert len({article.article_id for article in articles}) == len(articles)
     for article in articles:
         assert Article.model_validate_json(article.model_dump_json()) == article
+
+
+def test_a_field_that_is_there_twice_is_a_failure_of_its_row(tmp_path: Path) -> None:
+    twice = f'{{"text": "{SENTENCE}", "note": {{"a": 1, "a": 2}}}}'
+    path = written(tmp_path / "a.json", f'[{twice}, {{"text": "{OTHER}"}}]')
+
+    articles, failures = read_all(path)
+
+    assert [article.text for article in articles] == [OTHER]
+    assert failures == [Failure(f"{path}, item 1", 'the field "a" is there twice. Leave one of them')]
+
+
+def test_a_number_of_thousands_of_digits_is_kept_as_its_digits(tmp_path: Path) -> None:
+    (article,) = read([written(tmp_path / "a.jsonl", f'{{"text": "{SENTENCE}", "n": {"7" * 5000}}}')])
+
+    assert article.metadata == {"n": "7" * 5000}
+
+
+def test_a_line_longer_than_any_article_does_not_take_the_next_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.reading.packed.MAX_ROW", 200)
+    long, short = (json.dumps({"text": text}) for text in (SENTENCE * 20, OTHER))
+    path = written(tmp_path / "a.jsonl", f"{short}\n{long}\n{short}\n")
+
+    articles, failures = read_all(path)
+
+    assert [article.article_id for article in articles] == ["a-1", "a-3"]
+    assert [failure.where for failure in failures] == [f"{path}, line 2"]

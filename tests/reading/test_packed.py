@@ -55,3 +55,44 @@ def test_without_zstandard_the_error_names_the_extra(tmp_path: Path, monkeypatch
     (tmp_path / "news.jsonl.zst").write_bytes(b"")
     with pytest.raises(MissingExtraError, match=r"attribution-annotator\[corpus\]"):
         texts(tmp_path / "news.jsonl.zst")
+
+
+@pytest.mark.parametrize("name", ["zeros.jsonl.gz", "zeros.jsonl.zst", "zeros.csv.gz", "zeros.txt.gz"])
+def test_a_file_that_unpacks_to_far_more_than_its_size_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("annotator.reading.packed.UNPACKED_UNASKED", 1000)
+    pack = gzip.compress if name.endswith(".gz") else zstandard.compress
+    path = written(tmp_path / name, pack(b"0" * 1_000_000))
+
+    with pytest.raises(InputError, match=rf"{name}: unpacks to more than 250 times its size.* unpack it and read"):
+        texts(path)
+
+
+def test_repetitive_news_is_read_however_well_it_packs(tmp_path: Path) -> None:
+    line = json.dumps({"text": SENTENCE}) + "\n"
+
+    assert len(texts(written(tmp_path / "a.jsonl.gz", gzip.compress(line.encode() * 20_000)))) == 20_000
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".html", ".json"])
+def test_what_is_read_as_a_whole_may_not_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setattr("annotator.reading.packed.MAX_WHOLE", 20)
+
+    with pytest.raises(InputError, match=rf"a\{suffix}: more than 0 MB, which are not read at once\. Divide it, or"):
+        texts(written(tmp_path / f"a{suffix}", SENTENCE))
+
+
+def test_lines_before_the_cut_of_a_packed_file_are_read(tmp_path: Path) -> None:
+    packed = gzip.compress(NEWS_LINES, mtime=0)
+    path = written(tmp_path / "a.jsonl.gz", packed[: len(packed) // 2])
+    failures: list[Failure] = []
+
+    articles = list(read(path, on_failure=failures.append))
+
+    assert articles
+    assert [article.text for article in articles] == NEWS_TEXTS[: len(articles)]
+    assert failures[-1].where == str(path)
+    assert failures[-1].error.startswith("a damaged .gz file")

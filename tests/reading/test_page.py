@@ -150,3 +150,32 @@ def test_what_the_user_says_wins_over_the_page(tmp_path: Path) -> None:
     (article,) = read([path], given={"publisher": "Evening Wire", "url": "https://wire.example/1"})
 
     assert (article.publisher, article.url, article.title) == ("Evening Wire", "https://wire.example/1", HEADLINE)
+
+
+def test_a_page_that_is_too_deep_to_walk_through_is_our_own_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_deep(*_: Any) -> None:
+        raise RecursionError("maximum recursion depth exceeded")
+
+    monkeypatch.setattr("annotator.reading.page._flow", too_deep)
+
+    with pytest.raises(InputError, match=r"x: the page cannot be parsed \(RecursionError"):
+        article_from_html(page(), article_id="x")
+
+
+def test_a_title_longer_than_any_headline_is_not_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise AssertionError("two long texts were compared")
+
+    monkeypatch.setattr("annotator.reading.page.SequenceMatcher", refused)
+    title = "Bridge " * 200
+
+    article = article_from_html(page(linked=NEWS | {"headline": title}), article_id="x")
+
+    assert article.text.startswith(title.strip())
+    assert FIRST in article.text
+
+
+def test_blanks_around_a_line_break_are_dropped() -> None:
+    text = text_of(f"<p>What \t was found \t<br>\t And when</p><p>{FIRST} {SECOND}</p>")
+
+    assert "What was found\nAnd when" in text.split("\n\n")

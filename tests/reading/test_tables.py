@@ -85,3 +85,47 @@ def test_a_bad_row_of_a_long_table_is_named(tmp_path: Path, monkeypatch: pytest.
     failures: list[Failure] = []
     assert len(list(read(path, on_failure=failures.append))) == 1
     assert [failure.where for failure in failures] == [f"{path}, row 3", f"{path}, row 4"]
+
+
+def test_a_mark_that_is_not_closed_in_a_table_of_tabs_swallows_no_row(tmp_path: Path) -> None:
+    table = f'id\ttext\n1\t"It is safe.\n2\t{SENTENCE}\n3\t"It is old," she said.\n4\t{OTHER}"\n'
+
+    articles, failures = read_all(written(tmp_path / "a.tsv", table))
+
+    assert [article.text for article in articles] == [
+        '"It is safe.',
+        SENTENCE,
+        '"It is old," she said.',
+        f'{OTHER}"',
+    ]
+    assert failures == []
+
+
+def test_a_mark_that_is_not_closed_is_a_failure_of_its_row_alone(tmp_path: Path) -> None:
+    table = f'id,text\n1,"It is safe.\n2,{SENTENCE}\n3,"Closed, and over\ntwo lines."\n4,"{OTHER}\n'
+    path = written(tmp_path / "a.csv", table)
+
+    articles, failures = read_all(path)
+
+    assert [article.text for article in articles] == [SENTENCE, "Closed, and over\ntwo lines."]
+    assert [failure.where for failure in failures] == [f"{path}, row 2", f"{path}, row 5"]
+    assert {failure.error.split(".")[0] for failure in failures} == {"a quotation mark is opened here and not closed"}
+
+
+def test_a_row_longer_than_any_article_does_not_take_the_next_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.reading.tables.MAX_ROW", 200)
+    path = written(tmp_path / "a.csv", f"id,text\n1,{SENTENCE * 20}\n2,{OTHER}\n")
+
+    articles, failures = read_all(path)
+
+    assert [article.text for article in articles] == [OTHER]
+    assert [failure.where for failure in failures] == [f"{path}, row 2"]
+
+
+def test_two_columns_of_one_name_are_an_error_where_an_article_is_made_of_them(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r'a\.csv, row 1: two columns are called "text"\. Rename one of them'):
+        texts(written(tmp_path / "a.csv", f"text,text\n{SENTENCE},{OTHER}\n"))
+    (article,) = read([written(tmp_path / "b.csv", f"text,tag,tag\n{SENTENCE},sea,ship\n")])
+    assert article.metadata == {"tag": "sea", "tag (3)": "ship"}
