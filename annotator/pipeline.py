@@ -17,10 +17,10 @@ from annotator import attributions, claims, sources
 from annotator.collect import collect
 from annotator.draft import PROSE, Draft, Offsets
 from annotator.errors import InputError
-from annotator.extraction import Extracted, Extractor
+from annotator.extraction import Entity, Extracted, Extractor
 from annotator.labels import SectionKind
 from annotator.language import lexicon
-from annotator.language.parse import Parser
+from annotator.language.parse import Parser, with_entities
 from annotator.reading.layout import sections
 from annotator.records import AnnotatedArticle, Article, Section, Tool
 from annotator.text import encodable, scrub
@@ -40,8 +40,9 @@ class Annotator:
     """
 
     def __init__(self, spacy_pipeline: str | None = None, model: Path = MODEL_FOLDER, threads: int = 1) -> None:
-        self.parser = Parser(spacy_pipeline, threads)
         self.extractor = Extractor(model, threads)
+        # A model that was just trained has no head for entities yet; then spaCy's recogniser marks them.
+        self.parser = Parser(spacy_pipeline, threads, recogniser=not self.extractor.marks_entities)
         meta = self.parser.nlp.meta
         self.tool = Tool(
             name="attribution-annotator",
@@ -59,7 +60,17 @@ class Annotator:
         article = encodable(article)
         parts = sections(article.text, title=article.title, byline=article.byline)
         given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
-        return self._finish(article, parts, next(self.parser.parse([(article.text, parts)])), given, oracle=True)
+        return self._finish(article, parts, self.parsed(article.text, parts), given, oracle=True)
+
+    def parsed(self, text: str, parts: tuple[Section, ...]) -> Doc:
+        """A text of those sections, parsed, with the entities of its prose."""
+        doc = next(self.parser.parse([(text, parts)]))
+        return self._with_entities(doc, self.extractor.entities(text, prose_of(parts)))
+
+    def _with_entities(self, doc: Doc, entities: Iterable[Entity]) -> Doc:
+        if not self.extractor.marks_entities:
+            return doc
+        return with_entities(doc, ((one.start, one.end, one.label) for one in entities))
 
     def annotate_many(
         self, articles: Iterable[Article], on_failure: Callable[[Article, Exception], None] | None = None
@@ -90,17 +101,21 @@ class Annotator:
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
         group = [encodable(article) for article in group]
         found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
-        prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
-        extracted = (self.extractor.extract(a.text, p) for a, p in zip(group, prose, strict=True))
+        read = (self.extractor.read(a.text, prose_of(parts)) for a, parts in zip(group, found, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
-        for article, parts, doc, marked in zip(group, found, docs, extracted, strict=True):
-            yield self._finish(article, parts, doc, marked)
+        for article, parts, doc, marked in zip(group, found, docs, read, strict=True):
+            yield self._finish(article, parts, self._with_entities(doc, marked.entities), marked.attributions)
 
     def annotate_doc(self, doc: Doc, article: Article) -> AnnotatedArticle:
-        """Annotate a Doc that a pipeline with tagger, parser, lemmatizer and entities has been over."""
+        """Annotate a Doc that a pipeline with tagger, parser and lemmatizer has been over; the Doc stays as it is.
+
+        It needs no entities: those of the extractor are used, so that the record is the same whoever recognises others.
+        """
         parts = sections(article.text, title=article.title, byline=article.byline)
-        prose = [(s.start, s.end) for s in parts if s.kind in PROSE]
-        return self._finish(article, parts, doc, self.extractor.extract(article.text, prose))
+        marked = self.extractor.read(article.text, prose_of(parts))
+        if self.extractor.marks_entities:
+            doc = self._with_entities(doc.copy(), marked.entities)
+        return self._finish(article, parts, doc, marked.attributions)
 
     def _finish(
         self,
@@ -121,6 +136,11 @@ class Annotator:
             sources.resolve(draft)
             sources.follow(draft)
         return collect(draft, self.tool)
+
+
+def prose_of(parts: Iterable[Section]) -> list[Offsets]:
+    """Offsets of the sections that the extractor reads."""
+    return [(part.start, part.end) for part in parts if part.kind in PROSE]
 
 
 @cache

@@ -24,7 +24,7 @@ from annotator.evaluation import fold_of, read_gold
 from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, SourceArticle, spans_of
 from annotator.evaluation.scores.matching import norm
 from annotator.extraction import Extracted
-from annotator.language.parse import Parser
+from annotator.pipeline import Annotator
 from annotator.reading.layout import sections
 from annotator.records import Article
 from annotator.sources.antecedents import antecedent
@@ -100,12 +100,12 @@ class _Lesson(Resolver):
         return super()._described(item, mention)
 
 
-def examples_of(articles: Iterable[GoldArticle], parser: Parser) -> list[Example]:
+def examples_of(articles: Iterable[GoldArticle], annotator: Annotator) -> list[Example]:
     """The examples of articles with resolved sources, or with claims."""
     found: list[Example] = []
     for article in articles:
         parts = sections(article.text)
-        doc = next(parser.parse([(article.text, parts)]))
+        doc = annotator.parsed(article.text, parts)
         draft = Draft(Article(article_id="gold", text=article.text, publisher=article.publisher), parts, doc)
         given = [
             Extracted(_whole(part.cue), _whole(part.source), tuple(part.content), 1.0) for part in spans_of(article)
@@ -214,7 +214,7 @@ def main() -> None:
     if any("sealed" in path.resolve().name for path in asked.gold):
         options.error("nothing learns from a sealed set")
     torch.set_num_threads(1)
-    examples = examples_of([article for gold in read_gold(asked.gold) for article in gold.articles], Parser())
+    examples = examples_of([article for gold in read_gold(asked.gold) for article in gold.articles], Annotator())
     held_out = fold_networks(examples)
     right = [int(held_out[fold_of(e.article_id, FOLDS)](e.rows).argmax()) in e.right for e in examples]
     print(f"{len(examples)} mentions, {100 * np.mean(right):.1f} % right when held out")
