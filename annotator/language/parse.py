@@ -54,6 +54,17 @@ def load_pipeline(name: str | None = None, exclude: Iterable[str] = ()) -> Langu
     )
 
 
+def use_numpys_blas(nlp: Language) -> None:
+    """Have a pipeline's matrix products made by numpy's BLAS.
+
+    spaCy's own BLIS is a third as fast where it lacks kernels for the processor.
+    """
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if model is not None else ():
+            node.ops.use_blis = False
+
+
 class Parser:
     """A loaded pipeline that parses articles in parts; raises ModelError when it cannot be loaded.
 
@@ -68,11 +79,7 @@ class Parser:
         # A morphologizer tells part of speech by context; then no table can hold it.
         self._by_table = () if self.nlp.has_pipe("morphologizer") else WORD_TABLES
         self._words = _WordTable(self.nlp, self._by_table)
-        for _, component in self.nlp.pipeline:
-            model = getattr(component, "model", None)
-            for node in model.walk() if model is not None else ():
-                # spaCy's own BLIS is a third as fast as numpy's BLAS where it lacks kernels for the processor.
-                node.ops.use_blis = False
+        use_numpys_blas(self.nlp)
 
     def parse(self, articles: list[tuple[str, tuple[Section, ...]]]) -> Iterator[Doc]:
         """Parse texts so that no sentence crosses a section border; one Doc a text, in order."""

@@ -28,7 +28,7 @@ from annotator.extraction.entities import ENTITY_TAGS, FILE, LAYERS
 from annotator.extraction.extractor import Extractor
 from annotator.extraction.pieces import Pieces, lines_of
 from annotator.extraction.shapes import SHAPES
-from annotator.language.parse import load_pipeline
+from annotator.language.parse import load_pipeline, use_numpys_blas
 from annotator.text import fold
 from annotator.training.corpus import read_unlabelled
 from annotator.training.entity_labels import Taught, brought_together, corrected, name_pools, renamed
@@ -84,6 +84,7 @@ def taught_by(texts: Sequence[tuple[str, str]], teachers: Sequence[str | None]) 
     folded = [(article_id, fold(text)) for article_id, text in texts]
     for name in teachers:
         nlp = load_pipeline(name, exclude=("parser", "lemmatizer", "attribute_ruler"))
+        use_numpys_blas(nlp)
         docs = nlp.pipe((text for _, text in folded), batch_size=2)
         said.append([[(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] for doc in docs])
     return [

@@ -135,8 +135,11 @@ def is_held_out(name: str) -> bool:
 
 
 def renamed(taught: Taught, pools: Pools, chance: random.Random) -> Taught:
-    """The text with other people in it: each person has another name all through."""
-    people = [(start, end) for start, end, label in taught.entities if label == "PERSON"]
+    """The text with others in it: each person, and half of the bodies and places, have another name all through."""
+    labelled: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start, end, label in taught.entities:
+        labelled[label].append((start, end))
+    people = labelled["PERSON"]
     others = _other_names([_plain(taught.text[start:end]).split() for start, end in people], pools, chance)
     edits = [
         Edit(start + match.start(), start + match.start() + len(word), others[word])
@@ -144,15 +147,85 @@ def renamed(taught: Taught, pools: Pools, chance: random.Random) -> Taught:
         for match in _WORD.finditer(taught.text[start:end])
         if (word := _POSSESSIVE.sub("", match.group())) in others
     ]
+    sure = set(labelled["ORG"] + labelled["GPE"]) - set(taught.doubtful)
+    for label, made in (("ORG", _made_bodies), ("GPE", _made_places)):
+        named = {_plain(taught.text[start:end]) for start, end in labelled[label] if (start, end) in sure}
+        new = made(sorted(named, key=lambda name: (-len(name), name)), pools, chance)
+        edits += [edit for span in labelled[label] if (edit := _whole_name(taught.text, span, new)) is not None]
+    return _with_edits(taught, edits)
+
+
+def _whole_name(text: str, span: tuple[int, int], new: Mapping[str, str]) -> Edit | None:
+    """The edit of a name that may have an article before it and an ending behind it."""
+    words = text[slice(*span)]
+    name = _plain(words)
+    at = words.find(name)
+    return Edit(span[0] + at, span[0] + at + len(name), new[name]) if name in new and at >= 0 else None
+
+
+def _with_edits(taught: Taught, edits: Sequence[Edit]) -> Taught:
+    """The text with the edits made; who has another person's name now is a person, whoever it was."""
     count = len(taught.entities)
     spans = [(start, end) for start, end, _ in taught.entities] + list(taught.doubtful)
     moved = edited(Example(taught.article_id, taught.text, [([span], [], []) for span in spans]), edits)
     places = [source[0] for source, _, _ in moved.attributions]
     entities = [(*place, label) for place, (_, _, label) in zip(places[:count], taught.entities, strict=True)]
-    sure = {(start, end) for start, end, label in entities if label == "PERSON"}  # whoever it was, now it is a person
-    return Taught(
-        f"{taught.article_id}+names", moved.text, entities, [span for span in places[count:] if span not in sure]
-    )
+    sure = {(start, end) for start, end, label in entities if label == "PERSON"}
+    doubtful = [span for span in places[count:] if span not in sure]
+    return Taught(f"{taught.article_id}+names", moved.text, entities, doubtful)
+
+
+# What bodies are called by; the rest of their names is made of surnames, as that of many firms is.
+_KINDS = re.findall(
+    r"\w+",
+    """
+Foods Securities Bank Group Holdings Motors Airlines Energy Front Party Alliance Union Association Foundation Institute
+University College Hospital Council Commission Ministry Agency Authority Police Department Court Federation League Club
+Museum Church Mining Shipping Insurance Laboratories Media News Times Post Herald Courier Radio Television Press Network
+Partners Capital Trust Society Movement Brigade Army Office Board Committee Center Rovers Steel Chemicals Software
+""",
+)
+_SHAPES = (
+    "{a} {k}",
+    "{a} {k}",
+    "{a} {k}",
+    "{a} & {b} {k}",
+    "{a} {b} {k}",
+    "{k} of {a}",
+    "{k} for {k2}",
+    "Citizens for {k}",
+    "Friends of {a}",
+    "{a} {k} for {b}",
+    "{a} {k} {k2}",
+)
+_PLACES = ("ia", "land", "stan", "ville", "burg", "stad", "ton", "ford", "ovo", "pur", "ania", "abad", "port", "mouth")
+KEPT = 0.5  # of the names of bodies and places: real ones are to be learned as well
+
+
+def _made_bodies(names: Sequence[str], pools: Pools, chance: random.Random) -> dict[str, str]:
+    """Names of bodies that nobody knows; what is called by the first word of a longer name goes on being called so."""
+    made: dict[str, str] = {}
+    for name in names:
+        if chance.random() < KEPT:
+            continue
+        longer = next((other for other in made if other.startswith(f"{name} ")), None)
+        a, b = (chance.choice(chance.choice(pools)[1]) for _ in range(2))
+        kind, second = chance.sample(_KINDS, 2)
+        if " " in name:
+            made[name] = chance.choice(_SHAPES).format(a=a, b=b, k=kind, k2=second)
+        elif longer is not None:
+            made[name] = made[longer].split()[0]
+        elif name.isupper():
+            made[name] = "".join(chance.choices("ABCDEFGHIKLMNOPRSTUVW", k=chance.choice((3, 3, 4))))
+        else:
+            made[name] = a
+    return made
+
+
+def _made_places(names: Sequence[str], pools: Pools, chance: random.Random) -> dict[str, str]:
+    """Names of towns and countries that nobody knows."""
+    stems = {name: chance.choice(chance.choice(pools)[1]) for name in names if chance.random() >= KEPT}
+    return {name: f"{stem.rstrip('aeiouy')}{chance.choice(_PLACES)}" for name, stem in stems.items() if stem.isalpha()}
 
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
@@ -166,7 +239,12 @@ def _other_names(people: Iterable[list[str]], pools: Pools, chance: random.Rando
         for word in words:
             if len(word.rstrip(".")) > 1 and word[0].isupper() and word not in others:
                 others[word] = chance.choice(surnames if word == words[-1] else names)
+                if word == words[-1] and chance.random() < HYPHENATED:
+                    others[word] += f"-{chance.choice(chance.choice(pools)[1])}"
     return others
+
+
+HYPHENATED = 0.06  # of the surnames have two parts
 
 
 def name_pools(*, held_out: bool = False) -> Pools:
