@@ -22,13 +22,13 @@ def read_json_lines(path: Path, source: Input) -> Iterator[Outcome]:
     with opened(path) as file:
         beginning = file.peek(4)
         if any(beginning.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
-            yield from _lines(_split(decode(whole(file, source.where), source.where)), source)
+            yield from _lines(_split(decode(whole(file, source.where), source.where, None, source.note)), source)
         else:
             yield from _lines(lines_of(file), source)
 
 
 def read_json(path: Path, source: Input) -> Iterator[Outcome]:
-    return rows_of_text(decode(bytes_of(path, source.where), source.where), source)
+    return rows_of_text(decode(bytes_of(path, source.where), source.where, None, source.note), source)
 
 
 def rows_of_text(text: str, source: Input) -> Iterator[Outcome]:

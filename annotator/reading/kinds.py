@@ -53,13 +53,13 @@ def read_file(path: Path, source: Input) -> Iterator[Outcome]:
 
 def read_unnamed(data: bytes, source: Input) -> Iterator[Outcome]:
     """Bytes without a name: JSON by the first brace, a web page by its first tag, else plain text."""
-    text = decode(data, source.where, declared_encoding(data))
+    text = decode(data, source.where, declared_encoding(data), source.note)
     beginning = text[:1000].lstrip().lower()
     if beginning.startswith("{") or re.match(r"\[\s*\{", beginning):
         return rows_of_text(text, source)
     if beginning.startswith(("<!doctype html", "<html")) or (beginning.startswith("<?xml") and "<html" in beginning):
         return iter([article_of_page(data, source)])
-    return iter([read_text(text, article_id=source.name, where=source.where, given=source.given)])
+    return iter([read_text(text, article_id=source.name, where=source.where, given=source.given, note=source.note)])
 
 
 def readable() -> str:

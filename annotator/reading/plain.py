@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from annotator.reading.encodings import decode
+from annotator.reading.encodings import Note, decode
 from annotator.reading.input import Input, checked
 from annotator.reading.outcomes import Outcome
 from annotator.reading.packed import bytes_of
@@ -13,7 +13,7 @@ from annotator.text import scrub
 
 
 def read_plain(path: Path, source: Input) -> Iterator[Outcome]:
-    yield read_text(bytes_of(path, source.where), article_id=source.name, where=source.where, given=source.given)
+    yield read_text(bytes_of(path, source.where), article_id=source.name, where=source.where, given=source.given, note=source.note)
 
 
 def read_text(
@@ -22,11 +22,12 @@ def read_text(
     article_id: str = "text",
     where: str | None = None,
     given: Mapping[str, str | None] = {},
+    note: Note | None = None,
 ) -> Article:
     """One plain text as an article.
 
-    Raises `EncodingError` for bytes that are no text and `InputError` for a blank text.
+    What was guessed or mended is told to `note`. Raises `EncodingError` for bytes that are no text and `InputError` for a blank text.
     """
     where = where or article_id
-    text = decode(data, where) if isinstance(data, bytes) else scrub(data)
-    return made_article({"article_id": article_id, "text": text}, checked(given), where)
+    text = decode(data, where, None, note) if isinstance(data, bytes) else scrub(data)
+    return made_article({"article_id": article_id, "text": text}, checked(given), where, note)
