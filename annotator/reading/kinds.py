@@ -6,22 +6,32 @@ from pathlib import Path
 
 from annotator.errors import InputError
 from annotator.reading.columnar import read_arrow, read_parquet
+from annotator.reading.docx import read_docx
 from annotator.reading.encodings import declared_encoding, decode
+from annotator.reading.epub import read_epub
 from annotator.reading.input import Input
 from annotator.reading.json_rows import read_json, read_json_lines, rows_of_text
+from annotator.reading.mail import read_eml, read_mbox, read_mhtml
+from annotator.reading.markdown import read_markdown
+from annotator.reading.odt import read_odt
 from annotator.reading.outcomes import Outcome
 from annotator.reading.packed import BEGINNING, COMPRESSED, bytes_of, opened
-from annotator.reading.page import article_of_page, read_page
-from annotator.reading.plain import read_plain, read_text
+from annotator.reading.page import outcomes_of_page, read_page, text_of_page
+from annotator.reading.pdf import read_pdf
+from annotator.reading.plain import read_plain, text_outcomes
+from annotator.reading.rtf import read_rtf
 from annotator.reading.tables import read_csv, read_tsv
 from annotator.reading.warc import read_warc
+from annotator.reading.wire import read_xml
+from annotator.reading.xlsx import read_xlsx
 
 Reader = Callable[[Path, Input], Iterator[Outcome]]
 # A new kind of input is a module and its lines here.
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
     ".text": read_plain,
-    ".md": read_plain,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
     ".html": read_page,
     ".htm": read_page,
     ".xhtml": read_page,
@@ -33,6 +43,22 @@ READERS: dict[str, Reader] = {
     ".parquet": read_parquet,
     ".arrow": read_arrow,
     ".warc": read_warc,
+    ".docx": read_docx,
+    ".odt": read_odt,
+    ".rtf": read_rtf,
+    ".pdf": read_pdf,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".eml": read_eml,
+    ".mbox": read_mbox,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".epub": read_epub,
+    ".xml": read_xml,
+    ".nitf": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
+    ".jsonld": read_json,
 }
 SUFFIXES = frozenset(READERS)
 
@@ -58,8 +84,8 @@ def read_unnamed(data: bytes, source: Input) -> Iterator[Outcome]:
     if beginning.startswith("{") or re.match(r"\[\s*\{", beginning):
         return rows_of_text(text, source)
     if beginning.startswith(("<!doctype html", "<html")) or (beginning.startswith("<?xml") and "<html" in beginning):
-        return iter([article_of_page(data, source)])
-    return iter([read_text(text, article_id=source.name, where=source.where, given=source.given, note=source.note)])
+        return outcomes_of_page(text_of_page(data, source), source)
+    return text_outcomes(text, source)
 
 
 def readable() -> str:

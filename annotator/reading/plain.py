@@ -1,19 +1,38 @@
 """Plain text: one article a file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from annotator.reading import factiva, nexis, proquest
 from annotator.reading.encodings import Note, decode
 from annotator.reading.input import Input, checked
 from annotator.reading.outcomes import Outcome
 from annotator.reading.packed import bytes_of
 from annotator.reading.rows import made_article
+from annotator.reading.story import Story, outcomes
 from annotator.records import Article
 from annotator.text import scrub
 
+# Databases whose exports are text, each with what tells it and what takes it apart.
+EXPORTS: tuple[tuple[Callable[[Sequence[str]], bool], Callable[[Sequence[str]], Iterator[Story]]], ...] = (
+    (nexis.is_export, nexis.stories),
+    (proquest.is_export, proquest.stories),
+    (factiva.is_text_export, factiva.text_stories),
+)
+
 
 def read_plain(path: Path, source: Input) -> Iterator[Outcome]:
-    yield read_text(bytes_of(path, source.where), article_id=source.name, where=source.where, given=source.given, note=source.note)
+    return text_outcomes(decode(bytes_of(path, source.where), source.where, None, source.note), source)
+
+
+def text_outcomes(text: str, source: Input) -> Iterator[Outcome]:
+    """The article of a text, or those of an export of a news database."""
+    lines = text.splitlines()
+    for is_export, stories in EXPORTS:
+        if is_export(lines):
+            yield from outcomes(stories(lines), source)
+            return
+    yield read_text(text, article_id=source.name, where=source.where, given=source.given, note=source.note)
 
 
 def read_text(

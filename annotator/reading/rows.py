@@ -75,9 +75,7 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
 
 
-def made_article(
-    values: Mapping[str, Any], given: Mapping[str, str], where: str, note: Note | None = None
-) -> Article:
+def made_article(values: Mapping[str, Any], given: Mapping[str, str], where: str, note: Note | None = None) -> Article:
     """The article of what was read, what the user says of it before what it says of itself.
 
     Damaged characters are mended, and a date of any usual form becomes ISO 8601, its own words kept in the metadata as

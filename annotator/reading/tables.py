@@ -63,7 +63,7 @@ def _table_rows(text: IO[str], beginning: str, source: Input, delimiter: str | N
         beginning, delimiter = beginning[told.end() :], told[1]
     numbered = _Table(text, delimiter or _delimiter(beginning, source.fields), int(bool(told))).rows()
     header_row, names = next(numbered, (1, []))  # no row at all: nothing but delimiters
-    header = _header(names, source.fields, f"{source.where}, row {header_row}")
+    header = header_of(names, source.fields, f"{source.where}, row {header_row}")
     second = next(numbered, None)
     if source.fields.text not in header:
         example = dict(zip(header, second[1], strict=False)) if second and isinstance(second[1], list) else {}
@@ -159,7 +159,7 @@ def _plain_cells(line: str, delimiter: str) -> list[str]:
     return line.rstrip("\r\n").split(delimiter)
 
 
-def _header(cells: list[str] | str, fields: Fields, where: str) -> list[str]:
+def header_of(cells: list[str] | str, fields: Fields, where: str) -> list[str]:
     """Names of the columns; of two that are called the same, the second gets a number."""
     if isinstance(cells, str):
         raise InputError(f"{where}: {cells}")

@@ -56,7 +56,9 @@ def read_warc(path: Path, source: Input) -> Iterator[Outcome]:
 
 def _article(page: Page, source: Input, where: str) -> Outcome:
     try:
-        html = scrub(decode(page.data, where, page.charset or declared_encoding(page.data), partial(_noted, source, where)))
+        html = scrub(
+            decode(page.data, where, page.charset or declared_encoding(page.data), partial(_noted, source, where))
+        )
         article = page_reader(source)(html, article_id=f"{source.name}-{page.number}", url=page.url, where=where)
     except RunError as error:  # the page's own doing: it took its reader along
         return Unread(where, error)

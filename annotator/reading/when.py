@@ -33,7 +33,7 @@ def iso(text: str) -> str | None:
     ('2026-03-03T14:02:00', '2019-07-01T09:20:00+00:00', None)
     """
     text = " ".join(text.split())
-    if len(text) > LONGEST or not _YEAR.search(text) and not _BASIC.fullmatch(text):
+    if len(text) > LONGEST or (not _YEAR.search(text) and not _BASIC.fullmatch(text)):
         return None
     return _iso(text)
 
@@ -62,7 +62,9 @@ def _of_basic(found: re.Match[str]) -> str | None:
     year, month, day, hour, minute, second, zone = found.groups()
     text = f"{year}-{month}-{day}"
     if hour:
-        text += f"T{hour}:{minute}:{second or '00'}" + (f"{zone[:3]}:{zone[3:]}" if zone and zone != "Z" else zone or "")
+        text += f"T{hour}:{minute}:{second or '00'}" + (
+            f"{zone[:3]}:{zone[3:]}" if zone and zone != "Z" else zone or ""
+        )
     try:
         datetime.fromisoformat(text)
     except ValueError:
@@ -75,14 +77,20 @@ def _of_words(text: str) -> str | None:
     from dateparser import parse
 
     bare = _NOISE.sub(" ", _WEEKDAY.sub(" ", _LABEL.sub("", text)))
-    bare = re.sub(r"(\d)\. (?=[^\W\d_])", r"\1 ", re.sub(r"\s*,\s*(?=,|$)|^\s*,", "", " ".join(bare.split()))).strip(" ,;")
+    bare = re.sub(r"(\d)\. (?=[^\W\d_])", r"\1 ", re.sub(r"\s*,\s*(?=,|$)|^\s*,", "", " ".join(bare.split()))).strip(
+        " ,;"
+    )
     numeric = _NUMERIC.search(bare)
     order = "DMY" if numeric and int(numeric[1]) > 12 else "MDY"
     try:
         found = parse(
             bare,
             languages=list(LANGUAGES),
-            settings={"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": order, "PREFER_LOCALE_DATE_ORDER": False},
+            settings={
+                "REQUIRE_PARTS": ["day", "month", "year"],
+                "DATE_ORDER": order,
+                "PREFER_LOCALE_DATE_ORDER": False,
+            },
         )
     except Exception:  # on what is no date the library raises whatever it stumbles over
         return None
