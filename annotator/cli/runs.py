@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from annotator.cli.options import Duplicates, OtherLanguage, Where
-from annotator.cli.terminal import FAILED, reporting, say, stop
+from annotator.cli.terminal import FAILED, UNUSABLE, reporting, say, stop
 
 if TYPE_CHECKING:
     from annotator.corpus import Settings
@@ -127,4 +127,4 @@ def run(asked: Asked) -> NoReturn:
         except KeyboardInterrupt:
             stop(f"stopped. The same command goes on where this stopped in {asked.output}")
     say(sentence(summary))
-    raise typer.Exit(FAILED if summary.failures else 0)
+    raise typer.Exit(UNUSABLE if not summary.articles else FAILED if summary.failures else 0)

@@ -39,11 +39,12 @@ def _said(elements: list[Any]) -> str | None:
 def _header(story: Story, header: str | None) -> None:
     """Section, date and page, in whatever order: "Communication, mardi 14 mars 2006, p. 16"."""
     parts = [part.strip() for part in re.split(r",\s*", header or "") if part.strip()]
+    story.published = next((part for part in parts if when.iso(part)), None)
     for n, part in enumerate(parts):
         if page := _PAGE.match(part):
             story.more["page"] = page[1]
-        elif story.published is None and when.iso(part):
-            story.published = part
+        elif part == story.published:
+            continue
         elif story.published is None and n + 1 < len(parts) and when.iso(f"{part}, {parts[n + 1]}"):
             story.published = f"{part}, {parts[n + 1]}"
         elif story.section is None and not re.search(r"\d{4}", part):
@@ -85,16 +86,14 @@ def _below(cell: Any, title: Any) -> Iterator[str]:
     """The blocks between the title and the note on rights; a line break or a paragraph's mark ends each."""
     begun, parts = title is None, [""]
     for child in cell:
-        if child.tag == "table":
+        if child.tag == "table" and begun:
             break
-        if child.tag in {"br", "p"}:
-            parts.append("")
-        elif begun and child is not title:
-            parts[-1] += "".join(child.itertext())
         if child is title:
             begun, parts = True, [""]
-        elif child.tag == "p":
-            parts[-1] += "".join(child.itertext()) if begun else ""
+        elif child.tag in {"br", "p"}:
+            parts.append("")
+        if begun and child is not title:
+            parts[-1] += "".join(child.itertext())
         if begun:
             parts[-1] += child.tail or ""
     for part in parts:

@@ -11,9 +11,9 @@ from annotator.reading import when
 from annotator.reading.markup import lines_of
 from annotator.reading.story import Story, one_line
 
-_ID = re.compile(r"\s*(?:Document|Dokument|Documento)\s+([A-Z]{2,}[A-Z0-9]{10,}[a-z0-9]*)\s*")
+_ID = re.compile(r"\s*(?:Document|Dokument|Documento|文件)\s+([A-Z]{2,}[A-Z0-9]{10,}[a-z0-9]*)\s*")
 _CODE = re.compile(r"([A-Z]{2,3})(?:\s{2,}|\t|\s*$)(.*)")
-_WORDS = re.compile(r"[\d.,]+ (?:words|Wörter|mots|palabras)")
+_WORDS = re.compile(r"[\d.,]+ (?:words|Wörter|mots|palabras|字)")
 _CODES = frozenset(
     [
         "HD",
@@ -57,7 +57,8 @@ def is_page(html: str) -> bool:
 
 
 def page_stories(tree: Any) -> Iterator[Story]:
-    for element in tree.xpath("//div[contains(concat(' ', @class, ' '), ' article ')]"):
+    matching = "div[contains(concat(' ', @class, ' '), ' article ')]"
+    for element in tree.xpath(f"//{matching}[not(.//{matching})]"):
         language = re.search(r"\b([a-z]{2})[a-z]{0,2}Article\b", element.get("class") or "")
         cells = _cells(element)
         story = _of_codes(cells) if cells else _without_codes(element)
@@ -91,7 +92,14 @@ def _of_codes(cells: dict[str, list[str]]) -> Story:
         section=said("SE") or said("CLM"),
         agency=said("CR"),
         captions=cells.get("ART", []),
-        more={name: value for name, value in (("factiva_id", said("AN")), ("page", said("PG"))) if value},
+        more={
+            name: value
+            for name, value in (
+                ("factiva_id", (said("AN") or "").removeprefix("Document ").removeprefix("Dokument ")),
+                ("page", said("PG")),
+            )
+            if value
+        },
     )
 
 
@@ -119,17 +127,33 @@ def _by_order(lines: Sequence[str], title: str | None) -> Story:
     above = lines[: dated if words is None else min(words, dated)]
     story.title = title or (above[0] if above else None)
     authors = [line for line in above if line != story.title]
+    if authors and _is_section(authors[0]):
+        story.section = authors.pop(0)
     story.byline = authors[-1] if authors and len(authors[-1].split()) <= 12 else None
     story.published = lines[dated]
     rest = lines[dated + 1 :]
     if rest and re.fullmatch(r"\d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{2,4})?", rest[0]):
         story.published += f" {rest.pop(0)}"
     story.publisher = rest.pop(0) if rest else None
-    while rest and (_is_small(rest[0]) or rest[0].startswith(("©", "Copyright", "(c)", "(Copyright"))):
-        line = rest.pop(0)
-        story.language = story.language or _language(line) if line in LANGUAGES else story.language
-    story.paragraphs = [line for line in rest if not _ID.fullmatch(line)]
+    rights = next((n for n, line in enumerate(rest[:10]) if _RIGHTS.match(line)), None)
+    if rights is not None:
+        rest = rest[rights + 1 :]
+    while rest and _is_small(rest[0]):
+        rest.pop(0)
+    if rest and (ended := _ID.fullmatch(rest[-1])):
+        story.more["factiva_id"] = ended[1]
+        rest.pop()
+        if rest and len(rest[-1].split()) <= 8 and not rest[-1].endswith((".", "!", "?", "”", '"')):
+            rest.pop()  # the house that provides the texts
+    story.paragraphs = rest
     return story
+
+
+_RIGHTS = re.compile(r"©|\(?Copyright\b|\(c\)|Alle Rechte", re.IGNORECASE)
+
+
+def _is_section(line: str) -> bool:
+    return len(line.split()) == 1 or re.search(r"\b(?:Desk|Section|News|Features)\b", line) is not None
 
 
 LANGUAGES = {"English", "German", "Deutsch", "French", "Français", "Spanish", "Englisch", "Französisch"}

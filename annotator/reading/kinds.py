@@ -72,9 +72,7 @@ def read_file(path: Path, source: Input) -> Iterator[Outcome]:
         return READERS[suffix](path, source)
     with opened(path, source.where) as file:
         decode(file.read(BEGINNING), source.where)  # says so where it is a PDF, a picture or the like
-    raise InputError(
-        f"{source.where}: {suffix} files are not read. Save it as .txt; files that can be read: {readable()}"
-    )
+    raise InputError(f"{source.where}: {unread_kind(path)}; files that can be read: {readable()}")
 
 
 def read_unnamed(data: bytes, source: Input) -> Iterator[Outcome]:
@@ -86,6 +84,25 @@ def read_unnamed(data: bytes, source: Input) -> Iterator[Outcome]:
     if beginning.startswith(("<!doctype html", "<html")) or (beginning.startswith("<?xml") and "<html" in beginning):
         return outcomes_of_page(text_of_page(data, source), source)
     return text_outcomes(text, source)
+
+
+UNREAD_KIND = "files are not read"
+# What programs of the trade can save their own files as.
+SAVE_AS = {
+    ".doc": ".docx", ".dot": ".docx", ".pages": ".docx", ".wpd": ".docx", ".xls": ".xlsx", ".ods": ".xlsx",
+    ".numbers": ".xlsx", ".msg": ".eml", ".pst": ".mbox", ".mobi": ".epub", ".azw3": ".epub",
+}  # fmt: skip
+PACKED = frozenset({".zip", ".tar", ".tgz", ".7z", ".rar", ".gz", ".bz2", ".xz"})
+
+
+def unread_kind(path: Path) -> str:
+    """That a file is of a kind that is not read, and the way out."""
+    suffix = suffix_of(path)
+    if suffix in PACKED:
+        return f"{suffix} {UNREAD_KIND}. Unpack it and read what is in it"
+    if not suffix:
+        return f"in a folder, unnamed kinds of {UNREAD_KIND}. Give it its suffix: .txt, .html ..."
+    return f"{suffix} {UNREAD_KIND}. Save it as {SAVE_AS.get(suffix, '.txt')}"
 
 
 def readable() -> str:

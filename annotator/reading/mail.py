@@ -84,7 +84,7 @@ def _story(message: EmailMessage, source: Input) -> Story:
         title=_header(message, "Subject"),
         publisher=sender,
         published=_sent(_header(message, "Date")),
-        more={"message_id": value for value in (_header(message, "Message-ID"),) if value},
+        more={"message_id": _header(message, "Message-ID")},
     )
 
 

@@ -96,7 +96,7 @@ def _ninjs_body(values: Values) -> list[str]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    if not re.search(r"<(?:p|div|br|nitf|body|html|h\d|block)\b", text):
+    if not re.search(r"</?(?:p|div|br|nitf|body|html|h\d|block|a|b|i|em|strong|sup|sub|span)\b[^<>]*>", text):
         return split_paragraphs(text)
     from annotator.reading.markup import blocks_of
     from annotator.reading.wire import nitf_story

@@ -6,8 +6,10 @@ LexisNexisTools 0.3.7 and of the R package newspapers.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from annotator.reading import when
+from annotator.reading.markup import lines_of
 from annotator.reading.story import Story, one_line
 
 _COUNTED = re.compile(
@@ -33,6 +35,15 @@ _GERMAN = {
 _FIELD = re.compile(r"\s*([A-ZÄÖÜ][\w-]{2,20}):[\s\xa0]*(.*)", re.DOTALL)
 _COPYRIGHT = re.compile(r"\s*(?:Copyright|©|\(c\)) ?\(?c?\)?\s?\d{4}|\s*All Rights Reserved", re.IGNORECASE)
 _NO_TEXT = re.compile(r"\s*(?:Link to (?:Image|the original story.?)|Classification|\[image\])\s*", re.IGNORECASE)
+
+
+def is_page(html: str) -> bool:
+    return "DOC_ID_" in html and "DOCFULL" in html
+
+
+def page_stories(tree: Any) -> Iterator[Story]:
+    """The articles of an export as a page: its lines are those of the old form."""
+    return stories(part for line in lines_of(tree) for part in (line, ""))
 
 
 def is_export(lines: Sequence[str]) -> bool:
@@ -83,6 +94,7 @@ def _old(block: list[str]) -> Story:
         story.title = one_line(rest[0])
         rest = rest[1:]
     story.paragraphs = list(_text(rest, story))
+    _take_address(story)
     return story
 
 
@@ -134,6 +146,13 @@ def _write(story: Story, name: str, value: str) -> None:
         story.more[name] = value
 
 
+def _take_address(story: Story) -> None:
+    """The address of the article, which stands below its text."""
+    while story.paragraphs and re.fullmatch(r"https?://\S+", story.paragraphs[-1]):
+        address = story.paragraphs.pop()
+        story.url = address if re.match(r"https?://[^/]+/.", address) else story.url  # not the outlet's alone
+
+
 def language_code(name: str) -> str | None:
     """ISO code of a language by its name, as headers write it; other words as they are."""
     codes = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es"}
@@ -153,13 +172,17 @@ def _new(block: list[str]) -> Story:
     dated = next((k for k in reversed(range(len(head))) if _is_date(head[k][1])), None)
     if dated is not None:
         story.published = head[dated][1]
-        story.publisher = head[dated - 1][1] if dated > 0 else None
-        story.title = head[dated - 2][1] if dated > 1 else None
+        above = [line for _, line in head[:dated]]
+        if len(above) > 2 and re.fullmatch(r"\(.*\)", above[-1]):  # "The New York Times", and below it "(Green)"
+            story.section = above.pop().strip("()")
+        story.publisher = above[-1] if above else None
+        story.title = above[-2] if len(above) > 1 else None
     below = 0 if dated is None else dated + 1
     for _, line in head[below:]:
         if (field := _field(line)) is not None:
             _write(story, *field)
     story.paragraphs = list(_new_text(block[body + 1 :], story))
+    _take_address(story)
     return story
 
 
@@ -168,7 +191,7 @@ def _is_date(line: str) -> bool:
 
 
 def _new_text(lines: Iterable[str], story: Story) -> Iterator[str]:
-    where = "text"
+    where = "text"  # or "graphic", "classification": the parts that stand below one another
     for line in map(str.strip, lines):
         if line == "Graphic":
             where = "graphic"

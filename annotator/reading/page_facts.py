@@ -106,7 +106,7 @@ class _Page:
 
 
 def _title(news: Mapping[str, Any], page: _Page) -> str | None:
-    """The headline of linked data, unless the page's heading and og:title agree on another (a site's name, a slogan)."""
+    """The headline of linked data, unless the page's heading and og:title agree on another."""
     headline = line_of(news.get("headline"))
     h1, og = page.titles.get("h1"), page.titles.get("og:title")
     if h1 and og and _same(h1, og) and headline and not _same(headline, h1):

@@ -45,7 +45,8 @@ def read_text(
 ) -> Article:
     """One plain text as an article.
 
-    What was guessed or mended is told to `note`. Raises `EncodingError` for bytes that are no text and `InputError` for a blank text.
+    What was guessed or mended is told to `note`. Raises `EncodingError` for bytes that are no text and `InputError`
+    for a blank text.
     """
     where = where or article_id
     text = decode(data, where, None, note) if isinstance(data, bytes) else scrub(data)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+from annotator.reading.markup import lines_of
 from annotator.reading.nexis import language_code
 from annotator.reading.story import Story, one_line
 
@@ -18,6 +20,25 @@ _NAMES = frozenset(
     issue; dateline; column; edition; online publication date; publication history""".replace("\n", " ").split(";")
 )
 NAMES = frozenset(" ".join(name.split()) for name in _NAMES)
+
+
+def is_page(html: str) -> bool:
+    return "ProQuest document ID" in html or "DocID_" in html
+
+
+def page_stories(tree: Any) -> Iterator[Story]:
+    """The articles of an export as a page, as they also come by mail."""
+    lines = [part for line in lines_of(tree) for part in (line, "")]
+    if not any(_RULE.fullmatch(line) for line in lines):
+        lines = [part for line in lines for part in ((_LINE, line) if _starts(line) else (line,))]
+    return stories(lines)
+
+
+_LINE = "_" * 30
+
+
+def _starts(line: str) -> bool:
+    return re.match(r"(?:Document|Dokument) \d+ (?:of|von) \d+", line) is not None
 
 
 def is_export(lines: Sequence[str]) -> bool:
@@ -61,8 +82,10 @@ def _story(block: list[str]) -> Story:
         url=said("document url"),
         language=language_code(language) if (language := said("language of publication")) else None,
         section=said("section"),
-        more={"proquest_id": value for value in (said("proquest document id"),) if value}
-        | ({"text_is": "abstract only"} if "full text" not in fields else {}),
+        more={
+            "proquest_id": said("proquest document id"),
+            "text_is": None if "full text" in fields else "abstract only",
+        },
     )
 
 

@@ -66,9 +66,10 @@ def _noted(source: Input, where: str, what: str) -> None:
 
 def under_title(text: str, title: str | None) -> str:
     """The text below its headline, as it stands in a paper; a text that begins with it already stays as it is."""
-    if not title or not text.strip() or _letters(text[: 4 * len(title) + 100]).startswith(_letters(title)):
+    if not title or not text.strip():
         return text
-    return f"{title}\n\n{text}"
+    first = text.lstrip()[: 4 * len(title) + 100].split("\n", 1)[0]
+    return text if _letters(first) == _letters(title) else f"{title}\n\n{text}"
 
 
 def _letters(text: str) -> str:

@@ -1,4 +1,4 @@
-"""An article as a document, an export or a feed gives it, before it becomes an `Article`: its parts, each by its name."""
+"""An article as a document, an export or a feed gives it, before it becomes an `Article`: its parts by their names."""
 
 import re
 from collections.abc import Iterable
@@ -12,6 +12,8 @@ from annotator.reading.outcomes import Outcome, Unread, unforeseen
 from annotator.reading.rows import made_article, under_title
 from annotator.text import scrub
 
+# A line's end amid a sentence: no stop before it in a long line, a small letter behind it.
+_WRAPPED = re.compile(r"(?<=[^\s.!?:;”\"’)\]])\n(?=[a-zà-ÿ])")
 PARAGRAPH = "\n\n"
 
 
@@ -107,5 +109,6 @@ def bare_byline(text: str | None) -> str | None:
 def split_paragraphs(text: str) -> list[str]:
     """Paragraphs of a text between blank lines, each on one line; of a text without blank lines, its lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    parts = re.split(r"\n[^\S\n]*\n", text) if re.search(r"\n[^\S\n]*\n", text) else text.split("\n")
+    spaced = re.search(r"\n[^\S\n]*\n", text) is not None
+    parts = re.split(r"\n[^\S\n]*\n", text) if spaced else _WRAPPED.sub(" ", text).split("\n")
     return [line for part in parts if (line := " ".join(part.split()))]

@@ -23,6 +23,8 @@ _WEEKDAY = re.compile(
     r"|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b,?",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}\.? [^\W\d_]{3,12}\.?,? \d{4}")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _NOISE = re.compile(r"\b(?:[\w.]+ )?edition\b.*$|\b(?:at|on|final|late|early|first)\b|[|·•]", re.IGNORECASE)
 
 
@@ -73,25 +75,25 @@ def _of_basic(found: re.Match[str]) -> str | None:
 
 
 def _of_words(text: str) -> str | None:
+    bare = _NOISE.sub(" ", _WEEKDAY.sub(" ", _LABEL.sub("", _EAST_ASIAN.sub(r"\1-\2-\3", text))))
+    bare = re.sub(r"\s*,\s*(?=,|$)|^\s*,", "", " ".join(bare.split()))
+    bare = re.sub(r"(\d)\. (?=[^\W\d_])", r"\1 ", bare).strip(" ,;")
+    if (found := _parsed(bare, text)) is not None:
+        return found
+    # "April 7, 2018 Saturday, The Example on the Web"
+    day = _DAY.search(bare)
+    return _parsed(day[0], text) if day and day[0] != bare else None
+
+
+def _parsed(bare: str, text: str) -> str | None:
     # Imported here: it takes half a second, and most dates are ISO already.
     from dateparser import parse
 
-    bare = _NOISE.sub(" ", _WEEKDAY.sub(" ", _LABEL.sub("", text)))
-    bare = re.sub(r"(\d)\. (?=[^\W\d_])", r"\1 ", re.sub(r"\s*,\s*(?=,|$)|^\s*,", "", " ".join(bare.split()))).strip(
-        " ,;"
-    )
     numeric = _NUMERIC.search(bare)
     order = "DMY" if numeric and int(numeric[1]) > 12 else "MDY"
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": order, "PREFER_LOCALE_DATE_ORDER": False}
     try:
-        found = parse(
-            bare,
-            languages=list(LANGUAGES),
-            settings={
-                "REQUIRE_PARTS": ["day", "month", "year"],
-                "DATE_ORDER": order,
-                "PREFER_LOCALE_DATE_ORDER": False,
-            },
-        )
+        found = parse(bare, languages=list(LANGUAGES), settings=settings)
     except Exception:  # on what is no date the library raises whatever it stumbles over
         return None
     if found is None or str(found.year) not in text:

@@ -20,6 +20,45 @@ MAX_LEVELS = 60  # of elements in one another
 _PARAGRAPHS = frozenset(
     {"p", "hl2", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "th", "td", "pre", "blockquote"}
 )
+# Elements amid a line: of XHTML, and NITF's for people, places, times and figures.
+_WORDS = frozenset(
+    [
+        "a",
+        "abbr",
+        "alt-code",
+        "b",
+        "bdo",
+        "br",
+        "chron",
+        "cite",
+        "classifier",
+        "code",
+        "copyrite",
+        "em",
+        "event",
+        "frac",
+        "function",
+        "i",
+        "lang",
+        "location",
+        "money",
+        "num",
+        "object.title",
+        "org",
+        "person",
+        "postaddr",
+        "pronounce",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "virtloc",
+    ]
+)
 _ASIDE = frozenset({"media", "figure", "script", "style", "head", "body.head", "body.end", "note", "fn"})
 
 
@@ -118,7 +157,7 @@ def _byline(head: Any) -> str | None:
     if printed is None:
         return None
     people = [name for one in _all(printed, "person") if (name := _inner(one))]
-    own = one_line("".join(text for text in _without(printed, {"byttl"})))
+    own = (one_line("".join(_without(printed, {"byttl"}))) or "").strip(" ,;") or None
     return ", ".join(people) or own
 
 
@@ -144,7 +183,7 @@ def paragraphs_of(element: Any, levels: int = MAX_LEVELS) -> Iterator[str]:
         if name in _PARAGRAPHS and not any(local(one) in _PARAGRAPHS for one in child):
             yield from _line(held)
             yield from _line(["".join(_without(child, set(_ASIDE)))])
-        elif name in {"em", "strong", "a", "b", "i", "span", "q", "br", "org", "person", "location", "chron", "num", "sub", "sup", "u", "cite", "money", "event", "function", "object.title", "virtloc", "copyrite", "frac", "lang", "pronounce", "classifier", "alt-code", "postaddr"}:  # fmt: skip
+        elif name in _WORDS:
             held.append("".join(_without(child, set(_ASIDE))) if name != "br" else " ")
         elif name not in _ASIDE and name:
             yield from _line(held)
@@ -214,7 +253,7 @@ def _of_content(story: Story, meta: Any) -> None:
     creators = [_name(one) for one in _all(meta, "creator")]
     story.byline = _said(meta, "by") or story.byline or ", ".join(filter(None, creators)) or None
     story.agency = next(filter(None, map(_name, _all(meta, "infoSource"))), None) or story.agency
-    story.published = story.published or _said(meta, "contentCreated")
+    story.published = _said(meta, "contentCreated") or story.published
     language = _first(meta, "language")
     story.language = (language.get("tag") or "")[:2] or None if language is not None else story.language
     if line := _said(meta, "dateline"):
@@ -227,10 +266,12 @@ def _of_item(story: Story, item: Any) -> None:
     meta = _first(item, "itemMeta")
     if meta is None:
         return
-    story.published = _said(meta, "firstCreated") or _said(meta, "versionCreated") or story.published
+    story.published = _said(meta, "firstCreated") or story.published or _said(meta, "versionCreated")
     story.title = story.title or _said(meta, "title")
     provider = _first(meta, "provider")
-    story.publisher = (_name(provider) if provider is not None else None) or story.publisher
+    holder = _first(item, "copyrightHolder")
+    houses = [_name(one) for one in (provider, holder) if one is not None]
+    story.publisher = next(filter(None, houses), None) or story.publisher
     if embargo := _said(meta, "embargoed"):
         story.more["embargoed"] = embargo
     if guid := item.get("guid"):
@@ -316,10 +357,7 @@ def _content(own: list[Any]) -> list[str]:
     for names in (("encoded", "content"), ("description",), ("summary",)):
         for one in (one for one in own if local(one) in names):
             markup = "".join(one.itertext()) if not len(one) else None
-            if markup is None:
-                inner = list(paragraphs_of(one))
-            else:
-                inner = blocks_of(markup)[1] if markup.strip() else []
+            inner = list(paragraphs_of(one)) if markup is None else blocks_of(markup)[1]
             if inner:
                 return inner
     return []
@@ -339,6 +377,9 @@ def _factiva(root: Any, source: Input) -> Iterator[Story]:
             continue
         parts = [part for name in ("leadParagraph", "tailParagraphs") for part in _all(one, name)]
         paragraphs = [line for part in parts for p in _all(part, "paragraph") if (line := _inner(p))]
+        # Older files have lines in the part itself; a paragraph begins with blanks.
+        loose = [re.split(r"\n(?=[ \t]{2,}\S)", part.text or "") for part in parts if (part.text or "").strip()]
+        paragraphs = paragraphs or [line for part in loose for text in part if (line := one_line(text))]
         when = _first(one, "publicationDate")
         yield Story(
             paragraphs,
