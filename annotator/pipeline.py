@@ -18,10 +18,9 @@ from annotator.collect import collect
 from annotator.draft import PROSE, Draft, Offsets
 from annotator.errors import InputError
 from annotator.extraction import Extracted, Extractor
-from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.parse import Parser
-from annotator.reading.layout import sections
+from annotator.reading.layout import completed, sections_of
 from annotator.records import AnnotatedArticle, Article, Section, Tool
 from annotator.text import encodable, scrub
 
@@ -57,7 +56,7 @@ class Annotator:
     def annotate_given(self, article: Article, spans: Iterable[GivenSpans]) -> AnnotatedArticle:
         """Annotate an article whose attributions are known: cue, source mention and contents are those given."""
         article = encodable(article)
-        parts = sections(article.text, title=article.title, byline=article.byline)
+        parts = sections_of(article)
         given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
         return self._finish(article, parts, next(self.parser.parse([(article.text, parts)])), given, oracle=True)
 
@@ -89,7 +88,7 @@ class Annotator:
 
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
         group = [encodable(article) for article in group]
-        found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
+        found = [sections_of(a) for a in group]
         prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
         extracted = (self.extractor.extract(a.text, p) for a, p in zip(group, prose, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
@@ -98,7 +97,7 @@ class Annotator:
 
     def annotate_doc(self, doc: Doc, article: Article) -> AnnotatedArticle:
         """Annotate a Doc that a pipeline with tagger, parser, lemmatizer and entities has been over."""
-        parts = sections(article.text, title=article.title, byline=article.byline)
+        parts = sections_of(article)
         prose = [(s.start, s.end) for s in parts if s.kind in PROSE]
         return self._finish(article, parts, doc, self.extractor.extract(article.text, prose))
 
@@ -111,9 +110,7 @@ class Annotator:
         *,
         oracle: bool = False,
     ) -> AnnotatedArticle:
-        title = next((article.text[s.start : s.end] for s in parts if s.kind is SectionKind.HEADLINE), None)
-        if article.title is None and title is not None:
-            article = article.model_copy(update={"title": title})
+        article = completed(article, parts)
         draft = Draft(article, parts, doc)
         if len(doc):
             (attributions.given if oracle else attributions.find)(draft, extracted)

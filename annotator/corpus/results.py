@@ -30,7 +30,7 @@ class Summary:
 
 
 def put_together(folder: Folder, shards: Sequence[Task], left_out: Sequence[Failure] = ()) -> Summary:
-    """Write `failures.jsonl`, `skipped.jsonl`, `warnings.jsonl` and `summary.json` from what the shards say of themselves.
+    """Write the lists (failures, skipped, warnings) and `summary.json` from what the shards say of themselves.
 
     `left_out` are files that were never read.
     """

@@ -64,11 +64,9 @@ def decode(data: bytes, where: str, declared: str | None = None, note: Note | No
             if attempt is _damaged_utf8:
                 told(f"damaged UTF-8: {text.count(REPLACED):,} characters could not be read and became {REPLACED}")
             return text
-    for encoding in SINGLE_BYTE:
-        text = _with_few_accents(data, encoding)
-        if text is not None and _is_text(text):
-            told(f"not UTF-8; its encoding was guessed to be {encoding}")
-            return text
+    if (encoding := _with_few_accents(data)) is not None and _is_text(text := data.decode(encoding)):
+        told(f"not UTF-8; its encoding was guessed to be {encoding}")
+        return text
     return _guessed(data, where, told)
 
 
@@ -83,8 +81,7 @@ def encoding_of(beginning: bytes, where: str) -> str:
         if _damaged_utf8(beginning) is None:
             whole = beginning[: beginning.rfind(b"\n") + 1] or beginning
             decode(whole, where)  # says so where it is no text
-            western = next((name for name in SINGLE_BYTE if _with_few_accents(whole, name) is not None), None)
-            return western or _guessed_encoding(whole) or "utf-8"
+            return _with_few_accents(whole) or _guessed_encoding(whole) or "utf-8"
     return "utf-8"
 
 
@@ -153,18 +150,22 @@ def _damaged_utf8(data: bytes) -> str | None:
     return text if broken and sound >= SOUND_FOR_BROKEN * broken else None
 
 
-def _with_few_accents(data: bytes, encoding: str) -> str | None:
-    """The text if it has few accents: of a few curly quotes or an "é" a general guess is often wrong.
+def _with_few_accents(data: bytes) -> str | None:
+    """The encoding of a text with few accents: of a few curly quotes or an "é" a general guess is often wrong.
 
-    None where it has what no text has: "mayorÕs", "tried,Ó" are quotation marks of the old Macintosh read as cp1252,
-    "£ukasz" is a Polish name read so.
+    It is cp1252, unless that gives what no text has: "mayorÕs", "tried,Ó" are quotation marks of the old Macintosh,
+    "£ukasz" is a Polish name. None for a text with many accents, or in none of these.
     """
-    text = _as(encoding)(data)
-    if text is None:
-        return None
-    letters = sum(map(str.isalpha, text))
-    accents = sum(map(str.isalpha, re.sub(r"[\x00-\x7f]+", "", text)))
-    return None if STRANGE.search(text) or accents > MAX_ACCENT_SHARE * letters else text
+    for encoding in SINGLE_BYTE:
+        text = _as(encoding)(data)
+        if text is None:
+            continue
+        letters = sum(map(str.isalpha, text))
+        if sum(map(str.isalpha, re.sub(r"[\x00-\x7f]+", "", text))) > MAX_ACCENT_SHARE * letters:
+            return None
+        if not STRANGE.search(text):
+            return encoding
+    return None
 
 
 def _guessed(data: bytes, where: str, told: Note) -> str:

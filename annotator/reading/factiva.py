@@ -133,7 +133,7 @@ def _by_order(lines: Sequence[str], title: str | None) -> Story:
     story.published = lines[dated]
     rest = lines[dated + 1 :]
     if rest and re.fullmatch(r"\d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{2,4})?", rest[0]):
-        story.published += f" {rest.pop(0)}"
+        story.published = f"{lines[dated]} {rest.pop(0)}"
     story.publisher = rest.pop(0) if rest else None
     rights = next((n for n, line in enumerate(rest[:10]) if _RIGHTS.match(line)), None)
     if rights is not None:

@@ -37,7 +37,7 @@ def files_of(
     from annotator.storage import is_remote
 
     if is_remote(entry):
-        return _remote_files(str(entry))
+        return _remote_files(str(entry), on_failure)
     found = []
     for file in files_at(entry, follow_links=follow_links):
         if not isinstance(file, Unread):
@@ -78,13 +78,16 @@ def files_at(entry: str | Path, *, follow_links: bool = False) -> Iterator[Found
     yield from left_out
 
 
-def _remote_files(entry: str) -> list[tuple[str, str]]:
+def _remote_files(entry: str, on_failure: Callable[[Failure], None] | None) -> list[tuple[str, str]]:
     from annotator.storage import REMOTE, remote_files
 
     places = remote_files(entry)
     if len(places) > 1:
-        named = ((place, Path(place)) for place in places)
-        places = [place for place, path in named if suffix_of(path) in SUFFIXES and path.name not in OF_DATASETS]
+        named = [(place, Path(place)) for place in places if Path(place).name not in OF_DATASETS]
+        places = [place for place, path in named if suffix_of(path) in SUFFIXES]
+        for place, path in named if on_failure is not None else ():
+            if suffix_of(path) not in SUFFIXES and path.name.casefold() not in LITTER:
+                on_failure(Failure(place, unread_kind(path)))
     if not places:
         raise InputError(f"{entry}: no files to read there. Files that can be read: {readable()}")
     keys = [Path(place.partition(REMOTE)[2]) for place in places]

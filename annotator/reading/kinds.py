@@ -61,11 +61,15 @@ READERS: dict[str, Reader] = {
     ".jsonld": read_json,
 }
 SUFFIXES = frozenset(READERS)
+BLANK_WITHIN = 4096  # bytes of a file that may be blank
+ROWS = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".arrow", ".warc"})  # tell it themselves
 
 
 def read_file(path: Path, source: Input) -> Iterator[Outcome]:
     """What a file holds, by the reader of its kind. Raises `InputError` for a kind that is not read."""
     suffix = suffix_of(path)
+    if suffix not in ROWS and path.stat().st_size < BLANK_WITHIN and not path.read_bytes().strip():
+        raise InputError(f"{source.where}: no text")
     if not suffix:
         return read_unnamed(bytes_of(path, source.where), source)
     if suffix in READERS:

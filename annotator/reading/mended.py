@@ -4,7 +4,7 @@ import re
 
 # Cheap to look for; what it finds is looked at by a library that knows what is damage and what is not.
 _SUSPECT = re.compile(
-    "[\x80-\x9f]|[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|&(?:[A-Za-z]{2,8}|#\\d{2,6}|#x[0-9A-Fa-f]{2,5});"
+    "[\x80-\x84\x86-\x9f]|[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|&(?:[A-Za-z]{2,8}|#\\d{2,6}|#x[0-9A-Fa-f]{2,5});"
 )
 MENDED = "its characters were damaged (decoded wrongly, or HTML's &quot; in a text) and have been mended"
 
@@ -31,4 +31,4 @@ def mended(text: str) -> str:
         normalization=None,
         explain=False,
     )
-    return fix_text(text, config)
+    return str(fix_text(text, config))

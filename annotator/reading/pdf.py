@@ -7,7 +7,7 @@ have no text: they need a program that reads pictures (OCR) first.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,7 +16,7 @@ from annotator.errors import InputError, MissingExtraError
 from annotator.reading import nexis
 from annotator.reading.input import Input
 from annotator.reading.outcomes import Outcome
-from annotator.reading.story import Story, one_line, outcomes
+from annotator.reading.story import Story, outcomes
 
 MAX_PAGES = 2000
 MAX_BYTES = 256 << 20
@@ -24,24 +24,50 @@ EDGE = 0.09  # share of a page's height at its top and bottom in which running h
 HEADLINE = 1.25  # how much larger than the text a headline is set
 MAX_HEADLINE_WORDS = 40
 SAME_COLUMN = 0.5  # share of the narrower one that two boxes of a column have above one another
+RAGGED = 0.3  # share of a column's width that a line amid a paragraph may lack
+SAME_SIZE = 0.1  # share by which letters of one paragraph may differ in size
+_ITEM = re.compile(r"[•‣◦▪–—-] ")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _DIVIDED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\u2010]$")
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?[\divxlc]+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line: where it begins and ends, in points from the left, how large its letters are, and its words."""
+
+    left: float
+    right: float
+    size: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Box:
-    """A block of lines on a page: where it stands, in points from the bottom left, and how large its letters are."""
+    """A block of lines on a page: where it stands, in points from the bottom left."""
 
     page: int
     left: float
     bottom: float
     right: float
     top: float
+    lines: tuple[Line, ...]
+
+    @property
+    def words(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph, or the part of one that stands in one column; `open_ended` where its last line is full."""
+
+    page: int
+    text: str
     size: float
-    lines: tuple[str, ...]
-    last_is_full: bool
-    indents: tuple[bool, ...] = ()
+    open_ended: bool
+    first: float = 0  # widths of its first and last line
+    last: float = 0
 
 
 def read_pdf(path: Path, source: Input) -> Iterator[Outcome]:
@@ -49,11 +75,11 @@ def read_pdf(path: Path, source: Input) -> Iterator[Outcome]:
     if not boxes:
         raise InputError(f"{source.where}: {pages:,} pages without text. A scan needs text recognition (OCR) first")
     kept = _without_running_heads(boxes, heights, pages)
-    lines = [line for box in kept for line in (*box.lines, "")]
+    lines = [text for box in kept for text in (*(line.text for line in box.lines), "")]
     if nexis.is_export(lines):
         yield from outcomes(nexis.stories(lines), source)
         return
-    title, body = _headline(kept)
+    title, body = _headline([part for box in kept for part in _parts(box)])
     source.note("a PDF: the order of columns and the ends of paragraphs are guessed; compare with the page")
     yield from outcomes([Story(list(_paragraphs(body)), title=title)], source)
 
@@ -90,14 +116,11 @@ def _boxes(path: Path, where: str) -> tuple[list[Box], dict[int, float], int]:
 def _box(item: Any, page: int) -> Box | None:
     from pdfminer.layout import LTChar, LTTextLine
 
-    found = [one for one in item if isinstance(one, LTTextLine) and one.get_text().strip()]
-    lines = tuple(_plain(one.get_text()) for one in found)
-    if not lines:
-        return None
-    sizes = [char.size for line in found for char in line if isinstance(char, LTChar)]
-    full = found[-1].x1 > item.x1 - 0.12 * (item.x1 - item.x0)
-    indents = tuple(one.x0 > item.x0 + 4 for one in found)
-    return Box(page, item.x0, item.y0, item.x1, item.y1, median(sizes or [0]), lines, full, indents)
+    lines = []
+    for line in (one for one in item if isinstance(one, LTTextLine) and one.get_text().strip()):
+        sizes = [char.size for char in line if isinstance(char, LTChar)]
+        lines.append(Line(line.x0, line.x1, median(sizes or [0]), _plain(line.get_text())))
+    return Box(page, item.x0, item.y0, item.x1, item.y1, tuple(lines)) if lines else None
 
 
 def _plain(text: str) -> str:
@@ -151,57 +174,77 @@ def _without_running_heads(boxes: list[Box], heights: dict[int, float], pages: i
         return box.bottom > (1 - EDGE) * height or box.top < EDGE * height
 
     def key(box: Box) -> str:
-        return re.sub(r"\d+", "#", " ".join(box.lines)).casefold()
+        return re.sub(r"\d+", "#", box.words).casefold()
 
     edges = Counter(key(box) for box in boxes if is_at_edge(box))
     often = max(2, pages // 3)
     return [
         box
         for box in boxes
-        if not (is_at_edge(box) and (edges[key(box)] >= often or _PAGE_NUMBER.fullmatch(" ".join(box.lines))))
+        if not (is_at_edge(box) and (edges[key(box)] >= often or _PAGE_NUMBER.fullmatch(box.words)))
     ]
 
 
-def _headline(boxes: list[Box]) -> tuple[str | None, list[Box]]:
+def _headline(parts: list[Part]) -> tuple[str | None, list[Part]]:
     """What is set larger than the text at the beginning; it is left out of the text, which gets it on top."""
-    sizes = [box.size for box in boxes for line in box.lines for _ in range(len(line))]
-    usual = median(sizes)
-    first = [box for box in boxes if box.page == boxes[0].page][:8]
-    largest = max(first, key=lambda box: box.size)
-    words = one_line(" ".join(largest.lines)) or ""
-    if largest.size < HEADLINE * usual or len(words.split()) > MAX_HEADLINE_WORDS:
-        return None, boxes
-    return words, [box for box in boxes if box is not largest]
+    usual = median([part.size for part in parts for _ in range(len(part.text))])
+    first = [part for part in parts if part.page == parts[0].page][:12]
+    largest = max(part.size for part in first)
+    set_so = [part for part in first if part.size > 0.98 * largest]
+    words = " ".join(part.text for part in set_so)
+    if largest < HEADLINE * usual or len(words.split()) > MAX_HEADLINE_WORDS:
+        return None, parts
+    return words, [part for part in parts if part not in set_so]
 
 
-def _paragraphs(boxes: list[Box]) -> Iterator[str]:
-    """Paragraphs; one that a column or a page cuts in a sentence goes on in the next box of the same size."""
-    held, size, open_ended = "", 0.0, False
-    for box in boxes:
-        for part, ends_full in _parts(box):
-            goes_on = held and open_ended and abs(box.size - size) < 1
-            if goes_on and (part[:1].islower() or _DIVIDED.search(held) or not re.search(r"[.!?:”\"')]$", held)):
-                held = _joined(held, part)
-            else:
-                if held:
-                    yield held
-                held = part
-            size, open_ended = box.size, ends_full
-    if held:
-        yield held
+def _paragraphs(parts: list[Part]) -> Iterator[str]:
+    """Paragraphs; one that a column or a page cuts in a sentence goes on in the next part of the same size."""
+    held: Part | None = None
+    for part in parts:
+        if held is not None and _goes_on(held, part):
+            held = replace(part, text=_joined(held.text, part.text), first=held.first)
+            continue
+        if held is not None:
+            yield held.text
+        held = part
+    if held is not None:
+        yield held.text
 
 
-def _parts(box: Box) -> Iterator[tuple[str, bool]]:
-    """The paragraphs of a box: a line set in begins one where most lines are not."""
-    few = 0 < sum(box.indents) <= len(box.lines) / 2
-    held = ""
-    for line, indented in zip(box.lines, box.indents, strict=True):
-        if held and few and indented:
-            yield held, False
-            held = line
-        else:
-            held = _joined(held, line)
-    yield held, True
+def _goes_on(before: Part, after: Part) -> bool:
+    if abs(before.size - after.size) > 1:
+        return False
+    if _DIVIDED.search(before.text) or after.text[:1].islower():
+        return True
+    is_as_wide = before.last > 0.8 * after.first
+    return before.open_ended and is_as_wide and not re.search(r"[.!?:”\"')]$", before.text)
+
+
+def _parts(box: Box) -> Iterator[Part]:
+    """The paragraphs of a box: one ends at a line that is broken before its time, or before one of another size."""
+    indented = [line.left > box.left + 4 for line in box.lines]
+    few = 0 < sum(indented) <= len(box.lines) / 2
+    held, first = "", box.lines[0].right - box.lines[0].left
+    for n, line in enumerate(box.lines):
+        above = box.lines[n - 1] if n else None
+        if above is not None and (_is_broken(above, line, box) or (few and indented[n] and not indented[n - 1])):
+            yield Part(box.page, held, above.size, False, first, above.right - above.left)
+            held, first = "", line.right - line.left
+        held = _joined(held, line.text)
+    last = box.lines[-1]
+    is_full = last.right > box.right - 0.12 * (box.right - box.left)
+    yield Part(box.page, held, last.size, is_full, first, last.right - last.left)
+
+
+def _is_broken(line: Line, following: Line, box: Box) -> bool:
+    """Whether a line ends although the first word of the next would have fitted, or what follows is of another kind."""
+    if abs(line.size - following.size) > SAME_SIZE * max(line.size, 1) or _ITEM.match(following.text):
+        return True
+    letter = (line.right - line.left) / max(len(line.text), 1)
+    word = len(following.text.split()[0]) + 1
+    left_over = box.right - line.right
+    ends = re.search(r"[.!?:”\"')]$", line.text) is not None or left_over > RAGGED * (box.right - box.left)
+    return ends and left_over > 1.2 * word * letter and not following.text[:1].islower()
 
 
 def _joined(before: str, line: str) -> str:

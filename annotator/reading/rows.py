@@ -66,7 +66,7 @@ def _noted(source: Input, where: str, what: str) -> None:
 
 def under_title(text: str, title: str | None) -> str:
     """The text below its headline, as it stands in a paper; a text that begins with it already stays as it is."""
-    if not title or not text.strip():
+    if not title or not _letters(title) or not text.strip():
         return text
     first = text.lstrip()[: 4 * len(title) + 100].split("\n", 1)[0]
     return text if _letters(first) == _letters(title) else f"{title}\n\n{text}"

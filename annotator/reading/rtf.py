@@ -46,5 +46,21 @@ def read_rtf(path: Path, source: Input) -> Iterator[Outcome]:
     elif factiva.is_text_export(lines):
         yield from outcomes(factiva.text_stories(lines), source)
     else:
-        paragraphs = [line for line in map(str.strip, lines) if line]
-        yield from outcomes([Story(paragraphs, footnotes=notes)], source)
+        yield from outcomes([Story(list(_paragraphs(lines)), footnotes=notes)], source)
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """The paragraphs: rows of a table, which the library ends with a bar, together; items without their marks."""
+    rows: list[str] = []
+    for line in [*lines, ""]:
+        line = line.strip()
+        if line.endswith("|"):
+            rows.append("\t".join(cell.strip() for cell in line[:-1].split("|")))
+            continue
+        if rows and line:
+            yield "\n".join(rows)
+            rows = []
+        if line:
+            yield re.sub(r"^[•·▪◦‣]\s+", "", line)
+    if rows:
+        yield "\n".join(rows)

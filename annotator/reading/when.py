@@ -98,4 +98,4 @@ def _parsed(bare: str, text: str) -> str | None:
         return None
     if found is None or str(found.year) not in text:
         return None
-    return found.isoformat(timespec="seconds") if _TIME.search(bare) else found.date().isoformat()
+    return str(found.isoformat(timespec="seconds") if _TIME.search(bare) else found.date().isoformat())

@@ -22,7 +22,7 @@ _PARAGRAPHS = frozenset(
 )
 # Elements amid a line: of XHTML, and NITF's for people, places, times and figures.
 _WORDS = frozenset(
-    [
+    {
         "a",
         "abbr",
         "alt-code",
@@ -37,27 +37,9 @@ _WORDS = frozenset(
         "em",
         "event",
         "frac",
-        "function",
-        "i",
-        "lang",
-        "location",
-        "money",
-        "num",
-        "object.title",
-        "org",
-        "person",
-        "postaddr",
-        "pronounce",
-        "q",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "virtloc",
-    ]
+    }
+    | {"function", "i", "lang", "location", "money", "num", "object.title", "org", "person", "postaddr", "pronounce"}
+    | {"q", "small", "span", "strong", "sub", "sup", "time", "u", "virtloc"}
 )
 _ASIDE = frozenset({"media", "figure", "script", "style", "head", "body.head", "body.end", "note", "fn"})
 

@@ -95,7 +95,7 @@ def test_a_file_in_the_way_of_the_folder_is_named(article: Path) -> None:
     assert article.name in result.stderr
 
 
-@pytest.mark.parametrize(("choice", "status"), [("warn", 0), ("skip", 1), ("ignore", 0)])
+@pytest.mark.parametrize(("choice", "status"), [("warn", 0), ("skip", 2), ("ignore", 0)])
 def test_another_language_is_said_and_the_user_chooses(tmp_path: Path, choice: str, status: int) -> None:
     path = tmp_path / "meldung.txt"
     path.write_text(
