@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 app = group("Annotate")
 Failed = Callable[["Failure"], None]
+_OF_RUNS = frozenset({"parquet", "jsonl", "csv"})  # what may be asked of a run alone
 FAILURES, WARNINGS = "failures.jsonl", "warnings.jsonl"
 
 
@@ -84,8 +86,11 @@ def _few(asked: Asked, as_run: bool | None) -> None:
         )
         first = list(islice(found, RUN_FROM + 1))
         if len(first) > RUN_FROM and as_run is None and asked.may_be_one():
-            say(f"more than {RUN_FROM} articles: this is a run, in shards (--no-run for the files of a few articles)")
-            run(asked)
+            say(
+                f"more than {RUN_FROM} articles: this is a run, in Parquet shards, with records and CSV beside them; no "
+                "report (--no-run for the files of a few articles)"
+            )
+            run(replace(asked, to=asked.to if asked.to in _OF_RUNS else "parquet,jsonl,csv"))
         articles = list(_in_english(chain(first, found), asked.other_languages or OtherLanguage.WARN, told))
         records = _annotated(articles, asked.threads, failed)
         if asked.output is None:
