@@ -87,8 +87,8 @@ def _few(asked: Asked, as_run: bool | None) -> None:
         first = list(islice(found, RUN_FROM + 1))
         if len(first) > RUN_FROM and as_run is None and asked.may_be_one():
             say(
-                f"more than {RUN_FROM} articles: this is a run, in Parquet shards, with records and CSV beside them; no "
-                "report (--no-run for the files of a few articles)"
+                f"more than {RUN_FROM} articles: this is a run, in Parquet shards, with records and CSV beside them, "
+                "and without a report (--no-run for the files of a few articles)"
             )
             run(replace(asked, to=asked.to if asked.to in _OF_RUNS else "parquet,jsonl,csv"))
         articles = list(_in_english(chain(first, found), asked.other_languages or OtherLanguage.WARN, told))

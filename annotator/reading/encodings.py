@@ -64,9 +64,10 @@ def decode(data: bytes, where: str, declared: str | None = None, note: Note | No
             if attempt is _damaged_utf8:
                 told(f"damaged UTF-8: {text.count(REPLACED):,} characters could not be read and became {REPLACED}")
             return text
-    if (encoding := _with_few_accents(data)) is not None and _is_text(text := data.decode(encoding)):
-        told(f"not UTF-8; its encoding was guessed to be {encoding}")
-        return text
+    guess = _with_few_accents(data)
+    if guess is not None and _is_text(guessed := data.decode(guess)):
+        told(f"not UTF-8; its encoding was guessed to be {guess}")
+        return guessed
     return _guessed(data, where, told)
 
 

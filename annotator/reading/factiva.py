@@ -130,10 +130,11 @@ def _by_order(lines: Sequence[str], title: str | None) -> Story:
     if authors and _is_section(authors[0]):
         story.section = authors.pop(0)
     story.byline = authors[-1] if authors and len(authors[-1].split()) <= 12 else None
-    story.published = lines[dated]
+    published = lines[dated]
     rest = lines[dated + 1 :]
     if rest and re.fullmatch(r"\d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{2,4})?", rest[0]):
-        story.published = f"{lines[dated]} {rest.pop(0)}"
+        published = f"{published} {rest.pop(0)}"
+    story.published = published
     story.publisher = rest.pop(0) if rest else None
     rights = next((n for n, line in enumerate(rest[:10]) if _RIGHTS.match(line)), None)
     if rights is not None:
@@ -199,4 +200,4 @@ def _of_lines(block: list[str]) -> Story:
             cells[code].append(" ".join(line.split()))
     if "HD" in cells or "TD" in cells:
         return _of_codes(cells)
-    return _by_order([line for part in block if (line := one_line(part))], None)
+    return _by_order([text for part in block if (text := one_line(part))], None)

@@ -85,9 +85,10 @@ def _remote_files(entry: str, on_failure: Callable[[Failure], None] | None) -> l
     if len(places) > 1:
         named = [(place, Path(place)) for place in places if Path(place).name not in OF_DATASETS]
         places = [place for place, path in named if suffix_of(path) in SUFFIXES]
-        for place, path in named if on_failure is not None else ():
+        told = on_failure or (lambda _: None)
+        for place, path in named:
             if suffix_of(path) not in SUFFIXES and path.name.casefold() not in LITTER:
-                on_failure(Failure(place, unread_kind(path)))
+                told(Failure(place, unread_kind(path)))
     if not places:
         raise InputError(f"{entry}: no files to read there. Files that can be read: {readable()}")
     keys = [Path(place.partition(REMOTE)[2]) for place in places]

@@ -15,7 +15,7 @@ from annotator.reading.news_json import linked_stories
 from annotator.reading.outcomes import Outcome, Unread
 from annotator.reading.packed import bytes_of
 from annotator.reading.page_facts import DOUBT, Facts, facts_of, line_of, linked_nodes
-from annotator.reading.page_parts import articles_of, prepared
+from annotator.reading.page_parts import articles_of, paragraphs_of_article, prepared
 from annotator.reading.rows import made_article
 from annotator.reading.story import Story, outcomes
 from annotator.records import Article
@@ -99,10 +99,13 @@ def article_from_html(html: str, *, article_id: str, url: str | None = None, whe
         tree = _tree(html)
         facts = facts_of(tree) if tree is not None else Facts()
         captions = [] if tree is None else prepared(tree)
+        own = [] if tree is None else paragraphs_of_article(tree)
         page = None if tree is None else _extracted(tree, url)
         paragraphs = _paragraphs(page.body) if page is not None and page.body is not None else []
     except Exception as error:  # on mangled markup the libraries raise whatever they stumble over, AssertionError too
         raise InputError(f"{where}: the page cannot be parsed ({error!r}). Save the article as a .txt file") from error
+    if len(paragraphs) == 1 < len(own) and _bare(paragraphs[0]).endswith(_bare(" ".join(own))):
+        paragraphs = own  # of a short article the library makes one paragraph
     if page is None or _words_in_sentences(paragraphs) < MIN_WORDS:
         raise _no_article(where)
     # The library takes the first node of linked data for the page's own; where there are several it may be another's.

@@ -6,7 +6,6 @@ from typing import Any
 MIN_ARTICLE_WORDS = 30  # of an `<article>` that is one; teasers have fewer, and one paragraph
 MAX_ARTICLES = 200
 MAX_CAPTION_WORDS = 80
-_SITE = ("head",)
 
 
 def articles_of(html: str) -> list[str]:
@@ -52,6 +51,15 @@ def _page(article: Any, language: str, site: str) -> str:
     article.tail = None
     page.find(".//main").append(article)
     return str(pages.tostring(page, encoding="unicode"))
+
+
+def paragraphs_of_article(tree: Any) -> list[str]:
+    """The paragraphs of the page's only `<article>`, without a byline; none where there are several or none."""
+    articles = list(tree.iter("article"))
+    if len(articles) != 1:
+        return []
+    found = (one for one in articles[0].iter("p") if "byline" not in (one.get("class") or ""))
+    return [line for one in found if (line := " ".join("".join(one.itertext()).split()))]
 
 
 def prepared(tree: Any) -> list[str]:
