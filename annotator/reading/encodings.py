@@ -159,13 +159,11 @@ def _with_few_accents(data: bytes) -> str | None:
     """
     for encoding in SINGLE_BYTE:
         text = _as(encoding)(data)
-        if text is None:
+        if text is None or STRANGE.search(text):
             continue
         letters = sum(map(str.isalpha, text))
-        if sum(map(str.isalpha, re.sub(r"[\x00-\x7f]+", "", text))) > MAX_ACCENT_SHARE * letters:
-            return None
-        if not STRANGE.search(text):
-            return encoding
+        accents = sum(map(str.isalpha, re.sub(r"[\x00-\x7f]+", "", text)))
+        return encoding if accents <= MAX_ACCENT_SHARE * letters else None
     return None
 
 

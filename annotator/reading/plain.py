@@ -15,8 +15,8 @@ from annotator.text import scrub
 
 # Databases whose exports are text, each with what tells it and what takes it apart.
 EXPORTS: tuple[tuple[Callable[[Sequence[str]], bool], Callable[[Sequence[str]], Iterator[Story]]], ...] = (
+    (proquest.is_export, proquest.stories),  # first: it counts its documents as Nexis does
     (nexis.is_export, nexis.stories),
-    (proquest.is_export, proquest.stories),
     (factiva.is_text_export, factiva.text_stories),
 )
 

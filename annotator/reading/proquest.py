@@ -67,7 +67,7 @@ def _story(block: list[str]) -> Story:
             fields.setdefault(name, []).append(found[2] or "")
         elif name:
             fields[name].append(line)
-    heading = next((line.strip() for line in block if line.strip()), None)
+    heading = next((line.strip() for line in block if line.strip() and not _starts(line)), None)
 
     def said(*names: str) -> str | None:
         return next((value for one in names if (value := one_line(" ".join(fields.get(one, []))))), None)
@@ -89,7 +89,7 @@ def _story(block: list[str]) -> Story:
     )
 
 
-_AFTER_TEXT = NAMES - {"title", "author", "section", "people", "location", "company / organization", "column", "pages"}
+_AFTER_TEXT = NAMES - {"author", "section", "people", "location", "company / organization", "column", "pages"}
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
