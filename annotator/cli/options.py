@@ -38,8 +38,9 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files, folders, globs, or - for stdin: text, HTML, JSON lines, JSON, CSV, TSV, Parquet, Arrow, WARC; "
-        "also .gz, and .zst of JSON lines.",
+        help="Files, folders, globs, or - for stdin: text, HTML, Markdown, Word, PDF, RTF, ODT, EPUB, mail, CSV, TSV, "
+        "Excel, JSON, JSON lines, XML (NITF, NewsML-G2, RSS, Atom), Parquet, Arrow, WARC; exports of Nexis, Factiva, "
+        "Europresse, ProQuest (docs/formats.md); also .gz, and .zst of JSON lines.",
         show_default=False,
     ),
 ]
@@ -68,7 +69,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"Formats to write, by commas: {KNOWN_FORMATS}; a run: parquet, jsonl, csv.",
+        help=f"Formats, separated by commas: {ALL_FORMATS} (these without --to), xlsx; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]

@@ -12,7 +12,7 @@ from tests.reading.noted import paragraphs, read_with_notes
 from tests.reading.written import json_lines, written
 
 BODY = """<p>LINDEN, June 3 - The old bridge over the river is safe and will open to lorries in May, Mayor Anna
-Moor said.</p><p>"It was checked twice by engineers from the ministry," Moor told reporters after the council voted on repairs.</p>
+Moor said.</p><p>"It was checked twice by engineers from the ministry," Moor told reporters after the council voted.</p>
 <p>Engineer Paul Renner said the northern pillar had moved by two centimetres since the flood of last autumn.</p>"""
 
 
