@@ -30,6 +30,10 @@ class ColumnError(InputError):
     """A table or a JSON line lacks the field that holds the text."""
 
 
+class InputWarning(UserWarning):
+    """Something of an input was guessed, mended or left aside; the article was read all the same."""
+
+
 class RecordError(AnnotatorError):
     """A record breaks its own contract: a span, an id or a vocabulary."""
 

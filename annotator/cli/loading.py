@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from annotator.cli.options import ALL_FORMATS
+from annotator.cli.options import KNOWN_FORMATS
 from annotator.cli.terminal import stop
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def formats_of(to: str) -> list[str]:
     """The formats of a --to; stops where one is unknown."""
-    known = ALL_FORMATS.split(",")
+    known = KNOWN_FORMATS.split(",")
     wanted = [name.strip() for name in to.split(",") if name.strip()]
     if unknown := [name for name in wanted if name not in known]:
         stop(f"--to: no format {', '.join(unknown)}. Formats are: {', '.join(known)}")

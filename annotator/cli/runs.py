@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from annotator.cli.options import Duplicates, OtherLanguage, Where
-from annotator.cli.terminal import FAILED, reporting, say, stop
+from annotator.cli.terminal import FAILED, UNUSABLE, reporting, say, stop
 
 if TYPE_CHECKING:
     from annotator.corpus import Settings
@@ -84,10 +84,10 @@ class Asked:
         from annotator.corpus import SHARD_ARTICLES, Limits, Settings
 
         formats = [name.strip() for name in (self.to or "parquet").split(",") if name.strip()]
-        if unknown := [name for name in formats if name not in ("parquet", "jsonl")] or self.excel * ["--excel"]:
+        if unknown := [name for name in formats if name not in ("parquet", "jsonl", "csv")] or self.excel * ["--excel"]:
             stop(
-                f"{', '.join(unknown)}: a run writes Parquet, and records with --to jsonl; "
-                "annotator export makes the other formats from those"
+                f"{', '.join(unknown)}: a run writes Parquet, and with --to jsonl,csv records and CSV; "
+                "annotator export RUN makes csv, xlsx, html and the others from those"
             )
         crawled = self.archives()
         return Settings(
@@ -106,7 +106,7 @@ class Asked:
 def run(asked: Asked) -> NoReturn:
     """Do the run and leave with its exit status."""
     from annotator.cli.progress import Progress, sentence
-    from annotator.corpus import on_ray
+    from annotator.corpus import on_ray, write_csv
     from annotator.corpus import run as do
 
     if asked.output is None:
@@ -127,4 +127,10 @@ def run(asked: Asked) -> NoReturn:
         except KeyboardInterrupt:
             stop(f"stopped. The same command goes on where this stopped in {asked.output}")
     say(sentence(summary))
-    raise typer.Exit(FAILED if summary.failures else 0)
+    if "csv" in (asked.to or "") and summary.articles:
+        with reporting():
+            for path in write_csv(asked.output):
+                say(f"wrote {path}")
+    if settings.records:
+        say(f"other formats: annotator export {asked.output} -o tables --to xlsx,html,label-studio")
+    raise typer.Exit(UNUSABLE if not summary.articles else FAILED if summary.failures else 0)

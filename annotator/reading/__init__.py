@@ -6,7 +6,7 @@ from annotator.reading.files import files_of
 from annotator.reading.input import DEFAULT_FIELDS, Fields
 from annotator.reading.kinds import SUFFIXES
 from annotator.reading.language import language_of
-from annotator.reading.outcomes import Failure, Passed
+from annotator.reading.outcomes import Failure, Passed, Warned
 from annotator.reading.plain import read_text
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Failure",
     "Fields",
     "Passed",
+    "Warned",
     "decode",
     "files_of",
     "language_of",
