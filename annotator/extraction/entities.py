@@ -5,7 +5,9 @@ and how each word is written (shapes.py), since the encoder reads no capitals. I
 (Weischedel et al., 2013), as spaCy's English pipelines have them.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +51,32 @@ def entities_of(pieces: Pieces, chances: Scores, length: int) -> Iterator[Entity
     for mark in decode(chances, ENTITY_TAGS):
         end = min(pieces.ends[mark.last - 1], length)
         yield Entity(pieces.starts[mark.first], end, mark.role, mark.probability)
+
+
+def settled(text: str, entities: Iterable[Entity]) -> list[Entity]:
+    """The entities of a text, where a name of one word has the kind of the one longer name that it is short for.
+
+    "Halvorsen" is a body after "Halvorsen Foods", and a person after "Greta Halvorsen"; the head sees a page at most,
+    and the full name may stand on another.
+    """
+    found = [(_words(text[one.start : one.end]), one) for one in entities]
+    surnames = {words[-1] for words, one in found if one.label == "PERSON" and len(words) > 1}
+    firsts = {word for words, one in found if one.label == "PERSON" and len(words) > 1 for word in words[:-1]}
+    bodies = {words[0] for words, one in found if one.label == "ORG" and len(words) > 1}
+    kinds = dict.fromkeys(bodies - surnames - firsts, "ORG") | dict.fromkeys(surnames - bodies, "PERSON")
+    return [
+        replace(one, label=kinds[words[0]]) if len(words) == 1 and one.label in UNSURE and words[0] in kinds else one
+        for words, one in found
+    ]
+
+
+UNSURE = frozenset({"PERSON", "ORG", "FAC", "PRODUCT", "WORK_OF_ART"})  # kinds that a bare surname may be taken for
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without its article and possessive ending."""
+    words = _ENDING.sub("", name).split()
+    return words[1:] if len(words) > 1 and words[0] in {"the", "The"} else words
+
+
+_ENDING = re.compile(r"(?:['’]s?|(?<=s)['’])$")

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from annotator.conventions import content_spans, cue_span, source_span
 from annotator.errors import ModelError
 from annotator.extraction.decode import Mark, Scores, decode, log_softmax
-from annotator.extraction.entities import ENTITY_TAGS, FILE, LAYERS, EntityHead, entities_of, has_head
+from annotator.extraction.entities import ENTITY_TAGS, FILE, LAYERS, EntityHead, entities_of, has_head, settled
 from annotator.extraction.extracted import Entity, Evidence, Extracted, Found, Offsets
 from annotator.extraction.pieces import (
     ARGUMENT_TAGS,
@@ -161,7 +161,9 @@ class Extractor:
         return pieces, np.concatenate(found[1:] or found), shapes_of(folded, pieces)
 
     def _named(self, reading: _Reading) -> list[Entity]:
-        return list(entities_of(reading.pieces, reading.names, len(reading.text))) if self._head is not None else []
+        if self._head is None:
+            return []
+        return settled(reading.text, entities_of(reading.pieces, reading.names, len(reading.text)))
 
     def _reading(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
         folded = fold(text)

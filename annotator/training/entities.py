@@ -134,11 +134,18 @@ def lessons_of(articles: Iterable[Taught], extractor: Extractor, store: Path) ->
 # --- fitting ----------------------------------------------------------------------------------------------------------
 
 
-def fit(lessons: Sequence[Lesson], states: NDArray[np.float16], seed: int, epochs: int = EPOCHS) -> Head:
-    """A head that has learned the tags of the lessons."""
+def fit(
+    lessons: Sequence[Lesson],
+    states: NDArray[np.float16],
+    seed: int,
+    epochs: int = EPOCHS,
+    rate: float = LEARNING_RATE,
+    head: Head | None = None,
+) -> Head:
+    """A head that has learned the tags of the lessons; a given one goes on learning."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    head = Head(states.shape[1] // len(LAYERS))
+    head = (head or Head(states.shape[1] // len(LAYERS))).train()
     stretches = sorted(
         (
             (n, at, min(at + STRETCH, len(one.tags)))
@@ -148,10 +155,8 @@ def fit(lessons: Sequence[Lesson], states: NDArray[np.float16], seed: int, epoch
         key=lambda stretch: stretch[2] - stretch[1],
     )
     batches = [stretches[at : at + BATCH] for at in range(0, len(stretches), BATCH)]
-    optimizer = torch.optim.AdamW(head.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, LEARNING_RATE, total_steps=epochs * len(batches), pct_start=0.1
-    )
+    optimizer = torch.optim.AdamW(head.parameters(), rate, weight_decay=WEIGHT_DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * len(batches), pct_start=0.1)
     for epoch in range(epochs):
         chance.shuffle(batches)
         lost = 0.0

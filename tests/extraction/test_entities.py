@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from annotator.extraction.entities import ENTITY_TAGS, FILE, entities_of
+from annotator.extraction.entities import ENTITY_TAGS, FILE, entities_of, settled
+from annotator.extraction.extracted import Entity
 from annotator.extraction.extractor import Extractor
 from annotator.extraction.pieces import Pieces, lines_of
 from annotator.pipeline import MODEL_FOLDER
@@ -49,6 +50,19 @@ def test_no_entity_goes_on_over_the_end_of_a_paragraph() -> None:
     chances[2, ENTITY_TAGS.index("B-PERSON")] = -1.0
     found = list(entities_of(pieces, chances, len(text)))
     assert [text[one.start : one.end] for one in found] == ["Ann", "Moor"]
+
+
+def test_a_short_name_is_what_the_one_longer_name_is() -> None:
+    text = "Halder Foods; Halder’s; Ann Brandt; Brandt; Moor Bank; Bo Moor; Moor; Orlo"
+    labels = ("ORG", "PERSON", "PERSON", "ORG", "ORG", "PERSON", "ORG", "GPE")
+    starts = [0, *(n + 2 for n, sign in enumerate(text) if sign == ";")]
+    given = [Entity(s, s + len(text[s:].split(";")[0]), label) for s, label in zip(starts, labels, strict=True)]
+    assert [(text[one.start : one.end], one.label) for one in settled(text, given)] == [
+        *(("Halder Foods", "ORG"), ("Halder’s", "ORG")),
+        *(("Ann Brandt", "PERSON"), ("Brandt", "PERSON")),
+        *(("Moor Bank", "ORG"), ("Bo Moor", "PERSON"), ("Moor", "ORG")),  # two longer names settle nothing
+        ("Orlo", "GPE"),
+    ]
 
 
 def test_entities_stand_where_the_text_has_them_whatever_its_length(extractor: Extractor) -> None:
