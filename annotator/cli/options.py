@@ -69,7 +69,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"Formats, separated by commas: {ALL_FORMATS} (these without --to), xlsx; of a run parquet,jsonl,csv.",
+        help=f"{ALL_FORMATS} (these without --to), xlsx, separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
