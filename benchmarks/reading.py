@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-WORDS = (
+TEXT = (
     "the mayor said on Monday that bridge would open to lorries in May after engineers had checked it twice and "
     "council voted for repairs which cost four million euros police told reporters of Linden Post"
-).split()
+)
+WORDS = TEXT.split()
 
 
 def texts(count: int) -> Iterator[list[str]]:
