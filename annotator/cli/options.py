@@ -117,6 +117,8 @@ LanguageColumn = Annotated[str, _column("language code")]
 
 FollowLinks = Annotated[bool, typer.Option("--follow-links", help="Follow links that lead out of an input folder.")]
 
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing, an address among the inputs neither.")]
+
 # Runs
 AsRun = Annotated[
     bool | None,
