@@ -82,17 +82,15 @@ def _request(url: Any, address: str) -> dict[str, Any]:
 
 
 def public_address(host: str, port: int) -> str:
-    """The machine behind a name. Raises `InputError` where it is not a public one: of a private network, this machine."""
+    """The machine behind a name. Raises `InputError` where it is no public one: this one, or of a private network."""
     try:
         found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
         raise InputError(f"{scrub(host)}: no such host ({error})") from error
     for machine in found:
         if not ipaddress.ip_address(machine.partition("%")[0]).is_global:
-            raise InputError(
-                f"{scrub(host)}: {machine} is no public address, and is not asked. Save the page, and read it"
-            )
-    return found[0]
+            raise InputError(f"{scrub(host)}: {machine} is no public address, and is not asked. Save the page instead")
+    return min(found, key=lambda machine: ":" in machine)  # IPv4, which everybody has, where there is one
 
 
 def _bounded(answer: Any, address: str, until: float) -> bytes:

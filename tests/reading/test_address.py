@@ -9,9 +9,10 @@ import pytest
 from annotator.errors import InputError
 from annotator.reading import address, read
 
-PAGE = """<html><head><title>Bridge is safe</title></head><body><article><h1>Bridge is safe</h1><p>The old bridge over the
-river is safe and will open to lorries in May, Mayor Anna Moor said on Monday at a briefing in the town hall.</p><p>“It was
-checked twice by engineers,” Moor told reporters after the council voted on the repairs.</p></article></body></html>"""
+PAGE = """<html><head><title>Bridge is safe</title></head><body><article><h1>Bridge is safe</h1>
+<p>The old bridge over the river is safe and will open to lorries, Mayor Anna Moor said on Monday in the town hall.</p>
+<p>“It was checked twice by engineers,” Moor told reporters after the council voted on the repairs.</p></article></body>
+</html>"""
 
 
 class Site(BaseHTTPRequestHandler):
