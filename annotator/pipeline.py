@@ -186,9 +186,11 @@ def annotate(
 def check_text(text: object) -> None:
     """Raise `InputError`, with advice, for what is no text of an article: a path, bytes, None, HTML."""
     if isinstance(text, Path) or (isinstance(text, str) and _is_path(text)):
-        raise InputError(f"this is no article: {str(text)!r} is a path, not a text: annotator.read(path) gives the articles of a file")
+        raise InputError(f"this is no article: {str(text)!r} is a path, not a text: annotator.read(path) reads it")
     if isinstance(text, bytes | bytearray):
-        raise InputError("this is no article: these are bytes, not a text: annotator.read(path) reads a file in whatever encoding it is")
+        raise InputError(
+            "this is no article: these are bytes, not a text: annotator.read(path) reads a file in any encoding"
+        )
     if not isinstance(text, str):
         raise InputError(f"this is no article: a text is needed, not {type(text).__name__}")
     if _MARKUP.match(text):

@@ -43,6 +43,7 @@ def annotate(
     published_column: o.PublishedColumn = "published",
     language_column: o.LanguageColumn = "language",
     follow_links: o.FollowLinks = False,
+    offline: o.Offline = False,
     excel: o.Excel = False,
     threads: o.Threads = 1,
     as_run: o.AsRun = None,
@@ -83,6 +84,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
             on_failure=failed,
             on_warning=told.warned,
             follow_links=asked.follow_links,
+            online=not asked.offline,
         )
         first = list(islice(found, RUN_FROM + 1))
         if len(first) > RUN_FROM and as_run is None and asked.may_be_one():

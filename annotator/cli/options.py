@@ -69,7 +69,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"Formats, separated by commas: {ALL_FORMATS} (these without --to), xlsx; of a run parquet,jsonl,csv.",
+        help=f"{ALL_FORMATS} (these without --to), xlsx, separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
@@ -116,6 +116,8 @@ PublishedColumn = Annotated[str, _column("date")]
 LanguageColumn = Annotated[str, _column("language code")]
 
 FollowLinks = Annotated[bool, typer.Option("--follow-links", help="Follow links that lead out of an input folder.")]
+
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing, an address among the inputs neither.")]
 
 # Runs
 AsRun = Annotated[

@@ -26,6 +26,7 @@ class Asked:
     to: str | None
     excel: bool
     follow_links: bool
+    offline: bool
     fields: "Fields"
     given: dict[str, str]
     other_languages: OtherLanguage | None
@@ -51,6 +52,7 @@ class Asked:
             "to",
             "excel",
             "follow_links",
+            "offline",
             "other_languages",
             "duplicates",
             "threads",
@@ -71,14 +73,15 @@ class Asked:
             return True
         if self.output is None:
             return False
-        remote = any("://" in place for place in (self.output, *self.inputs))
+        pages = ("http://", "https://")  # a page that the user typed is no place of a corpus
+        remote = any("://" in place for place in (self.output, *self.inputs) if not place.lower().startswith(pages))
         return remote or self.archives() or (Path(self.output) / "manifest.json").exists()
 
     def archives(self) -> bool:
         return any(place.lower().endswith(ARCHIVES) for place in self.inputs)
 
     def may_be_one(self) -> bool:
-        return self.output is not None and "-" not in self.inputs
+        return self.output is not None and "-" not in self.inputs and not any("://" in one for one in self.inputs)
 
     def settings(self) -> "Settings":
         from annotator.corpus import SHARD_ARTICLES, Limits, Settings

@@ -19,6 +19,7 @@ class Done:
     words: int
     attributed: int
     anonymous: int
+    note: str | None = None  # what wants a look
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def outcomes_of(annotator: Any, articles: list[Article], wish: Wish) -> Iterator
             yield Undone("failed", failed[id(article)])
         else:
             try:
-                yield _done(next(records), wish.records)
+                yield _done(next(records), wish.records, _language_note(article, wish.other_languages))
             except RecordError as error:
                 yield Undone("failed", str(error))
 
@@ -66,7 +67,13 @@ def _prepared(article: Article, other_languages: str) -> Article | Undone:
     return article.model_copy(update={"language": language})
 
 
-def _done(record: Any, with_record: bool) -> Done:
+def _language_note(article: Article, other_languages: str) -> str | None:
+    if other_languages != "warn" or article.language is None or article.language.lower().startswith("en"):
+        return None
+    return f"the text looks like {article.language!r}; the annotator reads English"
+
+
+def _done(record: Any, with_record: bool, note: str | None) -> Done:
     from annotator.formats import jsonl, tables
     from annotator.labels import AttributionMode
 
@@ -78,4 +85,5 @@ def _done(record: Any, with_record: bool) -> Done:
         words=len(record.article.text.split()),
         attributed=len(attributed),
         anonymous=sum(record.source_of(claim).anonymous for claim in attributed),
+        note=note,
     )

@@ -92,6 +92,11 @@ def _check_extras(places: list[str]) -> None:
     """Miss a package now, and not in a line of failures for each file."""
     needed = {".parquet": ("pyarrow", "Parquet", "parquet"), ".zst": ("zstandard", "Zstandard (.zst)", "corpus")}
     needed |= dict.fromkeys((".warc", ".warc.gz"), ("warcio", "WARC", "corpus"))
+    needed |= {".docx": ("docx", "Word (.docx)", "documents"), ".pdf": ("pdfminer", "A PDF", "documents")}
+    needed |= {
+        ".rtf": ("striprtf", "Rich text (.rtf)", "documents"),
+        ".xlsx": ("openpyxl", "Excel (.xlsx)", "documents"),
+    }
     for ending, (module, what, extra) in needed.items():
         if find_spec(module) is None and any(place.lower().endswith(ending) for place in places):
             raise MissingExtraError(what, extra)

@@ -3,6 +3,7 @@
 The text is kept as it was stored: decoded, and otherwise untouched, line ends included.
 """
 
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.errors import InputError, InputWarning
+from annotator.reading.address import OFFLINE, is_address, outcomes_at
 from annotator.reading.files import files_at
 from annotator.reading.input import DEFAULT_FIELDS, Fields, Input, PageReader, checked
 from annotator.reading.kinds import read_file, read_unnamed
@@ -29,8 +31,11 @@ def read(
     on_failure: Callable[[Failure], None] | None = None,
     on_warning: Callable[[Warned], None] | None = None,
     follow_links: bool = False,
+    online: bool = False,
 ) -> Iterator[Article]:
     """Articles of files, folders, patterns (`news/*.txt`) and standard input (`-`), in that order, with unique ids.
+
+    An address (`https://...`) is fetched only where asked (`online`): one request, bounded, to public machines.
 
     Links out of a folder are not followed unless asked (`follow_links`), and are among what cannot be read.
 
@@ -42,7 +47,7 @@ def read(
     said = checked(given)
     names = _UniqueNames()
     for entry in [inputs] if isinstance(inputs, str | Path) else inputs:
-        for outcome in _outcomes(entry, fields, said, follow_links):
+        for outcome in _outcomes(entry, fields, said, follow_links, online):
             if isinstance(outcome, Article):
                 yield names.unique(outcome)
             elif isinstance(outcome, Passed):
@@ -73,7 +78,12 @@ def outcomes_of(
         yield failure_of(outcome) if isinstance(outcome, Unread) else outcome
 
 
-def _outcomes(entry: str | Path, fields: Fields, given: Mapping[str, str], follow_links: bool) -> Iterator[Outcome]:
+def _outcomes(
+    entry: str | Path, fields: Fields, given: Mapping[str, str], follow_links: bool, online: bool
+) -> Iterator[Outcome]:
+    if is_address(entry):
+        yield from _at_address(str(entry), fields, given, online)
+        return
     if str(entry) == STDIN:
         source = Input("standard input", "stdin", fields, given)
         data = partial(whole, sys.stdin.buffer, source.where)
@@ -92,6 +102,15 @@ def _outcomes(entry: str | Path, fields: Fields, given: Mapping[str, str], follo
         path, name = file
         source = Input(scrub(str(path)), scrub(name), fields, given)
         yield from guarded(source.where, partial(read_file, path, source), source.notes)
+
+
+def _at_address(address: str, fields: Fields, given: Mapping[str, str], online: bool) -> Iterator[Outcome]:
+    where = scrub(address)
+    if not online:
+        yield Unread(where, InputError(f"{where}: {OFFLINE}"))
+        return
+    source = Input(where, re.sub(r"^https?://|[?#].*$|/+$", "", where), fields, given)
+    yield from guarded(where, lambda: outcomes_at(address, source), source.notes)
 
 
 def _warn(warned: Warned) -> None:

@@ -18,7 +18,7 @@ from annotator.text import scrub
 DATASET = "state.json"  # of a folder that the Hugging Face library saved; it names the files with the rows
 OF_DATASETS = frozenset({DATASET, "dataset_info.json", "dataset_dict.json"})
 WILD = frozenset("*?[")
-LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r", "state.json", "dataset_info.json", "dataset_dict.json"})
+LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 PARTIAL = frozenset({".part", ".tmp", ".crdownload"})
 SAVED_BESIDE = re.compile(r"(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos)")  # where browsers put a page's parts
 KINDS = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
@@ -132,9 +132,11 @@ def _kept(paths: Iterable[Path | Unread], root: Path, follow_links: bool) -> tup
                 why = error.strerror or str(error)
             if why:
                 left_out.append(_left_out(path, why))
-            elif suffix_of(path) in SUFFIXES and path.is_file():
+            elif not path.is_file() or _is_litter(path, root):
+                continue
+            elif suffix_of(path) in SUFFIXES:
                 files.append(path)
-            elif path.is_file() and not _is_litter(path, root):
+            else:
                 left_out.append(_left_out(path, unread_kind(path)))
     files, unknown = _without_caches(sorted(files))
     return files, sorted([*left_out, *unknown], key=lambda one: one.where)

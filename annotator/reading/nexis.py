@@ -18,10 +18,23 @@ _COUNTED = re.compile(
 )
 _END = re.compile(r"\s*(?:End of Document|Ende des Dokuments?|Fin du document)\s*", re.IGNORECASE)
 _BODY = re.compile(r"\s*(?:Body|Text|Corps)\s*")
+MOST_ABOVE = 4  # lines of title, outlet, edition and the like
 _NO_ARTICLE = "there is an error in this document"
 
 # Fields above the text and below it, as both forms call them.
-_ABOVE = ("byline", "section", "length", "dateline", "highlight", "series", "source", "column", "edition", "copyright")
+_ABOVE = (
+    "byline",
+    "section",
+    "length",
+    "dateline",
+    "highlight",
+    "series",
+    "source",
+    "column",
+    "edition",
+    "distribution",
+    "copyright",
+)
 _BELOW = (
     "load-date", "language", "graphic", "publication-type", "document-type", "journal-code", "subject", "person",
     "company", "organization", "geographic", "ticker", "industry", "country", "city", "state", "update", "notes",
@@ -30,10 +43,12 @@ _BELOW = (
 _GERMAN = {
     "autor": "byline", "rubrik": "section", "länge": "length", "update": "load-date", "sprache": "language",
     "auteur": "byline", "rubrique": "section", "longueur": "length", "langue": "language", "encart": "highlight",
-    "date-chargement": "load-date",
+    "date-chargement": "load-date", "sujet": "subject", "personne": "person", "société": "company", "ville": "city",
+    "région": "geographic", "pays": "country",
 }  # fmt: skip
 _FIELD = re.compile(r"\s*([A-ZÄÖÜ][\w-]{2,20}):[\s\xa0]*(.*)", re.DOTALL)
 _COPYRIGHT = re.compile(r"\s*(?:Copyright|©|\(c\)) ?\(?c?\)?\s?\d{4}|\s*All Rights Reserved", re.IGNORECASE)
+_EDITION = re.compile(r"[\w ,.&;/-]{0,40}\bedition\b[\w ,.&;/-]{0,20}", re.IGNORECASE)
 _NO_TEXT = re.compile(r"\s*(?:Link to (?:Image|the original story.?)|Classification|\[image\])\s*", re.IGNORECASE)
 
 
@@ -67,7 +82,7 @@ def stories(lines: Iterable[str]) -> Iterator[Story]:
             yield _new(block)
             block = []
         else:
-            block.extend(line.split("\n"))
+            block.append(line)
     if counted:
         yield _old(block)
     elif any(_BODY.fullmatch(line) for line in block):
@@ -78,7 +93,7 @@ def stories(lines: Iterable[str]) -> Iterator[Story]:
 
 
 def _old(block: list[str]) -> Story:
-    chunks = list(_chunks(block))
+    chunks = list(_chunks(part for line in block for part in line.split("\n")))
     story = Story()
     if not chunks:
         return story
@@ -90,6 +105,8 @@ def _old(block: list[str]) -> Story:
     if dated is not None:
         story.published = one_line(chunks[dated].split("\n")[0])
     rest = chunks[(dated or 0) + 1 :]
+    while rest and _EDITION.fullmatch(rest[0]):
+        rest = rest[1:]
     if rest and _field(rest[0]) is None:
         story.title = one_line(rest[0])
         rest = rest[1:]
@@ -177,6 +194,8 @@ def _new(block: list[str]) -> Story:
             story.section = above.pop().strip("()")
         story.publisher = above[-1] if above else None
         story.title = above[-2] if len(above) > 1 else None
+    else:
+        _without_date(story, [line for _, line in head])
     below = 0 if dated is None else dated + 1
     for _, line in head[below:]:
         if (field := _field(line)) is not None:
@@ -184,6 +203,13 @@ def _new(block: list[str]) -> Story:
     story.paragraphs = list(_new_text(block[body + 1 :], story))
     _take_address(story)
     return story
+
+
+def _without_date(story: Story, head: list[str]) -> None:
+    """Title and outlet of an article whose date is missing ("Correction Appended" stands in its place)."""
+    above = [line for line in head if _field(line) is None and not _COPYRIGHT.match(line)]
+    if 1 < len(above) <= MOST_ABOVE:
+        story.title, story.publisher = above[0], above[1]
 
 
 def _is_date(line: str) -> bool:

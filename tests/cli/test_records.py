@@ -63,3 +63,18 @@ def test_a_run_has_csv_and_other_formats_where_it_is_asked_for_records(article: 
     exported = run.invoke(app, ["export", str(made), "-o", str(tmp_path / "tables")])
     assert exported.exit_code == 0, exported.stderr
     assert (tmp_path / "tables" / "report.html").exists()
+
+
+def test_a_run_lists_what_wants_a_look(tmp_path: Path) -> None:
+    news, made = tmp_path / "news", tmp_path / "run"
+    news.mkdir()
+    (news / "a.txt").write_bytes("It’s old, Mayor Anna Moor said in the town hall on Monday.".encode("cp1252"))
+    (news / "b.txt").write_text("Die Brücke ist sicher, sagte die Bürgermeisterin am Montag in Elsund.", "utf-8")
+    (news / "c.doc").write_bytes(b"x")
+    done = run.invoke(app, ["annotate", str(news), "-o", str(made), "--run"])
+    assert done.exit_code == 1
+    assert "2 to look at (warnings.jsonl); 1 failed (failures.jsonl)" in done.stderr
+    notes = (made / "warnings.jsonl").read_text("utf-8")
+    assert "guessed to be cp1252" in notes
+    assert "looks like 'de'" in notes
+    assert "c.doc" in (made / "failures.jsonl").read_text("utf-8")

@@ -115,7 +115,6 @@ def test_nexis_as_text(tmp_path: Path) -> None:
     assert paragraphs(second) == ["Baker wins prize", "Baker Lena Holt won the prize, the guild said."]
 
 
-@pytest.mark.xfail(reason="an edition on the line below the date is taken for the title where blank lines part them")
 def test_an_edition_of_its_own_is_no_title(tmp_path: Path) -> None:
     text = NEXIS.replace("Tuesday\n                                 Final", "Tuesday\n\n                        Final")
     (first, _), _, _ = read_with_notes(written(tmp_path / "n.txt", text))

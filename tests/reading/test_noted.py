@@ -218,7 +218,18 @@ def test_teasers_and_comments_are_no_articles_of_their_own(tmp_path: Path) -> No
 
 
 def test_files_of_a_folder_that_cannot_be_read_are_told_and_litter_is_not(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.doc", "c.zip", "d", "Thumbs.db", "~$b.doc", ".hidden", "p.html", "p_files/x.css"):
+    for name in (
+        "a.txt",
+        "b.doc",
+        "c.zip",
+        "d",
+        "Thumbs.db",
+        "~$b.doc",
+        ".hidden",
+        "p.html",
+        "p_files/x.css",
+        "p_files/f.html",
+    ):
         written(tmp_path / name, f"<article>{BODY}</article>")
     articles, failures, _ = read_with_notes(tmp_path)
     assert [article.article_id for article in articles] == ["a", "p"]

@@ -92,7 +92,12 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("article_id", "string", "The article", lambda r, c: r.article.article_id, None, _REQUIRED),
     Column("publisher", "string", "Who published the article", lambda r, c: r.article.publisher),
     Column("title", "string", "Title of the article", lambda r, c: r.article.title),
-    Column("published", "string", "When it was published, as the input gives it", lambda r, c: r.article.published),
+    Column(
+        "published",
+        "string",
+        "When it was published, ISO 8601 where the input says one date",
+        lambda r, c: r.article.published,
+    ),
     Column("url", "string", "Where it was published", lambda r, c: r.article.url),
     Column("claim_id", "string", "The claim, unique in its article", lambda r, c: c.claim_id, None, _REQUIRED),
     Column("section", "string", "Part of the article", lambda r, c: c.section, SectionKind, _REQUIRED),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from annotator.labels import SectionKind
 from annotator.reading import when
-from annotator.reading.layout.authors import are_authors, is_outlet
+from annotator.reading.layout.authors import are_authors, is_name, is_outlet
 from annotator.reading.layout.word_lists import prefix
 from annotator.records import Article, Section
 
@@ -70,6 +70,8 @@ def completed(article: Article, sections: Iterable[Section]) -> Article:
 def _author(line: str) -> str | None:
     label = prefix("byline_labels").match(line)
     bare = " ".join((line[label.end() :] if label else line).split()).strip(" .|-–—")
+    name, _, outlet = bare.partition(" | ")  # "Rhea Suvarna | Marapur Observer"
+    bare = name if outlet and is_name(name) else bare
     return bare if bare and are_authors(bare) else None
 
 
