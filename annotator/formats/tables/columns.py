@@ -190,6 +190,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("nested", "integer", "Attributions inside the content", lambda r, c: len(c.nested), None, _OFFSET),
     Column("confidence", "number", "How sure the annotator is, 0 to 1", lambda r, c: c.confidence, None, _PROBABILITY),
     Column("needs_review", "boolean", "A person should look at it", lambda r, c: c.needs_review),
+    Column("review_reasons", "string", "Why, joined by ; ", lambda r, c: _joined(c.review_reasons)),
     Column("review_status", "string", "What a reviewer did", _of_review(lambda v: v.status), ReviewStatus),
     Column(
         "review_changed",
