@@ -19,7 +19,7 @@ from annotator.draft import PROSE, Draft, Offsets
 from annotator.errors import InputError
 from annotator.extraction import Extracted, Extractor
 from annotator.labels import SectionKind
-from annotator.language import lexicon
+from annotator.language.lexicon import OURS, Lexicon, using
 from annotator.language.parse import Parser
 from annotator.reading.layout import sections
 from annotator.records import AnnotatedArticle, Article, Section, Tool
@@ -36,10 +36,21 @@ GivenSpans = tuple[Offsets | None, Offsets | None, Sequence[Offsets]]
 class Annotator:
     """The pipeline, loaded once and used for any number of articles.
 
-    Raises ModelError when the spaCy pipeline or the extractor cannot be loaded.
+    `lexicon` is a folder of the user's word lists, or a `Lexicon`; another annotator of the same process has its own.
+    Raises ModelError when the spaCy pipeline or the extractor cannot be loaded, and LexiconError for a word list that
+    does not fit.
     """
 
-    def __init__(self, spacy_pipeline: str | None = None, model: Path = MODEL_FOLDER, threads: int = 1) -> None:
+    def __init__(
+        self,
+        spacy_pipeline: str | None = None,
+        model: Path = MODEL_FOLDER,
+        threads: int = 1,
+        lexicon: Lexicon | str | Path | None = None,
+    ) -> None:
+        if not isinstance(lexicon, Lexicon):
+            lexicon = OURS if lexicon is None else Lexicon.read(lexicon)
+        self.lexicon = lexicon
         self.parser = Parser(spacy_pipeline, threads)
         self.extractor = Extractor(model, threads)
         meta = self.parser.nlp.meta
@@ -57,7 +68,7 @@ class Annotator:
     def annotate_given(self, article: Article, spans: Iterable[GivenSpans]) -> AnnotatedArticle:
         """Annotate an article whose attributions are known: cue, source mention and contents are those given."""
         article = encodable(article)
-        parts = sections(article.text, title=article.title, byline=article.byline)
+        parts = self._sections(article)
         given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
         return self._finish(article, parts, next(self.parser.parse([(article.text, parts)])), given, oracle=True)
 
@@ -89,7 +100,7 @@ class Annotator:
 
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
         group = [encodable(article) for article in group]
-        found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
+        found = [self._sections(article) for article in group]
         prose = [[(s.start, s.end) for s in one if s.kind in PROSE] for one in found]
         extracted = (self.extractor.extract(a.text, p) for a, p in zip(group, prose, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
@@ -98,9 +109,13 @@ class Annotator:
 
     def annotate_doc(self, doc: Doc, article: Article) -> AnnotatedArticle:
         """Annotate a Doc that a pipeline with tagger, parser, lemmatizer and entities has been over."""
-        parts = sections(article.text, title=article.title, byline=article.byline)
+        parts = self._sections(article)
         prose = [(s.start, s.end) for s in parts if s.kind in PROSE]
         return self._finish(article, parts, doc, self.extractor.extract(article.text, prose))
+
+    def _sections(self, article: Article) -> tuple[Section, ...]:
+        with using(self.lexicon):
+            return sections(article.text, title=article.title, byline=article.byline)
 
     def _finish(
         self,
@@ -115,12 +130,13 @@ class Annotator:
         if article.title is None and title is not None:
             article = article.model_copy(update={"title": title})
         draft = Draft(article, parts, doc)
-        if len(doc):
-            (attributions.given if oracle else attributions.find)(draft, extracted)
-            claims.split(draft)
-            sources.resolve(draft)
-            sources.follow(draft)
-        return collect(draft, self.tool)
+        with using(self.lexicon):
+            if len(doc):
+                (attributions.given if oracle else attributions.find)(draft, extracted)
+                claims.split(draft)
+                sources.resolve(draft)
+                sources.follow(draft)
+            return collect(draft, self.tool)
 
 
 @cache
