@@ -118,14 +118,14 @@ def _annotated(
 
 def _in_english(articles: Iterable["Article"], what: OtherLanguage, failed: Failed) -> Iterator["Article"]:
     """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
-    from annotator.reading import Failure, language_of
+    from annotator.reading import Failure, is_english, told_language
 
     for article in articles:
         if what is OtherLanguage.IGNORE:
             yield article
             continue
-        language = article.language or language_of(article.text)
-        if language is None or language.lower().startswith("en"):
+        language = told_language(article)
+        if is_english(language):
             yield article.model_copy(update={"language": language})
             continue
         note = f"the text looks like {language!r}; the annotator reads English"
