@@ -22,6 +22,7 @@ from annotator.records import (
     displayed,
     line_ends,
 )
+from annotator.sources.trust import link_confidence
 from annotator.text import legible, whole, with_strokes
 
 OWN_VOICE_CONFIDENCE = 0.9  # share of own-voice claims on the development gold that are own voice there too
@@ -71,6 +72,7 @@ def _attribution(draft: Draft, item: DraftAttribution, name: str) -> Attribution
         candidates=tuple(Candidate(source_id=s.source_id, score=round(x, 3)) for s, x in item.candidates),
         confidence=item.confidence,
         source_confidence=item.source_confidence,
+        link_confidence=link_confidence(item),
     )
 
 
@@ -81,7 +83,7 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
     on_record = classify.on_record_of(draft, claim)
     confidence = item.confidence if item else OWN_VOICE_CONFIDENCE
     spans = tuple(_span(draft, span) for span in claim.spans)
-    reasons = doubts_of(claim)
+    reasons = doubts_of(draft, claim)
     return Claim(
         claim_id=name,
         attribution_id=ids[id(item)] if item else None,

@@ -159,7 +159,9 @@ class NonClaimReason(Label):
 class ReviewReason(Label):  # a claim has all that hold, in this order
     SOURCE_AMBIGUOUS = "source_ambiguous", "several sources fit equally well"
     SOURCE_UNRESOLVED = "source_unresolved", "the article does not say who is meant"
+    SOURCE_UNCERTAIN = "source_uncertain", "the source may be another one, or have a fuller name"
     LOW_CONFIDENCE = "low_confidence", "the annotator is not sure of the attribution"
+    QUOTED_OWN_VOICE = "quoted_own_voice", "the article's own voice, with words in quotation marks"
 
 
 class ReviewStatus(Label):

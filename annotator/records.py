@@ -122,7 +122,10 @@ class Attribution(Record):
     resolution: Resolution = Resolution.RESOLVED
     candidates: tuple[Candidate, ...] = ()
     confidence: Probability
-    source_confidence: Probability = 1.0
+    source_confidence: Probability = Field(1.0, description="How sure it is that the mention is the contents' source")
+    link_confidence: Probability | None = Field(
+        None, description="How sure the annotator is of the source, its name included; none where it is left open"
+    )
 
 
 class Nested(Record):

@@ -96,7 +96,7 @@ def _of_attribution(
         quote_type=quote_type_of(record.article.text, contents),
         chain=(source.name,),
         resolution=attribution.resolution.value,
-        confidence=attribution.source_confidence,
+        confidence=_link_confidence(attribution),
     )
 
 
@@ -113,8 +113,14 @@ def _of_claims(record: AnnotatedArticle, claims: list[Claim], content: tuple[Off
         chain=record.chain_of(first)[:-1],
         own_voice=first.attribution is AttributionMode.UNATTRIBUTED,
         resolution=attribution.resolution.value if attribution else Resolution.RESOLVED.value,
-        confidence=attribution.source_confidence if attribution else None,
+        confidence=_link_confidence(attribution) if attribution else None,
     )
+
+
+def _link_confidence(attribution: Attribution) -> float:
+    """How sure the record is of a source; early records tell only how sure of the mention."""
+    sure = attribution.link_confidence
+    return attribution.source_confidence if sure is None else sure
 
 
 class _Told(TypedDict):
