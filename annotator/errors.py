@@ -4,6 +4,7 @@ AnnotatorError
 ├── InputError        what was given cannot be read as an article
 │   ├── EncodingError     its bytes are no text
 │   └── ColumnError       a table or JSON line lacks a field
+├── LexiconError      a word list of the user's does not fit ours
 ├── RecordError       a record breaks its own contract
 ├── OutputError       a result cannot be written
 ├── RunError          a run cannot begin or go on
@@ -32,6 +33,10 @@ class ColumnError(InputError):
 
 class InputWarning(UserWarning):
     """Something of an input was guessed, mended or left aside; the article was read all the same."""
+
+
+class LexiconError(AnnotatorError):
+    """A word list of the user's is none of ours, or one of its lines does not fit."""
 
 
 class RecordError(AnnotatorError):

@@ -21,7 +21,7 @@ from annotator.draft import PROSE, Draft, Offsets
 from annotator.errors import InputError, InputWarning
 from annotator.extraction import Entity, Extracted, Extractor
 from annotator.formats.tables import claims_frame, sources_frame
-from annotator.language import lexicon
+from annotator.language.lexicon import OURS, Lexicon, using
 from annotator.language.parse import Parser, with_entities
 from annotator.reading import SUFFIXES, language_of
 from annotator.reading.layout import completed, sections_of
@@ -43,10 +43,21 @@ GivenSpans = tuple[Offsets | None, Offsets | None, Sequence[Offsets]]
 class Annotator:
     """The pipeline, loaded once and used for any number of articles.
 
-    Raises ModelError when the spaCy pipeline or the extractor cannot be loaded.
+    `lexicon` is a folder of the user's word lists, or a `Lexicon`; another annotator of the same process has its own.
+    Raises ModelError when the spaCy pipeline or the extractor cannot be loaded, and LexiconError for a word list that
+    does not fit.
     """
 
-    def __init__(self, spacy_pipeline: str | None = None, model: Path = MODEL_FOLDER, threads: int = 1) -> None:
+    def __init__(
+        self,
+        spacy_pipeline: str | None = None,
+        model: Path = MODEL_FOLDER,
+        threads: int = 1,
+        lexicon: Lexicon | str | Path | None = None,
+    ) -> None:
+        if not isinstance(lexicon, Lexicon):
+            lexicon = OURS if lexicon is None else Lexicon.read(lexicon)
+        self.lexicon = lexicon
         self.extractor = Extractor(model, threads)
         # A model that was just trained has no head for entities yet; then spaCy's recogniser marks them.
         self.parser = Parser(spacy_pipeline, threads, recogniser=not self.extractor.marks_entities)
@@ -65,7 +76,7 @@ class Annotator:
     def annotate_given(self, article: Article, spans: Iterable[GivenSpans]) -> AnnotatedArticle:
         """Annotate an article whose attributions are known: cue, source mention and contents are those given."""
         article = encodable(article)
-        parts = sections_of(article)
+        parts = self._sections(article)
         given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
         return self._finish(article, parts, self.parsed(article.text, parts), given, oracle=True)
 
@@ -107,7 +118,7 @@ class Annotator:
 
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
         group = [encodable(article) for article in group]
-        found = [sections_of(a) for a in group]
+        found = [self._sections(article) for article in group]
         read = (self.extractor.read(a.text, prose_of(parts)) for a, parts in zip(group, found, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
         for article, parts, doc, marked in zip(group, found, docs, read, strict=True):
@@ -118,11 +129,15 @@ class Annotator:
 
         It needs no entities: those of the extractor are used, so that the record is the same whoever recognises others.
         """
-        parts = sections_of(article)
+        parts = self._sections(article)
         marked = self.extractor.read(article.text, prose_of(parts))
         if self.extractor.marks_entities:
             doc = self._with_entities(doc.copy(), marked.entities)
         return self._finish(article, parts, doc, marked.attributions)
+
+    def _sections(self, article: Article) -> tuple[Section, ...]:
+        with using(self.lexicon):
+            return sections_of(article)
 
     def _finish(
         self,
@@ -135,12 +150,13 @@ class Annotator:
     ) -> AnnotatedArticle:
         article = completed(article, parts)
         draft = Draft(article, parts, doc)
-        if len(doc):
-            (attributions.given if oracle else attributions.find)(draft, extracted)
-            claims.split(draft)
-            sources.resolve(draft)
-            sources.follow(draft)
-        return collect(draft, self.tool)
+        with using(self.lexicon):
+            if len(doc):
+                (attributions.given if oracle else attributions.find)(draft, extracted)
+                claims.split(draft)
+                sources.resolve(draft)
+                sources.follow(draft)
+            return collect(draft, self.tool)
 
 
 def prose_of(parts: Iterable[Section]) -> list[Offsets]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.loading import annotator_with, formats_of
+from annotator.cli.loading import annotator_with, formats_of, lexicon_of
 from annotator.cli.options import ALL_FORMATS, RUN_FROM, OtherLanguage
 from annotator.cli.runs import Asked, run
 from annotator.cli.terminal import FAILED, UNUSABLE, check_writable, command, group, progress, reporting, say, stop
 
 if TYPE_CHECKING:
+    from annotator.language.lexicon import Lexicon
     from annotator.reading import Failure, Warned
     from annotator.records import AnnotatedArticle, Article
 
@@ -45,6 +46,7 @@ def annotate(
     follow_links: o.FollowLinks = False,
     offline: o.Offline = False,
     excel: o.Excel = False,
+    lexicon: o.LexiconFolder = None,
     threads: o.Threads = 1,
     as_run: o.AsRun = None,
     workers: o.Workers = None,
@@ -75,6 +77,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
     failed = told.failed
 
     with reporting():
+        lexicon = lexicon_of(asked.lexicon)
         if asked.output is not None:
             check_writable(Path(asked.output))
         found = read(
@@ -94,7 +97,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
             )
             run(replace(asked, to=asked.to if asked.to in _OF_RUNS else "parquet,jsonl,csv"))
         articles = list(_in_english(chain(first, found), asked.other_languages or OtherLanguage.WARN, told))
-        records = _annotated(articles, asked.threads, failed)
+        records = _annotated(articles, lexicon, asked.threads, failed)
         if asked.output is None:
             done = _print(records, formats if asked.to else ["jsonl"], excel=asked.excel)
         else:
@@ -140,12 +143,14 @@ class Told:
                 say(f"{len(found):,} {what}" + (f", listed in {Path(output) / name}" if output is not None else ""))
 
 
-def _annotated(articles: list["Article"], threads: int, failed: Failed) -> Iterator["AnnotatedArticle"]:
+def _annotated(
+    articles: list["Article"], lexicon: "Lexicon", threads: int, failed: Failed
+) -> Iterator["AnnotatedArticle"]:
     from annotator.reading import Failure
 
     if not articles:
         return
-    loaded = annotator_with(threads)
+    loaded = annotator_with(threads, lexicon)
 
     def on_failure(article: "Article", error: Exception) -> None:
         failed(Failure(article.article_id, f"cannot be annotated ({type(error).__name__}: {error})"))
@@ -158,14 +163,14 @@ def _annotated(articles: list["Article"], threads: int, failed: Failed) -> Itera
 
 def _in_english(articles: Iterable["Article"], what: OtherLanguage, told: "Told") -> Iterator["Article"]:
     """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
-    from annotator.reading import Failure, Warned, language_of
+    from annotator.reading import Failure, Warned, is_english, told_language
 
     for article in articles:
         if what is OtherLanguage.IGNORE:
             yield article
             continue
-        language = article.language or language_of(article.text)
-        if language is None or language.lower().startswith("en"):
+        language = told_language(article)
+        if is_english(language):
             yield article.model_copy(update={"language": language})
             continue
         note = f"the text looks like {language!r}; the annotator reads English"
