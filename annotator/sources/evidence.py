@@ -25,8 +25,8 @@ AROUND_BEFORE, AROUND_AFTER = 60, 80  # characters around a name in which the wo
 NAMES_LOOKED_AT = 6  # places of a name around which they are looked for
 
 _IT = frozenset({"it", "its", "this", "that", "itself"})
-_THEY = frozenset({"they", "them", "their", "both", "theirs"})
-_WORDS = (HE_OR_SHE, _IT, _THEY, RELATIVE, FIRST_PERSON | {"you", "your"}, OWN | {"my", "our", "your"})
+THEY = frozenset({"they", "them", "their", "both", "theirs"})
+_WORDS = (HE_OR_SHE, _IT, THEY, RELATIVE, FIRST_PERSON | {"you", "your"}, OWN | {"my", "our", "your"})
 _CALLED = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(("she", "her", "hers", "herself"), "she")
 _MEN = frozenset({"man", "boy", "father", "husband", "son", "brother", "businessman", "congressman", "king", "prince"})
 _WOMEN = frozenset({"woman", "girl", "mother", "wife", "daughter", "sister", "businesswoman", "congresswoman", "lady"})
@@ -230,7 +230,7 @@ def _agreement(mention: Mention, one: Candidate) -> int:
         return 0 if not known else 1 if known == called else -1
     if word in _IT:
         return -1 if one.is_someone or one.plural else 1
-    if word in _THEY:
+    if word in THEY:
         unnamed = one.source is not None and one.source.anonymous
         return 1 if one.plural else -1 if one.is_someone and not unnamed else 0
     return 0

@@ -20,7 +20,8 @@ from annotator.language.publisher import name_key, names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
-from annotator.sources.candidates import HEADLINES
+from annotator.sources.candidates import HE_OR_SHE, HEADLINES
+from annotator.sources.evidence import THEY
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.linking import Linker
 from annotator.sources.mention_reader import OF_THEM, name_around, read_mention
@@ -281,8 +282,10 @@ class Resolver:
         item.resolution, item.candidates = how, candidates
         known = how is Resolution.UNRESOLVED and not candidates
         key = f"{how.value} {mention.text.lower() if known else mention.span[0]}"
+        word = mention.text.lower()
+        kind = SourceType.PERSON if word in HE_OR_SHE else SourceType.GROUP if word in THEY else SourceType.UNSPECIFIED
         item.source = self.register.by_key.get(key) or self.register.add(
-            key, f"{how.value} “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
+            key, f"{how.value} “{mention.text}”", kind, Affiliation.UNKNOWN, anonymous=False
         )
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
