@@ -95,7 +95,7 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
 
 
 _NAME_IN = re.compile(
-    rf"(?P<lead>^|\band |\blike |, |\bincluding )(?P<name>(?:[A-Z]\w*\.? )+{CAPITAL})(?=,| and | or |$)"
+    rf"(?P<lead>^|\band |\blike |, |\bincluding )(?P<name>(?:[A-Z]\w*\.? )*{CAPITAL})(?=,| and | or |$)"
 )
 _SHARE = re.compile(
     r"(?:(?:only|just|about|nearly|almost|some|more than|less than|fewer than|at least|over|an?|the) )*"
@@ -115,7 +115,7 @@ def with_full_names(register: Register, words: str) -> str:
     def full(match: re.Match[str]) -> str:
         bare = bare_name(match["name"])
         found = register.people.full_name(bare)
-        known = bare != match["name"] and found in register.people.names
+        known = found != match["name"] and " " in found and found in register.people.names
         return match["lead"] + found if known else match.group()
 
     return _NAME_IN.sub(full, words)
@@ -131,10 +131,12 @@ def _shared_by(register: Register, mention: Mention, name: str) -> str:
 
 def _joint_name(register: Register, mention: Mention) -> str:
     """Full names of two people who speak together: "Mr. Grassley and Mr. Leahy"."""
-    tokens = register.draft.tokens(mention.span)
     words = register.draft.words(mention.span)
-    parts = [part.strip(" ,") for part in re.split(r"\s+and\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)", words)]
-    if not is_coordination(tokens) or not 1 < len(parts) <= 4:
+    *before, last = re.split(r",?\s+and\s+", words.removeprefix("Both "))
+    listed = [part for joined in before for part in joined.split(", ") if part]
+    known = [part for part in listed if register.people.full_name(bare_name(part)) in register.people.names]
+    parts = [*(listed if known == listed else before), last]
+    if not 1 < len(parts) <= 4:
         return ""
     names = [register.people.full_name(bare_name(part.split(",")[0])) for part in parts]
     named = all(name in register.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
@@ -182,10 +184,11 @@ def _own_name(register: Register, mention: Mention) -> str:
     if noun_entry(mention.head)[0] == "document":
         return _document_name(words)
     if is_coordination(register.draft.tokens(mention.span)):
+        words = re.sub(r"^[Bb]oth ", "", words)
         first, joint, rest = words.partition(" and ")  # "Gov. Ann Moor and leaders of the council"
         return f"{register.people.full_name(bare_name(first))}{joint}{rest}" if has_title(first) else words
     # An appositive describes, it does not name; "police in Baytown, Texas" has none.
-    words = words if _PLACED.fullmatch(words) else words.split(", ")[0]
+    words = words if _PLACED.fullmatch(words) else re.split(r",(?: (?!including|like|such as)|$)", words)[0]
     return without_determiner(words) if not is_singular_body(mention) else words
 
 
