@@ -71,6 +71,7 @@ _ONE_OF_A_COUNTRY = frozenset(
 )
 _ONE_OF_MANY = frozenset({"a", "an", "one", "another", "each", "every", "any", "no"})
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
+_PEOPLE = frozenset({"people", "those"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 
 
@@ -317,6 +318,8 @@ class Resolver:
             return member_of_group(self.register, mention, "one") or last  # "Two witnesses came. One said"
         if words in _ONE_OF_SEVERAL:
             item.resolution = Resolution.UNRESOLVED
+        if words not in _PEOPLE:
+            return self._unspecified(item)  # "Some say"
         key = f"quantifier {words}"
         return self.register.by_key.get(key) or self.register.add(
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
