@@ -18,7 +18,7 @@ from annotator.draft import Draft, Offsets
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
-from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of
+from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
 MIN_DESCRIPTION = 3  # words of a description that is nobody else's
@@ -64,7 +64,7 @@ class People:
         self.places: list[tuple[int, str]] = []
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
         for ent, bare in self._marked:
-            name = self.full_name(bare)
+            name = self.full_name(titled(self._text, ent.end_char - len(bare), bare))
             if name and not self._is_no_name_of_one(name):
                 self.places.append((ent.start_char, name))
                 self._roles[name].update(_roles(ent))
@@ -126,7 +126,7 @@ class People:
             if len(near) == 1:
                 votes[near.pop()][pronoun] += 1
         for match in _TITLED.finditer(draft.text):
-            votes[self.full_name(match["name"])]["he" if match["title"] in {"Mr", "Sir"} else "she"] += CERTAIN
+            votes[self.full_name(titled(draft.text, match.start("name"), match["name"]))]["he" if match["title"] in {"Mr", "Sir"} else "she"] += CERTAIN
         for name in list(votes):
             if called := pronoun_of(name):
                 votes[name][called] += CERTAIN

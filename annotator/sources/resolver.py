@@ -23,6 +23,7 @@ from annotator.sources.antecedents import antecedent, member_of_group, owning_ou
 from annotator.sources.candidates import HE_OR_SHE, HEADLINES
 from annotator.sources.evidence import THEY
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
+from annotator.sources.full_names import titled
 from annotator.sources.linking import Linker
 from annotator.sources.mention_reader import OF_THEM, name_around, read_mention
 from annotator.sources.mentions import (
@@ -32,6 +33,7 @@ from annotator.sources.mentions import (
     NEUTER,
     OUR,
     OWN,
+    PLURAL,
     RELATIVE,
     SINGULAR,
     Mention,
@@ -293,7 +295,8 @@ class Resolver:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
         word, place = mention.text.lower(), mention.span[0]
         if word in RELATIVE and (noun := relative_noun(self.draft, mention)) is not None:
-            name = self.people.full_name(name_around(self.draft, noun.sent, noun)) if noun.pos_ == "PROPN" else ""
+            name = name_around(self.draft, noun.sent, noun) if noun.pos_ == "PROPN" else ""
+            name = self.people.full_name(titled(self.draft.text, noun.idx, name))
             if name in self.people.names:
                 return [(self.register.person(name), 1.0)]
             return [(self._of_noun(noun), 1.0)]
@@ -301,7 +304,8 @@ class Resolver:
 
     def _topic(self, word: str, place: int) -> Iterator[Offer]:
         """What the sentence before an "it" is about; made a source last, since sources are numbered as they come."""
-        if word in NEUTER and (topic := topic_before(self.draft, place)) is not None:
+        plural = word in PLURAL
+        if word in NEUTER | PLURAL and (topic := topic_before(self.draft, place, plural=plural)) is not None:
             source = self.register.named(topic) if topic.kind == "name" else self._taken_up_or_new(topic)
             yield source, TOPIC, False
 
