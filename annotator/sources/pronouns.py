@@ -69,6 +69,8 @@ class Pronouns:
             before = _sentence_before(self._draft, place) if word in PLURAL else None
             if before is not None and (pair := _pair_in(self._register, before)) is not None:
                 yield pair, PAIR, False
+            elif word == "both" and (pair := last_pair(self._register, place)) is not None:
+                yield pair, PAIR, False
 
     def _is_spoken_of(self, place: int) -> bool:
         """Whether a place lies in what somebody says: those who are spoken of speak next more rarely."""
@@ -82,14 +84,20 @@ def _pair_in(register: Register, sentence: Span) -> DraftSource | None:
     if len(pairs) != 1 or any(t.dep_ == "conj" and t.head.i == pairs[0][1].i for t in sentence):
         return None
     names = [register.people.full_name(name_around(register.draft, sentence, token)) for token in pairs[0]]
+    found = _pair(register, names)
+    title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
+    found.head = found.head or (title.lemma_.lower().removesuffix("s") if title is not None else "")
+    return found
+
+
+def _pair(register: Register, names: list[str]) -> DraftSource:
+    """Two people as one source."""
     key = f"{name_key(' and '.join(names))} pl"
     if (known := register.by_key.get(key)) is not None:
         return known
     affiliation = register.entities.shared_affiliation(names)
     found = register.add(key, " and ".join(names), SourceType.GROUP, affiliation, anonymous=False)
-    found.plural = True
-    title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
-    found.head, found.count = title.lemma_.lower().removesuffix("s") if title is not None else "", 2
+    found.plural, found.count = True, 2
     return found
 
 
@@ -100,7 +108,10 @@ def last_pair(register: Register, place: int) -> DraftSource | None:
         if (pair := _pair_in(register, sentence)) is not None:
             return pair
         sentence = _sentence_before(register.draft, sentence.start_char)
-    return None
+    spoken = dict.fromkeys(s.name for _, s in reversed(register.history) if s.type is SourceType.PERSON and s.mentions)
+    last = sorted(list(spoken)[:2], key=lambda name: next((p for p, n in register.people.places if n == name), place))
+    named = len(last) == 2 and all(name in register.people.names for name in last)
+    return _pair(register, last) if named else None
 
 
 def ranked(word: str, offers: Iterable[Offer]) -> list[Candidate]:
