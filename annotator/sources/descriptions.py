@@ -45,8 +45,8 @@ _AFTER_DOCUMENT = re.compile(
     r",\s+(?:which|who|whose|an?|the|in|on|from|dated|conducted|released|published|seen|filed)\b"
 )
 _ISSUED_BY = re.compile(
-    r"^(?P<noun>.+?)\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+)?"
-    r"by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
+    r"^(?P<noun>.+?)\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+"
+    r"(?:\w+\s+){0,2})?(?:by|(?<=(?:oll|ent)\s)from)\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
 )
 # "reports received by Amnesty", "a memo seen by the Ledger": who has a document has not made it.
 _HELD_BY = re.compile(r"\w(?:ed|en|eard|ained)$")
@@ -103,7 +103,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _SHARED_BY = re.compile(
-    rf"{_SHARE.pattern} of (?:the |all )?(?P<whom>(?:[\w’'-]+ )*?(?:voters|adults|americans|respondents|residents|"
+    rf"{_SHARE.pattern} (?:of )?(?:the |all )?(?P<whom>(?:[\w’'-]+ )*?(?:voters|adults|americans|respondents|residents|"
     r"people|women|men|students|workers|households|democrats|republicans|parents|britons))\b",
     re.IGNORECASE,
 )
@@ -126,7 +126,8 @@ def _shared_by(register: Register, mention: Mention, name: str) -> str:
     if not _SHARE.fullmatch(name.strip(" –-")):
         return name
     before = list(_SHARED_BY.finditer(register.draft.text, 0, mention.span[0]))
-    return f"{name} of {before[-1]['whom']}" if before else name
+    of = "" if re.search(r" in (?:\d+|ten)$", name) else " of"
+    return f"{name}{of} {before[-1]['whom']}" if before else name
 
 
 def _joint_name(register: Register, mention: Mention) -> str:
@@ -150,8 +151,7 @@ def _joint_appositive(register: Register, mention: Mention) -> str:
         return ""
     tokens = [named[0], *named[0].conjuncts]
     names = [register.people.full_name(name_around(register.draft, token.doc[:], token)) for token in tokens]
-    people = is_person(mention.head) and all(token.pos_ == "PROPN" for token in tokens)
-    return " and ".join(names) if people and len(tokens) == count_of(mention.text, plural=True) else ""
+    return " and ".join(names) if len(set(names) & register.people.names) == count_of(mention.text, plural=True) else ""
 
 
 def goes_by_owner(draft: Draft, mention: Mention) -> bool:
@@ -186,7 +186,8 @@ def _own_name(register: Register, mention: Mention) -> str:
     if is_coordination(register.draft.tokens(mention.span)):
         words = re.sub(r"^[Bb]oth ", "", words)
         first, joint, rest = words.partition(" and ")  # "Gov. Ann Moor and leaders of the council"
-        return f"{register.people.full_name(bare_name(first))}{joint}{rest}" if has_title(first) else words
+        full = register.people.full_name(bare_name(first))
+        return f"{full}{joint}{rest}" if full in register.people.names else words
     # An appositive describes, it does not name; "police in Baytown, Texas" has none.
     words = words if _PLACED.fullmatch(words) else re.split(r",(?: (?!including|like|such as)|$)", words)[0]
     return without_determiner(words) if not is_singular_body(mention) else words
@@ -198,7 +199,10 @@ def _document_name(words: str) -> str:
     words = _PASSING.sub(" ", words).strip()
     words = " ".join(without_determiner(words).split())
     issued = _IN_JOURNAL.match(words) or _ISSUED_BY.match(words)
-    if issued and not _HELD_BY.search(issued["noun"]):
+    named = issued is not None and " of " not in issued["noun"] and re.search(r"\s[A-Z]", issued["noun"])
+    if issued and named:
+        words = issued["noun"]  # "Harbour Commission records compiled by the Centre"
+    elif issued and not _HELD_BY.search(issued["noun"]):
         words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
     return words
 

@@ -183,10 +183,9 @@ def singular_if_one(words: str, mention: Mention) -> str:
     one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
     kinds = {"amod", "nummod", "compound"}
     kept = [
-        word.text
+        mention.head.doc[t.left_edge.i : t.i + 1].text  # "foreign" of "foreign policy chief"
         for t in mention.head.lefts
         if t.dep_ in kinds and t.text not in mention.owner
-        for word in mention.head.doc[t.left_edge.i : t.i + 1]  # "foreign" of "foreign policy chief"
     ]
     return " ".join([*kept, lemma if one else mention.head.text])
 
