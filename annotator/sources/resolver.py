@@ -21,6 +21,7 @@ from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
 from annotator.sources.candidates import HE_OR_SHE, HEADLINES
+from annotator.sources.candidates import Candidate as Somebody
 from annotator.sources.evidence import THEY
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.full_names import titled
@@ -62,6 +63,8 @@ from annotator.sources.titles import POSSESSIVE, bare_name
 
 LEAST_SURE = 0.3  # probability of a link below which it is left open
 LEAST_DESCRIBED = 0.75  # the same for a description, which may be somebody's who has no name
+LEAST_TOLD = 0.5  # the same for one that says what somebody is: "the neurosurgeon", but not "the man"
+LEAST_OTHER = 0.8  # the same where rules find somebody else
 LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
@@ -263,20 +266,35 @@ class Resolver:
         likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
         return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
 
-    def _somebody(self, mention: Mention) -> DraftSource | None:
-        """Whom the article names and a description means, where no rule tells: "the Republican", "the tyrant"."""
+    def _taken_up(self, mention: Mention) -> DraftSource | None:
+        """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
+        earlier = antecedent(self.register, mention)
+        if not self._may_take_up(mention) and (earlier is None or mention.owner):
+            return earlier
+        one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]
+        if one is None or (earlier is not None and one.source is earlier):
+            return earlier
+        least = LEAST_OTHER if earlier is not None else self._least(mention)
+        return one.make() if chance >= least and self._can_be(mention, one) else earlier
+
+    def _may_take_up(self, mention: Mention) -> bool:
+        """Whether a description can mean whom the article names: "the Republican", "the tyrant", a headline's "actor"."""
         kind = noun_entry(mention.head)[0]
-        someone = kind in {"person", "organization"} or mention.head.lower_.endswith("-year-old")
         another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
         first = mention.text.split()[0].lower()
         anew = not mention.definite and (
             first in _ONE_OF_MANY or self.draft.section_kind(mention.span[0]) not in HEADLINES
         )
-        if mention.plural or mention.owner or not someone or another or anew:
-            return None  # "the Danish ministry" is no Danish government
-        one, chance = self.linker.rank(mention, [])[0]
-        fits = one is not None and not one.plural and one.is_someone == (kind != "organization")
-        return one.make() if one is not None and fits and chance >= LEAST_DESCRIBED else None
+        # "the Danish ministry" is no Danish government
+        return bool(kind in {"person", "organization"} and not (mention.plural or mention.owner or another or anew))
+
+    def _least(self, mention: Mention) -> float:
+        """The probability from which on a description is somebody's who is named."""
+        told = mention.definite and noun_entry(mention.head)[0] == "person"
+        return LEAST_TOLD if told and mention.head.lemma_.lower() not in GENERIC_PEOPLE else LEAST_DESCRIBED
+
+    def _can_be(self, mention: Mention, one: Somebody) -> bool:
+        return one.plural == mention.plural and one.is_someone == (noun_entry(mention.head)[0] == "person")
 
     def _leave_open(
         self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[Candidate]
@@ -387,8 +405,7 @@ class Resolver:
 
     def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
         self._owner_link(item, mention)
-        earlier = antecedent(self.register, mention) or self._somebody(mention)
-        if earlier is not None:
+        if (earlier := self._taken_up(mention)) is not None:
             return earlier
         if name := self.register.people.bearer(mention.text):
             return self.register.person(name)
