@@ -63,7 +63,7 @@ from annotator.sources.titles import POSSESSIVE, bare_name
 
 LEAST_SURE = 0.3  # probability of a link below which it is left open
 LEAST_DESCRIBED = 0.75  # the same for a description, which may be somebody's who has no name
-LEAST_TOLD = 0.5  # the same for one that says what somebody is: "the neurosurgeon", but not "the man"
+LEAST_TOLD = 0.4  # the same for one that says what somebody is: "the neurosurgeon", but not "the man"
 LEAST_OTHER = 0.8  # the same where rules find somebody else
 LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling

@@ -35,9 +35,9 @@ from annotator.sources.register import Register
 from annotator.sources.resolver import Resolver
 
 FOLDS = 5
-SEEDS = 3  # networks whose probabilities are averaged
+SEEDS = 6  # networks whose probabilities are averaged
 HIDDEN = 48
-EPOCHS, BATCH, LEARNING_RATE, WEIGHT_DECAY, DROPOUT = 60, 32, 3e-3, 1e-3, 0.3
+EPOCHS, BATCH, LEARNING_RATE, WEIGHT_DECAY, DROPOUT = 20, 32, 3e-3, 1e-3, 0.3
 TEMPERATURES = tuple(n / 20 for n in range(12, 60))
 
 Names = Mapping[Offsets, Sequence[str]]  # what people call the source of each mention, the best first
