@@ -27,7 +27,7 @@ from annotator.sources.mentions import (
     singular_if_one,
 )
 from annotator.sources.register import Register
-from annotator.sources.titles import CAPITAL, bare_name
+from annotator.sources.titles import CAPITAL, POSSESSIVE, bare_name
 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 # What a document's name does without: when it came out, and that it is new.
@@ -73,6 +73,7 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
     """Name, type and anonymity of an unnamed source, called by its owner where it has one."""
     entry = noun_entry(mention.head)
     name = _owned_name(mention, owner) if owner is not None else _own_name(register, mention)
+    name = re.sub(r"\s*\([^()]*\)$", "", _as_attested(register, name) if owner is not None and owner.mark else name)
     name = _shared_by(register, mention, with_full_names(register, name))
     if joint := _joint_name(register, mention) or _joint_appositive(register, mention):
         return joint, SourceType.GROUP, False
@@ -173,6 +174,15 @@ def _owned_name(mention: Mention, owner: Owner) -> str:
     if mention.owner.lower() == "whose" and owner.name[-1:].islower() and owner.name.split()[-1].islower():
         return f"{noun} of {owner.name}"  # "countries whose leaders": leaders of countries
     return f"{owner.name}{owner.mark} {noun}".strip()
+
+
+def _as_attested(register: Register, name: str) -> str:
+    """ "Moor's office" under the owner's full name, where the article has it so: "Ann Moor's office"."""
+    first, _, rest = name.partition(" ")
+    surname = POSSESSIVE.sub("", first)
+    full = register.people.full_name(surname)
+    forms = (f"{full}{mark} {rest}" for mark in ("’s", "'s", "", "s’", "s'"))
+    return next((form for form in forms if full != surname and form in register.draft.text), name)
 
 
 def _own_name(register: Register, mention: Mention) -> str:

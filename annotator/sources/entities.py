@@ -107,7 +107,7 @@ class Entities:
             # "CREW": a little word may have its letter, too.
             pattern = re.compile(rf"(?<![\w-]){words}(?![\w-])")
             found = Counter(" ".join(match.group().split()) for match in pattern.finditer(self._draft.text))
-            self._spelled[letters] = found.most_common(1)[0][0] if found else ""
+            self._spelled[letters] = POSSESSIVE.sub("", found.most_common(1)[0][0]) if found else ""
         return self._spelled[letters]
 
     def with_article(self, outlet: str) -> str:

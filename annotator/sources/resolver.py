@@ -74,7 +74,6 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _ONE_OF_A_COUNTRY = frozenset(
     {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
 )
-_ONE_OF_MANY = frozenset({"a", "an", "one", "another", "each", "every", "any", "no"})
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
 _PEOPLE = frozenset({"people", "those"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
@@ -281,10 +280,7 @@ class Resolver:
         """Whether a description can mean whom the article names: "the Republican", "the tyrant", a headline's "actor"."""
         kind = noun_entry(mention.head)[0]
         another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
-        first = mention.text.split()[0].lower()
-        anew = not mention.definite and (
-            first in _ONE_OF_MANY or self.draft.section_kind(mention.span[0]) not in HEADLINES
-        )
+        anew = not mention.definite and self.draft.section_kind(mention.span[0]) not in HEADLINES
         # "the Danish ministry" is no Danish government
         return bool(kind in {"person", "organization"} and not (mention.plural or mention.owner or another or anew))
 
@@ -486,8 +482,9 @@ class Resolver:
                 return owner.lower()
             name = found[0][0].name.removesuffix(" (anonymous)")
             return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
-        if titled_words(owner):
-            return self.people.full_name(bare_name(owner))
+        bare = bare_name(owner)
+        if titled_words(owner) or (bare != owner and bare in self.people.names):
+            return self.people.full_name(bare)
         return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
 
     def _plural_subject(self, mention: Mention) -> Token | None:
