@@ -70,8 +70,9 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
     tokens = draft.tokens(span)
     words = draft.words(span)
     head = head_of(tokens)
-    if words[:1].isupper() and (country := lexicon.table("demonyms").get(words.lower())):
-        return Mention(span, words, head, "name", name=country[0])  # "Russian claims that ..."
+    nation = re.sub(r"^[Tt]he (\w+)s$", r"\1", words)
+    if nation[:1].isupper() and (country := _nation(draft, nation, words)):
+        return Mention(span, words, head, "name", name=country)  # "Russian claims that ...", "the Saudis"
     lowered = words.lower().strip()
     if lowered in _QUANTIFIERS or OF_THEM.fullmatch(lowered):
         return Mention(span, words, head, "quantifier")
@@ -101,6 +102,12 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
         plural=plural,
         modifiers=modifiers,
     )
+
+
+def _nation(draft: Draft, nation: str, words: str) -> str:
+    """The country of an adjective; of its people only where the article names the country: "the Saudis say"."""
+    country = lexicon.table("demonyms").get(nation.lower(), ("",))[0]
+    return country if nation == words or country in draft.text else ""
 
 
 def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
