@@ -107,7 +107,7 @@ class FullNames:
         """
         if name not in self._known:
             title, _, surname = name.partition(" ")
-            called = _TITLE_OF.get(title.rstrip("."), "")
+            called = _TITLE_OF.get(title.rstrip("."), "") if surname else ""
             bare = surname if called else name
             found = self._person(words_of(bare), bare, called) or self._overlooked(bare)
             self._known[name] = found.name if found is not None else bare

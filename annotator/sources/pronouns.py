@@ -176,7 +176,7 @@ def _is_body_or_document(noun: Token) -> bool:
 
 
 def _are_people(noun: Token) -> bool:
-    return noun.tag_ in {"NNS", "NNPS"} and noun_entry(noun)[0] not in {"document", "unspecified"}
+    return noun.tag_ in {"NNS", "NNPS"} and noun_entry(noun)[0] in {"person", "group", "organization", "media"}
 
 
 def document_shown(draft: Draft, cue: Offsets | None, mention: Mention) -> Token | None:

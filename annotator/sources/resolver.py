@@ -65,7 +65,8 @@ LEAST_SURE = 0.3  # probability of a link below which it is left open
 LEAST_DESCRIBED = 0.75  # the same for a description, which may be somebody's who has no name
 LEAST_TOLD = 0.4  # the same for one that says what somebody is: "the neurosurgeon", but not "the man"
 LEAST_OTHER = 0.8  # the same where rules find somebody else
-LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
+MANY = 2  # people whom the article introduces with a role, so that it does not tell one
+LEAST_NAMED = 0.9  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
@@ -88,6 +89,7 @@ class Resolver:
         self.people = self.register.people
         self.pronouns = Pronouns(self.register)
         self.linker = linker(self.register)
+        self._settled: dict[Offsets, DraftAttribution] = {}  # by their mentions
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
@@ -140,6 +142,11 @@ class Resolver:
     def _settle(self, item: DraftAttribution) -> None:
         if item.mention is None:
             item.source = self._inherited_source(item) or self._unspecified(item)
+            return
+        same = self._settled.setdefault(item.mention, item)
+        if same is not item and same.source is not None:  # "he said, adding that"
+            item.source, item.resolution, item.mode = same.source, same.resolution, same.mode
+            item.candidates, item.source_confidence = same.candidates, same.source_confidence
             return
         mention = self._by_surname(read_mention(self.draft, item.mention))
         place = item.mention[0]
@@ -286,8 +293,9 @@ class Resolver:
 
     def _least(self, mention: Mention) -> float:
         """The probability from which on a description is somebody's who is named."""
-        told = mention.definite and noun_entry(mention.head)[0] == "person"
-        return LEAST_TOLD if told and mention.head.lemma_.lower() not in GENERIC_PEOPLE else LEAST_DESCRIBED
+        lemma = mention.head.lemma_.lower()
+        told = mention.definite and noun_entry(mention.head)[0] == "person" and lemma not in GENERIC_PEOPLE
+        return LEAST_TOLD if told and len(self.people.holders(lemma)) < MANY else LEAST_DESCRIBED
 
     def _can_be(self, mention: Mention, one: Somebody) -> bool:
         return one.plural == mention.plural and one.is_someone == (noun_entry(mention.head)[0] == "person")
