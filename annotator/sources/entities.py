@@ -135,6 +135,8 @@ class Entities:
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
         noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
+        if noun and bare.lower().endswith(f"{last}s") and self._begins_as_a_person(bare):
+            return SourceType.PERSON  # "Sandy Banks"
         if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
             return SourceType(noun[0])
         return self._type_by_labels(bare, mention)
