@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from annotator import attributions, claims
-from annotator.draft import Draft, DraftAttribution, DraftSource, Offsets
+from annotator.draft import Draft, Offsets
 from annotator.evaluation import fold_of, read_gold
 from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, SourceArticle, spans_of
 from annotator.evaluation.scores.matching import norm
@@ -27,7 +27,6 @@ from annotator.extraction import Extracted
 from annotator.pipeline import Annotator
 from annotator.reading.layout import sections
 from annotator.records import Article
-from annotator.sources.antecedents import antecedent
 from annotator.sources.candidates import Candidate
 from annotator.sources.evidence import FEATURES, Rows
 from annotator.sources.linking import Linker, Network
@@ -36,9 +35,9 @@ from annotator.sources.register import Register
 from annotator.sources.resolver import Resolver
 
 FOLDS = 5
-SEEDS = 3  # networks whose probabilities are averaged
+SEEDS = 6  # networks whose probabilities are averaged
 HIDDEN = 48
-EPOCHS, BATCH, LEARNING_RATE, WEIGHT_DECAY, DROPOUT = 60, 32, 3e-3, 1e-3, 0.3
+EPOCHS, BATCH, LEARNING_RATE, WEIGHT_DECAY, DROPOUT = 20, 32, 3e-3, 1e-3, 0.3
 TEMPERATURES = tuple(n / 20 for n in range(12, 60))
 
 Names = Mapping[Offsets, Sequence[str]]  # what people call the source of each mention, the best first
@@ -91,15 +90,6 @@ class Teacher(Linker):
         return sorted(right, key=lambda n: wanted.index(norm(found[n].name)))
 
 
-class _Lesson(Resolver):
-    """Asks the teacher for descriptions that rules know, too."""
-
-    def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
-        if (earlier := antecedent(self.register, mention)) is not None and item.mention == mention.span:
-            self.linker.rank(mention, [(earlier, 1.0)])
-        return super()._described(item, mention)
-
-
 def examples_of(articles: Iterable[GoldArticle], annotator: Annotator) -> list[Example]:
     """The examples of articles with resolved sources, or with claims."""
     found: list[Example] = []
@@ -113,7 +103,7 @@ def examples_of(articles: Iterable[GoldArticle], annotator: Annotator) -> list[E
         attributions.given(draft, given)
         claims.split(draft)
         teacher = partial(Teacher, article_id=article.article_id, names=names_of(article), examples=found)
-        _Lesson(draft, teacher).run()
+        Resolver(draft, teacher).run()
     return found
 
 
