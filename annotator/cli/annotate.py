@@ -26,6 +26,7 @@ FAILURES = "failures.jsonl"
 
 @command(app, 'annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
 def annotate(
+    context: typer.Context,
     inputs: o.Inputs,
     output: o.OutputOrStdout = None,
     to: o.To = None,

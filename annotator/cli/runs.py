@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from annotator.cli.configuration import is_configured
 from annotator.cli.loading import lexicon_of
 from annotator.cli.options import Duplicates, OtherLanguage, Where
 from annotator.cli.terminal import FAILED, reporting, say, stop
@@ -25,6 +26,7 @@ class Asked:
     inputs: list[str]
     output: str | None
     to: str | None
+    to_configured: bool
     excel: bool
     follow_links: bool
     fields: "Fields"
@@ -62,6 +64,7 @@ class Asked:
         )
         return cls(
             **{name: options[name] for name in (*names, "address", "fresh", "shard_articles")},
+            to_configured=is_configured(options["context"], "to"),
             fields=Fields(**columns),
             given={name: options[name] for name in ("publisher", "published", "url") if options[name]},
             limits={limit: options[name] for limit, name in limits.items() if options[name] is not None},
@@ -87,6 +90,8 @@ class Asked:
         from annotator.corpus import SHARD_ARTICLES, Limits, Settings
 
         formats = [name.strip() for name in (self.to or "parquet").split(",") if name.strip()]
+        if self.to_configured:  # for the files of a few articles; a run makes of them what it can
+            formats = [name for name in formats if name in ("parquet", "jsonl")]
         if unknown := [name for name in formats if name not in ("parquet", "jsonl")] or self.excel * ["--excel"]:
             stop(
                 f"{', '.join(unknown)}: a run writes Parquet, and records with --to jsonl; "
