@@ -28,6 +28,7 @@ FAILURES, WARNINGS = "failures.jsonl", "warnings.jsonl"
 
 @command(app, 'annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
 def annotate(
+    context: typer.Context,
     inputs: o.Inputs,
     output: o.OutputOrStdout = None,
     to: o.To = None,

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from annotator.cli.options import ALL_FORMATS
 from annotator.cli.terminal import stop
 
@@ -35,6 +37,12 @@ def defaults_of(path: Path) -> dict[str, Any]:
                 place = place.setdefault(command, {})
             place[option] = value
     return defaults
+
+
+def is_configured(context: typer.Context, option: str) -> bool:
+    """Whether an option of the command at work has its value from the configuration file."""
+    source = context.get_parameter_source(option)
+    return source is not None and source.name == "DEFAULT_MAP"
 
 
 def _checked(path: Path) -> dict[str, str]:
