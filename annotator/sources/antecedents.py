@@ -44,8 +44,6 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return last_pair(register, mention.span[0])
     if not mention.definite or mention.owner:
         return None
-    if not mention.plural and (name := register.entities.apposed_name(lemma, mention.span[0])):
-        return register.body(name)
     if (taken_up := _same_description(register, mention, lemma)) is not None:
         return taken_up
     entry = noun_entry(mention.head)
@@ -53,8 +51,6 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return author
     if entry[0] == "media":
         return register.last(SourceType.MEDIA) or _passed_on(register)
-    if lemma == "agency" and not register.entities.named_body(lemma, mention.span[0]):
-        return register.last(SourceType.MEDIA)
     if (
         entry[0] == "organization"
         and not mention.plural

@@ -21,7 +21,6 @@ from annotator.sources.mentions import (
     identifies,
     in_singular,
     is_coordination,
-    is_person,
     is_singular_body,
     noun_entry,
     singular_if_one,
@@ -117,6 +116,7 @@ def with_full_names(register: Register, words: str) -> str:
         bare = bare_name(match["name"])
         found = register.people.full_name(bare)
         known = found != match["name"] and " " in found and found in register.people.names
+        known &= match["name"].lower() not in lexicon.table("demonyms")
         return match["lead"] + found if known else match.group()
 
     return _NAME_IN.sub(full, words)

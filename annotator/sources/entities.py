@@ -21,7 +21,7 @@ from annotator.sources.mention_reader import outlet_at_end
 from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title
 from annotator.sources.names import People
 from annotator.sources.roles import affiliation_of, words_around
-from annotator.sources.titles import CAPITAL, POSSESSIVE
+from annotator.sources.titles import POSSESSIVE
 
 MIN_LETTERS, MAX_LETTERS = 2, 6  # of initials that stand for a body
 _KINDS_OF_BODIES = frozenset(
@@ -40,7 +40,6 @@ class Entities:
         self._counts = Counter((ent.text, ent.label_) for ent in self._ents)
         self._spelled: dict[str, str] = {}  # bodies by their initials
         self._called: dict[str, str] = {}  # outlets by the name that the text gives them
-        self._apposed: dict[str, list[tuple[int, str]]] = {}  # names by the noun that they stand in apposition to
         self.people = People(draft, self._ents)
 
     @cached_property
@@ -60,16 +59,6 @@ class Entities:
         names = {(start < place, name) for start, name in self._bodies.get(lemma, ())}
         before = {name for is_before, name in names if is_before} or {name for _, name in names}
         return before.pop() if len(before) == 1 else ""
-
-    def apposed_name(self, lemma: str, place: int) -> str:
-        """The name that an apposition up to a place gives a body: "The group, Harbour Workers United, met in May"."""
-        if lemma not in GENERIC_BODIES:
-            return ""
-        if lemma not in self._apposed:
-            pattern = rf"\b[Tt]he {lemma}, (?P<name>{CAPITAL}(?: (?:{CAPITAL}|of|for|the|and|&))*),"
-            self._apposed[lemma] = [(m.start(), m["name"]) for m in re.finditer(pattern, self._draft.text)]
-        found = [name for start, name in self._apposed[lemma] if start <= place]
-        return found[-1] if found and " " in found[-1] else ""
 
     def bodies_before(self, place: int, reach: int) -> Iterator[tuple[int, Span]]:
         """The organisations that are subjects in the `reach` characters before a place."""

@@ -184,7 +184,7 @@ class FullNames:
                 continue  # "Affairs Moor" of an assistant secretary
             at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
             begins = " " in rest and rest.partition(" ")[0].lower() in first_names
-            if not named and ((at_start or rest in places) and (begins or at_start and rest in places)):
+            if not named and ((at_start or rest in places) and (begins or (at_start and rest in places))):
                 name = rest
             found[name] |= where
         return found

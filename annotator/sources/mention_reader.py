@@ -73,12 +73,14 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
     nation = re.sub(r"^[Tt]he (\w+)s$", r"\1", words)
     if nation[:1].isupper() and (country := _nation(draft, nation, words)):
         return Mention(span, words, head, "name", name=country)  # "Russian claims that ...", "the Saudis"
+    if words in lexicon.phrases("outlets"):
+        return Mention(span, words, head, "name", name=words)  # "told Axios", which the tagger may not know
     lowered = words.lower().strip()
     if lowered in _QUANTIFIERS or OF_THEM.fullmatch(lowered):
         return Mention(span, words, head, "quantifier")
     if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON"):
         return Mention(span, words, head, "pronoun")
-    name = _name_in(draft, tokens, head)
+    name = "" if _names_some_of_many(tokens, head) else _name_in(draft, tokens, head)
     if name:
         return Mention(span, words, head, "name", name=name)
     modifiers = frozenset(
@@ -112,12 +114,9 @@ def _nation(draft: Draft, nation: str, words: str) -> str:
 
 def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     """The proper name that a noun phrase is headed by, its own or that of its appositive."""
-    if _names_some_of_many(tokens, head):
-        return ""
-    if name := _described_person(tokens) or _titled_name(tokens) or _after_office(tokens) or _person_at_end(tokens) or outlet_at_end(tokens):
-        return name
-    if name := _beside_kind(tokens):
-        return name
+    for find in (_described_person, _titled_name, _after_office, _person_at_end, outlet_at_end, _beside_kind):
+        if name := find(tokens):
+            return name
     if is_coordination(tokens) or _are_several(head):
         return ""  # "Grassley and Leahy", "many African-Americans"
     lemma = head.lemma_.lower()

@@ -39,7 +39,8 @@ OWN = frozenset({"his", "her", "their", "its"})
 GENERIC_PEOPLE = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
 COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
-_PERSON_ENDINGS = ("-year-old", "holder", "goer", "er", "or", "ist", "ian", "man", "woman")  # of nouns no dictionary has
+# Endings of nouns for people that no dictionary has.
+_PERSON_ENDINGS = ("-year-old", "holder", "goer", "er", "or", "ist", "ian", "man", "woman")
 
 
 @dataclass

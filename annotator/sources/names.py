@@ -125,7 +125,9 @@ class People:
             if len(near) == 1:
                 votes[near.pop()][pronoun] += 1
         for match in _TITLED.finditer(draft.text):
-            votes[self.full_name(titled(draft.text, match.start("name"), match["name"]))]["he" if match["title"] in {"Mr", "Sir"} else "she"] += CERTAIN
+            votes[self.full_name(titled(draft.text, match.start("name"), match["name"]))][
+                "he" if match["title"] in {"Mr", "Sir"} else "she"
+            ] += CERTAIN
         for name in list(votes):
             if called := pronoun_of(name):
                 votes[name][called] += CERTAIN

@@ -67,9 +67,9 @@ class Pronouns:
             for where, ent in self._register.entities.bodies_before(place, NEAR):
                 yield self._register.body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
             before = _sentence_before(self._draft, place) if word in PLURAL else None
-            if before is not None and (pair := _pair_in(self._register, before)) is not None:
-                yield pair, PAIR, False
-            elif word == "both" and (pair := last_pair(self._register, place)) is not None:
+            pair = _pair_in(self._register, before) if before is not None else None
+            pair = last_pair(self._register, place) if pair is None and word == "both" else pair
+            if pair is not None:
                 yield pair, PAIR, False
 
     def _is_spoken_of(self, place: int) -> bool:

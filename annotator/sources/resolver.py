@@ -22,8 +22,8 @@ from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
 from annotator.sources.candidates import HE_OR_SHE, HEADLINES
 from annotator.sources.candidates import Candidate as Somebody
-from annotator.sources.evidence import THEY
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
+from annotator.sources.evidence import THEY
 from annotator.sources.full_names import titled
 from annotator.sources.linking import Linker
 from annotator.sources.mention_reader import OF_THEM, name_around, read_mention
@@ -284,7 +284,7 @@ class Resolver:
         return one.make() if chance >= least and self._can_be(mention, one) else earlier
 
     def _may_take_up(self, mention: Mention) -> bool:
-        """Whether a description can mean whom the article names: "the Republican", "the tyrant", a headline's "actor"."""
+        """Whether a description can mean whom the article names: "the tyrant", a headline's "actor"."""
         kind = noun_entry(mention.head)[0]
         another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
         anew = not mention.definite and self.draft.section_kind(mention.span[0]) not in HEADLINES
