@@ -13,6 +13,7 @@ from annotator import quiet
 quiet.switch_off()  # before anything imports onnxruntime
 
 if TYPE_CHECKING:
+    from annotator.language.lexicon import use_lexicon
     from annotator.pipeline import Annotator, annotate
     from annotator.reading import read
     from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, NonClaim, Section, Source, Span
@@ -33,12 +34,14 @@ __all__ = [
     "__version__",
     "annotate",
     "read",
+    "use_lexicon",
 ]
 
 # spaCy and the model take seconds to import, pydantic a part of one; whoever asks for --help should not wait for them.
 _LAZY = {
     **dict.fromkeys(("Annotator", "annotate"), "annotator.pipeline"),
     "read": "annotator.reading",
+    "use_lexicon": "annotator.language.lexicon",
     **dict.fromkeys(
         ("AnnotatedArticle", "Article", "Attribution", "Claim", "Link", "NonClaim", "Section", "Source", "Span"),
         "annotator.records",

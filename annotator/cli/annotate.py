@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.loading import annotator_with, formats_of
+from annotator.cli.loading import annotator_with, formats_of, use_words
 from annotator.cli.options import ALL_FORMATS, RUN_FROM, OtherLanguage
 from annotator.cli.runs import Asked, run
 from annotator.cli.terminal import FAILED, check_writable, command, group, progress, reporting, say
@@ -42,6 +42,7 @@ def annotate(
     language_column: o.LanguageColumn = "language",
     follow_links: o.FollowLinks = False,
     excel: o.Excel = False,
+    lexicon: o.Lexicon = None,
     threads: o.Threads = 1,
     as_run: o.AsRun = None,
     workers: o.Workers = None,
@@ -55,6 +56,7 @@ def annotate(
     max_characters: o.MaxCharacters = None,
 ) -> None:
     """Annotate articles: claims with cue, source and chain."""
+    use_words(lexicon)
     asked = Asked.of(locals())  # the options by their names
     if as_run or (as_run is None and asked.clearly()):
         run(asked)

@@ -1,9 +1,10 @@
 """What several commands load or check before they begin."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import ALL_FORMATS
-from annotator.cli.terminal import stop
+from annotator.cli.terminal import reporting, stop
 
 if TYPE_CHECKING:
     from annotator.pipeline import Annotator
@@ -16,6 +17,15 @@ def formats_of(to: str) -> list[str]:
     if unknown := [name for name in wanted if name not in known]:
         stop(f"--to: no format {', '.join(unknown)}. Formats are: {', '.join(known)}")
     return wanted
+
+
+def use_words(folder: Path | None) -> None:
+    """Have the word lists of a folder in force besides ours, before anything reads one; stops where they do not fit."""
+    from annotator.language.lexicon import use_lexicon
+
+    with reporting():
+        if folder is not None:
+            use_lexicon(folder)
 
 
 def annotator_with(threads: int) -> "Annotator":

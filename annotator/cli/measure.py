@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.loading import annotator_with
+from annotator.cli.loading import annotator_with, use_words
 from annotator.cli.terminal import command, console, group, reporting, stop
 
 if TYPE_CHECKING:
@@ -36,11 +36,13 @@ def evaluate(
     list_errors: ListErrors = False,
     oracle_spans: OracleSpans = False,
     totals: Totals = False,
+    lexicon: o.Lexicon = None,
 ) -> None:
     """Measure the annotator on gold. Claims, sources, anonymity, chains, attributions."""
     from annotator import evaluation
     from annotator.storage import write_text
 
+    use_words(lexicon)
     with reporting():
         if totals and (list_errors or errors is not None):
             stop("--totals tells of no article: leave out --list and --errors")

@@ -6,6 +6,7 @@ import typer
 
 from annotator.cli import options as o
 from annotator.cli.keys import key_of
+from annotator.cli.loading import use_words
 from annotator.cli.terminal import command, group, reporting, say
 from annotator.errors import MissingExtraError
 
@@ -46,9 +47,11 @@ def serve(
     workers: Workers = 1,
     timeout: Timeout = 60,
     max_characters: MaxCharacters = 200_000,
+    lexicon: o.Lexicon = None,
     threads: o.Threads = 1,
 ) -> None:
     """Answer Label Studio as a machine-learning backend. Predictions for any task with a text (extra: serve)."""
+    use_words(lexicon)
     with reporting():
         try:
             from annotator import serve as backend

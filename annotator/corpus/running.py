@@ -6,6 +6,7 @@ so it does not matter who makes it, or how often. Its file in `done/` is put the
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,7 @@ from annotator.corpus.settings import DEFAULT_SETTINGS, Settings
 from annotator.corpus.tasks import Engine, on_this_machine
 from annotator.corpus.workplace import check_that_it_may_be_used, clear, is_of_a_run, locked, sweep
 from annotator.errors import InputError, MissingExtraError
+from annotator.language import lexicon
 from annotator.reading import STDIN, Failure, files_of
 from annotator.storage import Folder, is_remote
 
@@ -50,6 +52,7 @@ def run(
     folder cannot be written.
     """
     watcher = watcher or Watcher()
+    settings = settings if settings.words else replace(settings, words=lexicon.chosen())
     engine = engine or partial(on_this_machine, workers=workers)
     left_out: list[Failure] = []
     files = _files(inputs, output, settings, left_out.append)

@@ -8,6 +8,7 @@ from annotator.corpus.outcomes import Done
 from annotator.corpus.settings import Limits, Wish
 from annotator.corpus.worker import Worker
 from annotator.errors import InputError
+from annotator.language import lexicon
 from annotator.records import AnnotatedArticle, Article, Tool
 
 MAX_CHARACTERS = 200_000  # six times a long feature; a megabyte of text would keep its worker for minutes
@@ -16,7 +17,9 @@ MEGABYTES = 4096  # beyond the model's own
 
 
 class Crew:
-    """So many articles at a time. Use it as a context manager: it loads the models, and ends the processes.
+    """So many articles at a time, with the word lists of this process.
+
+    Use it as a context manager: it loads the models, and ends the processes.
 
     Raises `ModelError` where the model cannot be loaded, and `RunError` where no process can be started.
     """
@@ -30,7 +33,7 @@ class Crew:
         seconds: float = ARTICLE_SECONDS,
     ) -> None:
         limits = Limits(characters=characters, seconds=seconds, megabytes=MEGABYTES)
-        wish = Wish(records=True, other_languages="ignore", threads=threads, limits=limits)
+        wish = Wish(records=True, other_languages="ignore", threads=threads, limits=limits, words=lexicon.chosen())
         self.places = workers
         self.tool: Tool
         self._characters = characters
