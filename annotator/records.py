@@ -222,7 +222,7 @@ class Tool(Record):
     name: str
     version: str
     model: str
-    lexicon: str
+    lexicon: str = Field(description="Digest of the word lists; behind a +, that of what the user's own change in them")
 
 
 class AnnotatedArticle(Record):
