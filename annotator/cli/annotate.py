@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from annotator.cli import options as o
+from annotator.cli.configuration import Config, usual_formats
 from annotator.cli.loading import annotator_with, formats_of, use_words
-from annotator.cli.options import ALL_FORMATS, RUN_FROM, OtherLanguage
+from annotator.cli.options import RUN_FROM, OtherLanguage
 from annotator.cli.runs import Asked, run
 from annotator.cli.terminal import FAILED, check_writable, command, group, progress, reporting, say
 
@@ -25,6 +26,7 @@ FAILURES = "failures.jsonl"
 
 @command(app, 'annotator annotate news/*.txt --publisher "Northline Review" -o annotated')
 def annotate(
+    ctx: typer.Context,
     inputs: o.Inputs,
     output: o.OutputOrStdout = None,
     to: o.To = None,
@@ -43,6 +45,7 @@ def annotate(
     follow_links: o.FollowLinks = False,
     excel: o.Excel = False,
     lexicon: o.Lexicon = None,
+    config: Config = None,
     threads: o.Threads = 1,
     as_run: o.AsRun = None,
     workers: o.Workers = None,
@@ -60,14 +63,14 @@ def annotate(
     asked = Asked.of(locals())  # the options by their names
     if as_run or (as_run is None and asked.clearly()):
         run(asked)
-    _few(asked, as_run)
+    _few(asked, as_run, usual_formats(ctx))
 
 
-def _few(asked: Asked, as_run: bool | None) -> None:
+def _few(asked: Asked, as_run: bool | None, usual: str) -> None:
     """Annotate what one report can show; where the input turns out to be more than that, make it a run."""
     from annotator.reading import read
 
-    formats = formats_of(asked.to or ALL_FORMATS)
+    formats = formats_of(asked.to or usual)
     failures: list[Failure] = []
 
     def failed(failure: "Failure") -> None:

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from annotator.pipeline import Annotator
 
 
-def formats_of(to: str) -> list[str]:
-    """The formats of a --to; stops where one is unknown."""
+def formats_of(to: str, where: str = "--to") -> list[str]:
+    """The formats of a --to, or of another place that names some; stops where one is unknown."""
     known = ALL_FORMATS.split(",")
     wanted = [name.strip() for name in to.split(",") if name.strip()]
     if unknown := [name for name in wanted if name not in known]:
-        stop(f"--to: no format {', '.join(unknown)}. Formats are: {', '.join(known)}")
+        stop(f"{where}: no format {', '.join(unknown)}. Formats are: {', '.join(known)}")
     return wanted
 
 

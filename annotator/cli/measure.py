@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options as o
+from annotator.cli.configuration import Config
 from annotator.cli.loading import annotator_with, use_words
 from annotator.cli.terminal import command, console, group, reporting, stop
 
@@ -37,6 +38,7 @@ def evaluate(
     oracle_spans: OracleSpans = False,
     totals: Totals = False,
     lexicon: o.Lexicon = None,
+    config: Config = None,
 ) -> None:
     """Measure the annotator on gold. Claims, sources, anonymity, chains, attributions."""
     from annotator import evaluation

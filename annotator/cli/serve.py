@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options as o
+from annotator.cli.configuration import Config
 from annotator.cli.keys import key_of
 from annotator.cli.loading import use_words
 from annotator.cli.terminal import command, group, reporting, say
@@ -48,6 +49,7 @@ def serve(
     timeout: Timeout = 60,
     max_characters: MaxCharacters = 200_000,
     lexicon: o.Lexicon = None,
+    config: Config = None,
     threads: o.Threads = 1,
 ) -> None:
     """Answer Label Studio as a machine-learning backend. Predictions for any task with a text (extra: serve)."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options as o
+from annotator.cli.configuration import Config
 from annotator.cli.terminal import command, group, reporting, stop
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ ListName = Annotated[
 
 
 @command(app, "annotator lexicon outlets --lexicon our-words")
-def lexicon(name: ListName = None, folder: o.Lexicon = None) -> None:
+def lexicon(name: ListName = None, lexicon: o.Lexicon = None, config: Config = None) -> None:
     """Show the words in force. Each list with its entries and what yours change, or one list whole."""
     from annotator.language.lexicon import SUFFIX, Changes, in_force, names, read
 
     with reporting():
-        changes = Changes() if folder is None else read(folder)
+        changes = Changes() if lexicon is None else read(lexicon)
         if name is None:
             lines = _overview(changes)
         elif (known := name.removesuffix(SUFFIX)) in names():
