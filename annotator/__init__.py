@@ -13,8 +13,7 @@ from annotator import quiet
 quiet.switch_off()  # before anything imports onnxruntime
 
 if TYPE_CHECKING:
-    from annotator.language.lexicon import use_lexicon
-    from annotator.pipeline import Annotator, annotate
+    from annotator.pipeline import Annotator, Records, annotate, annotate_all, iter_annotate
     from annotator.reading import read
     from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, NonClaim, Section, Source, Span
 
@@ -28,20 +27,21 @@ __all__ = [
     "Claim",
     "Link",
     "NonClaim",
+    "Records",
     "Section",
     "Source",
     "Span",
     "__version__",
     "annotate",
+    "annotate_all",
+    "iter_annotate",
     "read",
-    "use_lexicon",
 ]
 
 # spaCy and the model take seconds to import, pydantic a part of one; whoever asks for --help should not wait for them.
 _LAZY = {
-    **dict.fromkeys(("Annotator", "annotate"), "annotator.pipeline"),
+    **dict.fromkeys(("Annotator", "Records", "annotate", "annotate_all", "iter_annotate"), "annotator.pipeline"),
     "read": "annotator.reading",
-    "use_lexicon": "annotator.language.lexicon",
     **dict.fromkeys(
         ("AnnotatedArticle", "Article", "Attribution", "Claim", "Link", "NonClaim", "Section", "Source", "Span"),
         "annotator.records",

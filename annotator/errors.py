@@ -4,7 +4,7 @@ AnnotatorError
 ├── InputError        what was given cannot be read as an article
 │   ├── EncodingError     its bytes are no text
 │   └── ColumnError       a table or JSON line lacks a field
-├── LexiconError      a user's word list does not fit ours
+├── LexiconError      a word list of the user's does not fit ours
 ├── RecordError       a record breaks its own contract
 ├── OutputError       a result cannot be written
 ├── RunError          a run cannot begin or go on
@@ -31,8 +31,12 @@ class ColumnError(InputError):
     """A table or a JSON line lacks the field that holds the text."""
 
 
+class InputWarning(UserWarning):
+    """Something of an input was guessed, mended or left aside; the article was read all the same."""
+
+
 class LexiconError(AnnotatorError):
-    """A user's word list does not fit ours, or comes when the words of the process are chosen."""
+    """A word list of the user's is none of ours, or one of its lines does not fit."""
 
 
 class RecordError(AnnotatorError):

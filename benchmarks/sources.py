@@ -39,7 +39,7 @@ from annotator.evaluation.scores.claims import claim_outcomes
 from annotator.evaluation.scores.counts import Outcome
 from annotator.evaluation.scores.sources import source_outcomes
 from annotator.evaluation.scores.statistics import interval
-from annotator.extraction import Extracted, Extractor
+from annotator.extraction import Entity, Extractor, Found
 from annotator.language.parse import Parser
 from annotator.pipeline import Annotator
 from annotator.records import AnnotatedArticle, Article
@@ -107,12 +107,16 @@ class _ParsedOnce:
 class _ExtractedOnce:
     def __init__(self, extractor: Extractor) -> None:
         self._extractor = extractor
-        self._found: dict[str, Sequence[Extracted]] = {}
+        self._found: dict[str, Found] = {}
+        self.marks_entities = extractor.marks_entities
 
-    def extract(self, text: str, lines: Any) -> Sequence[Extracted]:
+    def read(self, text: str, lines: Any) -> Found:
         if text not in self._found:
-            self._found[text] = self._extractor.extract(text, lines)
+            self._found[text] = self._extractor.read(text, lines)
         return self._found[text]
+
+    def entities(self, text: str, lines: Any) -> Sequence[Entity]:
+        return self.read(text, lines).entities
 
 
 # --- fold by fold -----------------------------------------------------------------------------------------------------

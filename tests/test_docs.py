@@ -64,11 +64,12 @@ def test_the_table_of_commands_is_in_step_with_the_help() -> None:
         assert options <= OPTIONS[named], named
 
 
-def test_the_python_of_the_readme_runs_as_printed() -> None:
+def test_the_python_of_the_readme_runs_as_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    code = re.search(r"```python\n(import annotator.*?)```", text, re.DOTALL)
-    assert code is not None
-    lines = code[1].splitlines()
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    lines = "".join(blocks).splitlines()
+    assert "import annotator" in lines
+    monkeypatch.chdir(ROOT)
     wanted = [line.removeprefix("# ") for line in lines if line.startswith("# ")]
     printed: list[str] = []
     exec("\n".join(lines), {"print": lambda *words: printed.append(" ".join(map(str, words)))})

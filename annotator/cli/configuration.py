@@ -1,77 +1,61 @@
-"""`annotator.toml`: what a newsroom would otherwise say with every command.
+"""The configuration file: what somebody would otherwise type behind every command.
 
-It is read where --config or the environment names it, never because it lies in the working folder: whoever sends a
-folder of articles must not decide what is done with them. Options of the command line, and the environment, win.
+It is read where `--config FILE` or `ANNOTATOR_CONFIG` names it, and never because it lies in the working folder: a
+folder of articles that somebody else has sent must not decide which words count or which server gets the texts.
 """
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from annotator.cli.loading import formats_of
 from annotator.cli.options import ALL_FORMATS
 from annotator.cli.terminal import stop
 
 VARIABLE = "ANNOTATOR_CONFIG"
-# What each key says: which parameter of which command has it for its default.
-KEYS = {
-    "publisher": {"annotate": "publisher"},
-    "formats": {"annotate": "formats", "export": "to"},  # of `annotate` no --to, which a run or stdout would object to
-    "lexicon": dict.fromkeys(("annotate", "evaluate", "serve", "lexicon"), "lexicon"),
-    "label_studio": {"push": "url", "pull": "url"},
+# Each key: what it is, and which options it is the default of.
+_KEYS: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    "publisher": ("text", (("annotate", "publisher"),)),
+    "formats": ("list of texts", (("annotate", "to"),)),
+    "lexicon": (
+        "text",
+        (("annotate", "lexicon"), ("serve", "lexicon"), ("evaluate", "lexicon"), ("lexicon", "folder")),
+    ),
+    "label_studio": ("text", (("review", "push", "url"), ("review", "pull", "url"))),
 }
 
 
-def usual_formats(ctx: typer.Context) -> str:
-    """The formats of the results of a few articles where no --to says which."""
-    return str((ctx.default_map or {}).get("formats", ALL_FORMATS))
+def defaults_of(path: Path) -> dict[str, Any]:
+    """Defaults of the commands' options by command, as click takes them; stops where the file is wrong."""
+    defaults: dict[str, Any] = {}
+    for key, value in _checked(path).items():
+        for *commands, option in _KEYS[key][1]:
+            place = defaults
+            for command in commands:
+                place = place.setdefault(command, {})
+            place[option] = value
+    return defaults
 
 
-def _configured(ctx: typer.Context, path: Path | None) -> Path | None:
-    """Have what the file says be the defaults of the command; stops at a key or a value that it cannot have."""
-    if path is None or ctx.resilient_parsing:
-        return path
-    for key, value in _read(path).items():
-        if key not in KEYS:
-            stop(f"{path}: no key {key!r}. Keys are: {', '.join(KEYS)}")
-        default = _default(path, key, value)
-        if parameter := KEYS[key].get(str(ctx.info_name)):
-            ctx.default_map = {**(ctx.default_map or {}), parameter: default}
-    return path
-
-
-def _read(path: Path) -> dict[str, Any]:
+def _checked(path: Path) -> dict[str, str]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        stop(f"{path}: cannot be read ({error.strerror}). --config and {VARIABLE} name a file")
-    except ValueError as error:  # of TOML, with line and column, or of UTF-8
-        stop(f"{path}: is no TOML: {error}")
+        stop(f"{path}: the configuration cannot be read ({error.strerror}). --config or {VARIABLE} names it")
+    except UnicodeDecodeError:
+        stop(f"{path}: the configuration is no text in UTF-8. Save it as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        stop(f"{path}: the configuration is no TOML: {error}")
+    return {key: _value(path, key, value) for key, value in told.items()}
 
 
-def _default(path: Path, key: str, value: Any) -> str:
-    """The value of a key as the command line would have it."""
-    if key == "formats" and isinstance(value, list) and value and all(isinstance(name, str) for name in value):
-        return ",".join(formats_of(",".join(value), f"{path}: formats"))
-    if key == "formats" or not isinstance(value, str) or not value.strip():
-        form = '["csv", "html"]' if key == "formats" else '"..."'
-        stop(f"{path}: {key} = {value!r} is none that it can have. Write {key} = {form}")
-    if key == "lexicon" and not (path.parent / value).is_dir():
-        stop(f"{path}: lexicon: {path.parent / value} is no folder. It is looked for beside {path.name}")
-    return str(path.parent / value) if key == "lexicon" else value
-
-
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        envvar=VARIABLE,
-        is_eager=True,  # before the options whose defaults it says
-        callback=_configured,
-        help="annotator.toml: " + ", ".join(KEYS) + ".",
-        show_default=False,
-    ),
-]
+def _value(path: Path, key: str, value: Any) -> str:
+    if key not in _KEYS:
+        stop(f"{path}: no setting {key!r}. Settings are: {', '.join(_KEYS)}")
+    kind = _KEYS[key][0]
+    texts = value if isinstance(value, list) else [value]
+    if isinstance(value, list) is not (kind != "text") or not all(isinstance(one, str) and one for one in texts):
+        stop(f"{path}: {key} takes a {kind}, not {value!r}")
+    if key == "formats" and (unknown := set(texts) - {*ALL_FORMATS.split(","), "parquet"}):
+        stop(f"{path}: formats: no format {', '.join(sorted(unknown))}. Formats are: {ALL_FORMATS}")
+    return str(path.parent / value) if key == "lexicon" else ",".join(texts)

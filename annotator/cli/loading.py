@@ -3,33 +3,32 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.options import ALL_FORMATS
-from annotator.cli.terminal import reporting, stop
+from annotator.cli.options import KNOWN_FORMATS
+from annotator.cli.terminal import stop
 
 if TYPE_CHECKING:
+    from annotator.language.lexicon import Lexicon
     from annotator.pipeline import Annotator
 
 
-def formats_of(to: str, where: str = "--to") -> list[str]:
-    """The formats of a --to, or of another place that names some; stops where one is unknown."""
-    known = ALL_FORMATS.split(",")
+def formats_of(to: str) -> list[str]:
+    """The formats of a --to; stops where one is unknown."""
+    known = KNOWN_FORMATS.split(",")
     wanted = [name.strip() for name in to.split(",") if name.strip()]
     if unknown := [name for name in wanted if name not in known]:
-        stop(f"{where}: no format {', '.join(unknown)}. Formats are: {', '.join(known)}")
+        stop(f"--to: no format {', '.join(unknown)}. Formats are: {', '.join(known)}")
     return wanted
 
 
-def use_words(folder: Path | None) -> None:
-    """Have the word lists of a folder in force besides ours, before anything reads one; stops where they do not fit."""
-    from annotator.language.lexicon import use_lexicon
+def lexicon_of(folder: Path | None) -> "Lexicon":
+    """Our word lists with those of a folder. Raises LexiconError."""
+    from annotator.language.lexicon import OURS, Lexicon
 
-    with reporting():
-        if folder is not None:
-            use_lexicon(folder)
+    return OURS if folder is None else Lexicon.read(folder)
 
 
-def annotator_with(threads: int) -> "Annotator":
+def annotator_with(threads: int, lexicon: "Lexicon | None" = None) -> "Annotator":
     """The annotator with the model of the package, which takes a second or two to load."""
     from annotator.pipeline import Annotator
 
-    return Annotator(threads=threads)
+    return Annotator(threads=threads, lexicon=lexicon)

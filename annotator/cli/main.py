@@ -2,11 +2,13 @@
 
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from annotator.cli import annotate, measure, records, review, serve, train, words
+from annotator.cli.configuration import VARIABLE, defaults_of
 from annotator.cli.terminal import group
 
 ABOUT = "Who really said this, and how did it reach us? Claims, sources and chains of news articles."
@@ -25,8 +27,24 @@ def _tell_version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _configured(context: typer.Context, path: Path | None) -> Path | None:
+    if path is not None and not context.resilient_parsing:
+        context.default_map = defaults_of(path)
+    return path
+
+
 @app.callback(help=ABOUT)
 def main(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Defaults of options, in TOML: publisher, formats, lexicon, label_studio.",
+            envvar=VARIABLE,
+            show_default=False,
+            callback=_configured,
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_tell_version)
     ] = False,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
+KNOWN_FORMATS = f"{ALL_FORMATS},xlsx"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"
 
@@ -37,14 +38,19 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files, folders, globs, or - for stdin: text, HTML, JSON lines, JSON, CSV, TSV, Parquet, Arrow, WARC; "
-        "also .gz, and .zst of JSON lines.",
+        help="Files, folders, globs, or - for stdin: text, HTML, Markdown, Word, PDF, RTF, ODT, EPUB, mail, CSV, TSV, "
+        "Excel, JSON, JSON lines, XML (NITF, NewsML-G2, RSS, Atom), Parquet, Arrow, WARC; exports of Nexis, Factiva, "
+        "Europresse, ProQuest (docs/formats.md); also .gz, and .zst of JSON lines.",
         show_default=False,
     ),
 ]
 Records = Annotated[
     list[Path],
-    typer.Argument(metavar="RECORDS", help="Files of records (records.jsonl), or - for stdin.", show_default=False),
+    typer.Argument(
+        metavar="RECORDS",
+        help="Files of records, folders of results or of a run, or - for stdin.",
+        show_default=False,
+    ),
 ]
 Gold = Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files or folders.", show_default=False)]
 Run = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)]
@@ -63,7 +69,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"Formats to write, separated by commas: {ALL_FORMATS}. A run writes Parquet, and jsonl if asked.",
+        help=f"{ALL_FORMATS} (these without --to), xlsx, separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
@@ -71,14 +77,9 @@ Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="Formats t
 Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]
 
-Lexicon = Annotated[
+LexiconFolder = Annotated[
     Path | None,
-    typer.Option(
-        "--lexicon",
-        metavar=FOLDER,
-        help="Folder with words of yours, besides ours: annotator lexicon.",
-        show_default=False,
-    ),
+    typer.Option("--lexicon", metavar=FOLDER, help="Folder with your own words, added to ours: see annotator lexicon."),
 ]
 
 
@@ -120,6 +121,8 @@ PublishedColumn = Annotated[str, _column("date")]
 LanguageColumn = Annotated[str, _column("language code")]
 
 FollowLinks = Annotated[bool, typer.Option("--follow-links", help="Follow links that lead out of an input folder.")]
+
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing, an address among the inputs neither.")]
 
 # Runs
 AsRun = Annotated[

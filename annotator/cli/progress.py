@@ -92,4 +92,6 @@ def sentence(summary: Summary) -> str:
     text = f"{', '.join(parts)}; {summary.sources:,} sources"
     if summary.skipped:
         text += f"; {summary.skipped:,} left out (skipped.jsonl)"
+    if summary.warnings:
+        text += f"; {summary.warnings:,} to look at (warnings.jsonl)"
     return text + (f"; {summary.failures:,} failed (failures.jsonl)" if summary.failures else "")

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.configuration import Config
 from annotator.cli.loading import formats_of
 from annotator.cli.terminal import FAILED, check_writable, command, group, reporting, say, stop
 
@@ -14,13 +13,7 @@ app = group("Records")
 
 
 @command(app, "annotator export annotated/records.jsonl -o tables --to csv --excel")
-def export(
-    records: o.Records,
-    output: o.Output,
-    to: o.Formats = o.ALL_FORMATS,
-    excel: o.Excel = False,
-    config: Config = None,
-) -> None:
+def export(records: o.Records, output: o.Output, to: o.Formats = o.ALL_FORMATS, excel: o.Excel = False) -> None:
     """Write other formats from records, without running the model."""
     from annotator import formats as writers
     from annotator.formats.jsonl import load

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.configuration import Config
 from annotator.cli.keys import key_of
 from annotator.cli.terminal import FAILED, check_writable, command, console, group, progress, reporting, say, stop
 
@@ -77,7 +76,6 @@ def push(
     url: Url = None,
     api_key: Key = None,
     api_key_file: o.ApiKeyFile = None,
-    config: Config = None,
     create: Annotated[bool, typer.Option("--create", help="Make the project if there is none.")] = False,
     queue: Queue = "all",
     reviewers: Reviewers = 1,
@@ -120,7 +118,6 @@ def pull(
     url: Url = None,
     api_key: Key = None,
     api_key_file: o.ApiKeyFile = None,
-    config: Config = None,
     excel: o.Excel = False,
 ) -> None:
     """Fetch what reviewers did. Writes reviews.jsonl and machine.jsonl, and the claims and sources as tables."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from annotator.cli.loading import lexicon_of
 from annotator.cli.options import Duplicates, OtherLanguage, Where
-from annotator.cli.terminal import FAILED, reporting, say, stop
+from annotator.cli.terminal import FAILED, UNUSABLE, reporting, say, stop
 
 if TYPE_CHECKING:
     from annotator.corpus import Settings
@@ -26,10 +27,12 @@ class Asked:
     to: str | None
     excel: bool
     follow_links: bool
+    offline: bool
     fields: "Fields"
     given: dict[str, str]
     other_languages: OtherLanguage | None
     duplicates: Duplicates | None
+    lexicon: Path | None
     threads: int
     workers: int | None
     engine: Where
@@ -51,8 +54,10 @@ class Asked:
             "to",
             "excel",
             "follow_links",
+            "offline",
             "other_languages",
             "duplicates",
+            "lexicon",
             "threads",
             "workers",
             "engine",
@@ -71,23 +76,24 @@ class Asked:
             return True
         if self.output is None:
             return False
-        remote = any("://" in place for place in (self.output, *self.inputs))
+        pages = ("http://", "https://")  # a page that the user typed is no place of a corpus
+        remote = any("://" in place for place in (self.output, *self.inputs) if not place.lower().startswith(pages))
         return remote or self.archives() or (Path(self.output) / "manifest.json").exists()
 
     def archives(self) -> bool:
         return any(place.lower().endswith(ARCHIVES) for place in self.inputs)
 
     def may_be_one(self) -> bool:
-        return self.output is not None and "-" not in self.inputs
+        return self.output is not None and "-" not in self.inputs and not any("://" in one for one in self.inputs)
 
     def settings(self) -> "Settings":
         from annotator.corpus import SHARD_ARTICLES, Limits, Settings
 
         formats = [name.strip() for name in (self.to or "parquet").split(",") if name.strip()]
-        if unknown := [name for name in formats if name not in ("parquet", "jsonl")] or self.excel * ["--excel"]:
+        if unknown := [name for name in formats if name not in ("parquet", "jsonl", "csv")] or self.excel * ["--excel"]:
             stop(
-                f"{', '.join(unknown)}: a run writes Parquet, and records with --to jsonl; "
-                "annotator export makes the other formats from those"
+                f"{', '.join(unknown)}: a run writes Parquet, and with --to jsonl,csv records and CSV; "
+                "annotator export RUN makes csv, xlsx, html and the others from those"
             )
         crawled = self.archives()
         return Settings(
@@ -100,18 +106,20 @@ class Asked:
             threads=self.threads,
             shard_articles=self.shard_articles or SHARD_ARTICLES,
             follow_links=self.follow_links,
+            lexicon=lexicon_of(self.lexicon).texts,
         )
 
 
 def run(asked: Asked) -> NoReturn:
     """Do the run and leave with its exit status."""
     from annotator.cli.progress import Progress, sentence
-    from annotator.corpus import on_ray
+    from annotator.corpus import on_ray, write_csv
     from annotator.corpus import run as do
 
     if asked.output is None:
         stop("a run needs a folder for its shards: -o DIR")
-    settings = asked.settings()
+    with reporting():
+        settings = asked.settings()
     with reporting(), Progress() as progress:
         engine = on_ray(asked.address, asked.workers) if asked.engine is Where.RAY else None
         try:
@@ -127,4 +135,10 @@ def run(asked: Asked) -> NoReturn:
         except KeyboardInterrupt:
             stop(f"stopped. The same command goes on where this stopped in {asked.output}")
     say(sentence(summary))
-    raise typer.Exit(FAILED if summary.failures else 0)
+    if "csv" in (asked.to or "") and summary.articles:
+        with reporting():
+            for path in write_csv(asked.output):
+                say(f"wrote {path}")
+    if settings.records:
+        say(f"other formats: annotator export {asked.output} -o tables --to xlsx,html,label-studio")
+    raise typer.Exit(UNUSABLE if not summary.articles else FAILED if summary.failures else 0)

@@ -6,42 +6,38 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.configuration import Config
-from annotator.cli.terminal import command, group, reporting, stop
+from annotator.cli.loading import lexicon_of
+from annotator.cli.terminal import command, group, reporting, say, stop
 
 if TYPE_CHECKING:
-    from annotator.language.lexicon import Changes
+    from annotator.language.lexicon import Lexicon
 
 app = group("Words")
 
 ListName = Annotated[
-    str | None, typer.Argument(metavar="LIST", help="Print the entries of this list.", show_default=False)
+    str | None, typer.Argument(metavar="LIST", help="A word list, such as outlets: prints it.", show_default=False)
 ]
 
 
 @command(app, "annotator lexicon outlets --lexicon our-words")
-def lexicon(name: ListName = None, lexicon: o.Lexicon = None, config: Config = None) -> None:
-    """Show the words in force. Each list with its entries and what yours change, or one list whole."""
-    from annotator.language.lexicon import SUFFIX, Changes, in_force, names, read
+def lexicon(name: ListName = None, folder: o.LexiconFolder = None) -> None:
+    """Show the words in force. All lists and what yours change, or the entries of one."""
+    from annotator.language.lexicon import names
 
     with reporting():
-        changes = Changes() if lexicon is None else read(lexicon)
-        if name is None:
-            lines = _overview(changes)
-        elif (known := name.removesuffix(SUFFIX)) in names():
-            lines = iter(in_force(known, changes))
-        else:
-            stop(f"no list {name}. Lists are: {', '.join(names())}")
-        for line in lines:
+        in_force = lexicon_of(folder)
+        if name is not None and (name := name.removesuffix(".txt")) not in names():
+            stop(f"no word list {name}. Lists are: {', '.join(names())}")
+        for line in _overview(in_force) if name is None else in_force.phrases(name):
             typer.echo(line)
+        say(f"lexicon {in_force.version()}" + (f", with {folder}" if folder else ""))
 
 
-def _overview(changes: "Changes") -> Iterator[str]:
-    """A line a list, and below it what the user's file adds and removes; at the end what a record's `tool` has."""
-    from annotator.language.lexicon import SUFFIX, in_force, names, version_with
+def _overview(in_force: "Lexicon") -> Iterator[str]:
+    """A line a list: its name, how many entries it has, and what is the user's."""
+    from annotator.language.lexicon import Change, names
 
     for name in names():
-        yield f"{name + SUFFIX:<24}{len(in_force(name, changes)):>6} entries"
-        yield from (f"  + {entry}" for entry in changes.added.get(name, ()))
-        yield from (f"  - {entry}" for entry in changes.removed.get(name, ()))
-    yield f"lexicon {version_with(changes)}"
+        change = in_force.changes.get(name, Change())
+        yours = [f"{len(part)} {said}" for part, said in ((change.added, "yours"), (change.removed, "removed")) if part]
+        yield "\t".join([name, str(len(in_force.phrases(name))), ", ".join(yours)]).rstrip()

@@ -10,14 +10,14 @@ from typing import Any
 
 from annotator.corpus.settings import Limits
 from annotator.errors import AnnotatorError, RunError
-from annotator.reading import Failure, Fields, Passed, outcomes_of
+from annotator.reading import Failure, Fields, Passed, Warned, outcomes_of
 from annotator.records import Article
 
 TOGETHER = 64  # outcomes of a batch at most
 CHARACTERS_TOGETHER = 1_000_000
 LONGEST_ERROR = 2_000  # characters; a table with a million columns names them all
 
-Read = Article | Failure | Passed
+Read = Article | Failure | Passed | Warned
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _bounded(outcome: Read, file: File) -> Read:
     """The outcome, or a failure where it is larger than an article may be."""
     if isinstance(outcome, Failure):
         return Failure(outcome.where, outcome.error[:LONGEST_ERROR])
-    if isinstance(outcome, Passed):
+    if isinstance(outcome, Passed | Warned):
         return outcome
     most = file.limits.characters
     for what, size in (("", len(outcome.text)), (" beside the text", _size_beside_text(outcome))):

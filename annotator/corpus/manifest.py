@@ -39,7 +39,8 @@ def _manifest(files: list[tuple[str, str]], settings: Settings) -> dict[str, Any
     with Worker(settings.wish) as worker, ThreadPoolExecutor(4) as pool:
         inputs = list(pool.map(_identity, (place for place, _ in files)))
         described = worker.describe()
-    told = {name: value for name, value in asdict(settings).items() if name != "words"}  # the tool has their digest
+    told = asdict(settings)
+    del told["lexicon"]  # whose digest the tool has
     return {"format": FORMAT, **described, "settings": told, "inputs": inputs}
 
 

@@ -19,6 +19,7 @@ class Done:
     words: int
     attributed: int
     anonymous: int
+    note: str | None = None  # what wants a look
 
 
 @dataclass(frozen=True)
@@ -49,24 +50,30 @@ def outcomes_of(annotator: Any, articles: list[Article], wish: Wish) -> Iterator
             yield Undone("failed", failed[id(article)])
         else:
             try:
-                yield _done(next(records), wish.records)
+                yield _done(next(records), wish.records, _language_note(article, wish.other_languages))
             except RecordError as error:
                 yield Undone("failed", str(error))
 
 
 def _prepared(article: Article, other_languages: str) -> Article | Undone:
     """The article with its language noted, or why it is left out."""
-    from annotator.reading import language_of
+    from annotator.reading import is_english, told_language
 
     if other_languages == "ignore":
         return article
-    language = article.language or language_of(article.text)
-    if other_languages == "skip" and language is not None and not language.lower().startswith("en"):
+    language = told_language(article)
+    if other_languages == "skip" and not is_english(language):
         return Undone("skipped", f"the text looks like {language!r}")
     return article.model_copy(update={"language": language})
 
 
-def _done(record: Any, with_record: bool) -> Done:
+def _language_note(article: Article, other_languages: str) -> str | None:
+    if other_languages != "warn" or article.language is None or article.language.lower().startswith("en"):
+        return None
+    return f"the text looks like {article.language!r}; the annotator reads English"
+
+
+def _done(record: Any, with_record: bool, note: str | None) -> Done:
     from annotator.formats import jsonl, tables
     from annotator.labels import AttributionMode
 
@@ -78,4 +85,5 @@ def _done(record: Any, with_record: bool) -> Done:
         words=len(record.article.text.split()),
         attributed=len(attributed),
         anonymous=sum(record.source_of(claim).anonymous for claim in attributed),
+        note=note,
     )

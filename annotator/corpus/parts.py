@@ -8,7 +8,7 @@ from annotator.corpus.plan import Task, Tell
 from annotator.corpus.settings import Settings
 from annotator.corpus.worker import Worker
 from annotator.errors import InputError
-from annotator.reading import Failure, Passed
+from annotator.reading import Failure, Passed, Warned
 from annotator.records import Article
 from annotator.storage import Folder, fetched
 from annotator.text import scrub
@@ -28,7 +28,7 @@ def read_unit(task: Task, folder: Folder, settings: Settings, worker: Worker, te
         if part.is_full(settings.shard_articles):
             part.write(folder, f"{task['unit']}-{count:05}")
             count, part = count + 1, Part()
-    if part.lines or part.failures or part.skipped:
+    if part.lines or part.failures or part.skipped or part.warnings:
         part.write(folder, f"{task['unit']}-{count:05}")
         count += 1
     folder.write_json(f"articles/{task['unit']}.json", {"parts": count})
@@ -44,6 +44,7 @@ class Part:
     files: list[str] = field(default_factory=list)
     failures: list[dict[str, str]] = field(default_factory=list)
     skipped: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[dict[str, str]] = field(default_factory=list)
     characters: int = 0
     words: int = 0
 
@@ -52,6 +53,8 @@ class Part:
             self.failures.append({"where": outcome.where, "error": outcome.error})
         elif isinstance(outcome, Passed):
             self.skipped.append({"where": outcome.where, "reason": outcome.reason})
+        elif isinstance(outcome, Warned):
+            self.warnings.append({"where": outcome.where, "note": outcome.note})
         else:
             self.lines.append(outcome.model_dump_json() + "\n")
             self.ids.append(outcome.article_id)
@@ -61,7 +64,7 @@ class Part:
             self.words += len(outcome.text.split())
 
     def is_full(self, most: int) -> bool:
-        notes = len(self.failures) + len(self.skipped)
+        notes = len(self.failures) + len(self.skipped) + len(self.warnings)
         return len(self.lines) >= most or self.characters >= SHARD_CHARACTERS or notes >= SHARD_NOTES
 
     def write(self, folder: Folder, name: str) -> None:

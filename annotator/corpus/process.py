@@ -14,7 +14,6 @@ from annotator.corpus.files import read_file
 from annotator.corpus.outcomes import outcomes_of
 from annotator.corpus.settings import Wish
 from annotator.errors import AnnotatorError
-from annotator.language import lexicon
 
 ANNOTATOR_SETTING = "ANNOTATOR_RUN_ANNOTATOR"  # "module:function" that makes another annotator; for tests
 READER_SETTING = "ANNOTATOR_RUN_READER"  # "module:function" that reads instead of `outcomes_of`; for tests
@@ -24,14 +23,10 @@ SECONDS_ORPHANED = 60  # that the process works on beyond its time when the side
 
 
 def serve(line: Connection) -> None:
-    """Answer questions until the other side is gone: any number of answers each, then `DONE` or an error of ours.
-
-    Before the first question comes which words to use: the reading of files looks some up, too.
-    """
+    """Answer questions until the other side is gone: any number of answers each, then `DONE` or an error of ours."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the side that asks
     answering = _Answering(line)
     with suppress(EOFError, OSError):
-        lexicon.use(line.recv())
         line.send(READY)
         while True:
             what, about, seconds = line.recv()
@@ -115,9 +110,10 @@ def _annotator_for(wish: Wish) -> Any:
 
     if named := os.environ.get(ANNOTATOR_SETTING):
         return _named(named)()
+    from annotator.language.lexicon import Lexicon
     from annotator.pipeline import Annotator
 
-    return Annotator(threads=wish.threads)
+    return Annotator(threads=wish.threads, lexicon=Lexicon(wish.lexicon))
 
 
 def _named(name: str) -> Any:

@@ -22,6 +22,7 @@ class Summary:
     sources: int = 0
     failures: int = 0
     skipped: int = 0
+    warnings: int = 0
 
     @property
     def anonymous_share(self) -> float | None:
@@ -29,22 +30,24 @@ class Summary:
 
 
 def put_together(folder: Folder, shards: Sequence[Task], left_out: Sequence[Failure] = ()) -> Summary:
-    """Write `failures.jsonl`, `skipped.jsonl` and `summary.json` from what the shards say of themselves.
+    """Write the lists (failures, skipped, warnings) and `summary.json` from what the shards say of themselves.
 
     `left_out` are files that were never read.
     """
     counts: Counter[str] = Counter()
     failures = [{"where": one.where, "error": str(one.error)} for one in left_out]
-    skipped = []
+    skipped, warnings = [], []
     for name in (task["shard"] for task in shards):
         done = folder.read_json(f"done/{name}.json")
         for about in (folder.read_json(f"articles/{name}.json"), done):
             failures += about["failures"]
             skipped += about["skipped"]
+            warnings += about.get("warnings", [])
         counts.update({key: value for key, value in done.items() if isinstance(value, int)})
-    summary = Summary(**counts, failures=len(failures), skipped=len(skipped))
+    summary = Summary(**counts, failures=len(failures), skipped=len(skipped), warnings=len(warnings))
     _write_rows(folder, "failures.jsonl", failures)
     _write_rows(folder, "skipped.jsonl", skipped)
+    _write_rows(folder, "warnings.jsonl", warnings)
     folder.write_json("summary.json", asdict(summary) | {"anonymous_share": summary.anonymous_share})
     return summary
 

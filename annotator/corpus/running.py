@@ -6,7 +6,6 @@ so it does not matter who makes it, or how often. Its file in `done/` is put the
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +16,6 @@ from annotator.corpus.settings import DEFAULT_SETTINGS, Settings
 from annotator.corpus.tasks import Engine, on_this_machine
 from annotator.corpus.workplace import check_that_it_may_be_used, clear, is_of_a_run, locked, sweep
 from annotator.errors import InputError, MissingExtraError
-from annotator.language import lexicon
 from annotator.reading import STDIN, Failure, files_of
 from annotator.storage import Folder, is_remote
 
@@ -52,7 +50,6 @@ def run(
     folder cannot be written.
     """
     watcher = watcher or Watcher()
-    settings = settings if settings.words else replace(settings, words=lexicon.chosen())
     engine = engine or partial(on_this_machine, workers=workers)
     left_out: list[Failure] = []
     files = _files(inputs, output, settings, left_out.append)
@@ -95,6 +92,11 @@ def _check_extras(places: list[str]) -> None:
     """Miss a package now, and not in a line of failures for each file."""
     needed = {".parquet": ("pyarrow", "Parquet", "parquet"), ".zst": ("zstandard", "Zstandard (.zst)", "corpus")}
     needed |= dict.fromkeys((".warc", ".warc.gz"), ("warcio", "WARC", "corpus"))
+    needed |= {".docx": ("docx", "Word (.docx)", "documents"), ".pdf": ("pdfminer", "A PDF", "documents")}
+    needed |= {
+        ".rtf": ("striprtf", "Rich text (.rtf)", "documents"),
+        ".xlsx": ("openpyxl", "Excel (.xlsx)", "documents"),
+    }
     for ending, (module, what, extra) in needed.items():
         if find_spec(module) is None and any(place.lower().endswith(ending) for place in places):
             raise MissingExtraError(what, extra)

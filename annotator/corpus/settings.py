@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.language.lexicon import Changes
 from annotator.reading import DEFAULT_FIELDS, Fields
 
 SHARD_ARTICLES = 100  # at most; with long articles a shard has fewer
@@ -25,13 +24,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Wish:
-    """How a worker is to annotate articles, and what its word lists have other than ours."""
+    """How a worker is to annotate articles; `lexicon` has the texts of the user's word lists by their names."""
 
     records: bool = False
     other_languages: str = "warn"
     threads: int = 1
     limits: Limits = Limits()
-    words: Changes = field(default_factory=Changes)
+    lexicon: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,7 @@ class Settings:
     """What a run is asked to do.
 
     `duplicates` says what happens to an article whose text another had before it, `follow_links` whether links may lead
-    out of an input folder, `words` what the word lists of all workers have other than ours: without it, what those of
-    this process have.
+    out of an input folder, `lexicon` the texts of the user's word lists, which all machines get, by their names.
     """
 
     fields: Fields = DEFAULT_FIELDS
@@ -52,11 +50,11 @@ class Settings:
     threads: int = 1
     shard_articles: int = SHARD_ARTICLES
     follow_links: bool = False
-    words: Changes | None = None
+    lexicon: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def wish(self) -> Wish:
-        return Wish(self.records, self.other_languages, self.threads, self.limits, self.words or Changes())
+        return Wish(self.records, self.other_languages, self.threads, self.limits, self.lexicon)
 
 
 DEFAULT_SETTINGS = Settings()

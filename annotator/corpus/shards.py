@@ -36,10 +36,13 @@ class _Shard:
     made: list[Done] = field(default_factory=list)
     failures: list[dict[str, str]] = field(default_factory=list)
     skipped: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, outcome: Outcome, where: str) -> None:
         if isinstance(outcome, Done):
             self.made.append(outcome)
+            if outcome.note is not None:
+                self.warnings.append({"where": where, "note": outcome.note})
         elif outcome.kind == "failed":
             self.failures.append({"where": where, "error": outcome.why})
         else:
@@ -60,7 +63,8 @@ class _Shard:
             "anonymous": sum(one.anonymous for one in self.made),
             "sources": len(sources),
         }
-        folder.write_json(f"done/{name}.json", counted | {"failures": self.failures, "skipped": self.skipped})
+        lists = {"failures": self.failures, "skipped": self.skipped, "warnings": self.warnings}
+        folder.write_json(f"done/{name}.json", counted | lists)
 
 
 def _left_out(task: Task, part: dict[str, Any]) -> Iterator[dict[str, str]]:

@@ -15,9 +15,11 @@ from typing import Any
 from annotator.corpus import queries
 from annotator.corpus.workplace import MANIFEST
 from annotator.errors import InputError, MissingExtraError
+from annotator.formats import tables as tables_of
+from annotator.formats.jsonl import load
 from annotator.formats.summary import Overview, Rows, render
 from annotator.formats.tables import harmless
-from annotator.storage import Folder, whole, write_text
+from annotator.storage import Folder, is_remote, whole, write_text
 
 ROWS_AT_ONCE = 10_000
 # DuckDB would fetch an extension that it misses from its maker.
@@ -30,16 +32,19 @@ SHOWN_OUTLETS, SHOWN_SOURCES = 20, 40  # on the page; the CSV files have all
 
 
 def summarize(run: str | Path, output: Path, *, excel: bool = False) -> list[Path]:
-    """Write `outlets.csv`, `sources.csv`, `over_time.csv` and `summary.html` about a run, and return their paths.
+    """Write `outlets.csv`, `sources.csv`, `over_time.csv` and `summary.html` about a run or a folder of results,
+    and return their paths.
 
     Raises `InputError` where there is no run, no shard of it is complete or one is damaged; `MissingExtraError` without
     DuckDB.
     """
     duckdb = _imported()
-    shards, missing = _shards(Folder(run))
+    small = _is_of_few(run)
+    shards, missing = ([], 0) if small else complete_shards(Folder(run))
     with tempfile.TemporaryDirectory() as spill, whole(output) as folder:
         try:
-            tables = _tables(duckdb, Folder(run), shards, spill)
+            place = Folder(_as_run(run, spill)) if small else Folder(run)
+            tables = _tables(duckdb, place, shards or [FEW], spill)
             written = [
                 _write_csv(tables, queries.OUTLETS, folder / "outlets.csv", excel=excel),
                 _write_csv(tables, queries.SOURCES, folder / "sources.csv", excel=excel),
@@ -51,6 +56,29 @@ def summarize(run: str | Path, output: Path, *, excel: bool = False) -> list[Pat
     return [output / path.name for path in written]
 
 
+FEW = "few"  # the one shard that the records of a few articles make
+
+
+def _is_of_few(run: str | Path) -> bool:
+    """Whether a folder holds the results of a few articles, and no run."""
+    return not is_remote(run) and not (Path(run) / MANIFEST).exists() and (Path(run) / "records.jsonl").is_file()
+
+
+def _as_run(results: str | Path, folder: str) -> Path:
+    """The tables of a few articles as a run has them, in a folder of its own."""
+    made = Path(folder) / "tables"
+    records = list(load(Path(results)))
+    claims = [row for record in records for row in tables_of.claim_cells(record)]
+    sources = [row for record in records for row in tables_of.source_cells(record)]
+    for name, data in (
+        ("claims", tables_of.parquet(tables_of.CLAIM_COLUMNS, claims)),
+        ("sources", tables_of.parquet(tables_of.SOURCE_COLUMNS, sources)),
+    ):
+        (made / name).mkdir(parents=True)
+        (made / name / f"{FEW}.parquet").write_bytes(data)
+    return made
+
+
 def _imported() -> Any:
     try:
         import duckdb
@@ -59,7 +87,7 @@ def _imported() -> Any:
     return duckdb
 
 
-def _shards(folder: Folder) -> tuple[list[str], int]:
+def complete_shards(folder: Folder) -> tuple[list[str], int]:
     """Names of the complete shards, and how many shards are missing."""
     if not folder.exists(MANIFEST):
         raise InputError(f"{folder}: there is no run. Give the folder that annotate wrote it to with -o")

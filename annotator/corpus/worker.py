@@ -190,7 +190,6 @@ class Worker:
 
     def _wait_until_ready(self, line: Connection) -> None:
         try:
-            line.send(self.wish.words)
             self._next(line, SECONDS_TO_START)
         except (_EndedError, EOFError, OSError) as error:
             why = error if isinstance(error, _EndedError) else self._how_it_ended()

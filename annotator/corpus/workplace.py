@@ -10,7 +10,8 @@ from annotator.storage import Folder, is_remote
 
 MANIFEST = "manifest.json"
 FOLDERS = ("articles", "claims", "sources", "records", "done")
-FILES = (MANIFEST, "failures.jsonl", "skipped.jsonl", "summary.json")
+CSV_FILES = ("claims.csv", "sources.csv")
+FILES = (*CSV_FILES, MANIFEST, "failures.jsonl", "skipped.jsonl", "warnings.jsonl", "summary.json")
 PARTIAL = re.compile(r"\.[0-9a-f]{16}\.part")  # a file that `storage.atomic` is writing
 
 

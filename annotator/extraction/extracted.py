@@ -1,4 +1,4 @@
-"""What the extractor says of an attribution, for the steps that follow."""
+"""What the extractor says of attributions and entities, for the steps that follow."""
 
 from dataclasses import dataclass
 
@@ -33,3 +33,21 @@ class Extracted:
     source_confidence: float = 1.0
     doubtful: bool = False
     evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Entity:
+    """What a text names: half-open offsets, label (`entities.LABELS`), and the mean probability of its tags."""
+
+    start: int
+    end: int
+    label: str
+    probability: float = 1.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one reading of an article finds: its attributions, and the entities that it names."""
+
+    attributions: list[Extracted]
+    entities: list[Entity]

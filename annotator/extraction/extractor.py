@@ -3,7 +3,7 @@
 First pass: a small encoder over overlapping windows (pieces.py) gives each word piece a tag and a state; the tags are
 decoded to spans (decode.py). Second pass: around each cue, the states are read again by a smaller network that knows
 which cue is asked about, and says how far each piece is its source or its content. So the first pass tells what is a
-content, the second whose. onnxruntime alone runs them.
+content, the second whose. The entities are read off the first pass, too (entities.py). onnxruntime alone runs them.
 """
 
 import json
@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from annotator.conventions import content_spans, cue_span, source_span
 from annotator.errors import ModelError
 from annotator.extraction.decode import Mark, Scores, decode, log_softmax
-from annotator.extraction.extracted import Evidence, Extracted, Offsets
+from annotator.extraction.entities import ENTITY_TAGS, FILE, LAYERS, EntityHead, entities_of, has_head, settled
+from annotator.extraction.extracted import Entity, Evidence, Extracted, Found, Offsets
 from annotator.extraction.pieces import (
     ARGUMENT_TAGS,
     MAX_PIECES,
@@ -37,6 +38,7 @@ from annotator.extraction.pieces import (
     pieces_of,
     windows_of,
 )
+from annotator.extraction.shapes import shapes_of
 from annotator.text import fold
 
 BATCH_CUES = 16  # bounds the memory of a run; larger batches are no faster on a CPU
@@ -51,6 +53,7 @@ class _Reading:
     pieces: Pieces
     tags: Scores
     states: Scores
+    names: Scores  # log probabilities of the entities' tags
 
     @cached_property
     def marks(self) -> dict[str, list[Mark]]:
@@ -106,16 +109,18 @@ class Extractor:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # each thread takes a window; two in one product wait for one another
             options.inter_op_num_threads = 1
-            self._first_pass, self._second_pass = (
-                onnxruntime.InferenceSession(
+
+            def loaded(name: str) -> Any:
+                return onnxruntime.InferenceSession(
                     str(folder / name),
                     options,
                     providers=["CPUExecutionProvider"],
                     # Its fused operator is a tenth of the time, a plain addition and normalisation a hundredth.
                     disabled_optimizers=["SkipLayerNormFusion"],
                 )
-                for name in ("model.onnx", "arguments.onnx")
-            )
+
+            self._first_pass, self._second_pass = loaded("model.onnx"), loaded("arguments.onnx")
+            self._head = EntityHead(loaded(FILE)) if has_head(folder) else None
             self._tokenizer = PieceTokenizer(folder / "tokenizer.json")
             self._calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
         except Exception as error:  # each library raises its own kinds
@@ -123,37 +128,78 @@ class Extractor:
         self._map: Callable[..., Iterable[Any]] = ThreadPoolExecutor(threads).map if threads > 1 else map
         self._state_size = self._first_pass.get_outputs()[1].shape[2]
 
-    def extract(self, text: str, paragraphs: Iterable[Offsets]) -> list[Extracted]:
-        """Attributions in the given paragraphs of `text`, in the order of their cues.
+    @property
+    def marks_entities(self) -> bool:
+        """Whether the model has a head for entities; without one it finds none."""
+        return self._head is not None
+
+    def read(self, text: str, paragraphs: Iterable[Offsets]) -> Found:
+        """Attributions in the given paragraphs of `text`, in the order of their cues, and the entities there.
 
         What is read together decides how the int8 network scales its numbers, and no two articles are: an article
         comes out the same whatever else is annotated.
         """
-        reading = self._reading(text, list(paragraphs))
-        self._read(reading)
-        return list(self._linked(reading, self._ask(reading)))
+        reading = self._read(text, list(paragraphs))
+        return Found(list(self._linked(reading, self._ask(reading))), self._named(reading))
+
+    def extract(self, text: str, paragraphs: Iterable[Offsets]) -> list[Extracted]:
+        """Attributions in the given paragraphs of `text`, in the order of their cues."""
+        return self.read(text, paragraphs).attributions
+
+    def entities(self, text: str, paragraphs: Iterable[Offsets]) -> list[Entity]:
+        """Entities in the given paragraphs of `text`, in text order, without asking for attributions."""
+        return self._named(self._read(text, list(paragraphs)))
+
+    def inner_states(self, text: str, paragraphs: Iterable[Offsets]) -> tuple[Pieces, Scores, Scores]:
+        """Pieces of the given paragraphs, `LAYERS` of the encoder side by side `[pieces, width]`, and shapes."""
+        folded = fold(text)
+        pieces = pieces_of(folded, paragraphs, self._tokenizer)
+        found: list[Scores] = [np.zeros((0, 0), np.float32)]
+        for window in windows_of(pieces):
+            layers = self._first_pass.run(list(LAYERS), {"ids": np.array([window.ids], np.int64)})
+            found.append(np.concatenate([layer[0, window.first - window.last :] for layer in layers], axis=1))
+        return pieces, np.concatenate(found[1:] or found), shapes_of(folded, pieces)
+
+    def _named(self, reading: _Reading) -> list[Entity]:
+        if self._head is None:
+            return []
+        return settled(reading.text, entities_of(reading.pieces, reading.names, len(reading.text)))
 
     def _reading(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
         folded = fold(text)
         pieces = pieces_of(folded, paragraphs, self._tokenizer)
         n = len(pieces.ids)
-        return _Reading(
-            folded, pieces, np.zeros((n, len(TAGS)), np.float32), np.zeros((n, self._state_size), np.float32)
-        )
+        widths = (len(TAGS), self._state_size, len(ENTITY_TAGS) if self._head is not None else 0)
+        return _Reading(folded, pieces, *(np.zeros((n, width), np.float32) for width in widths))
 
-    def _read(self, reading: _Reading) -> None:
-        """The first pass; fills tags (as log probabilities) and states.
+    def _read(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
+        """The first pass, with tags of roles and of entities (as log probabilities) and states.
 
         Each window by itself: nothing is padded, and attention that needs no mask is twice as fast.
         """
 
-        def read(window: Window) -> tuple[Window, list[Any]]:
-            return window, self._first_pass.run(None, {"ids": np.array([window.ids], np.int64)})
+        reading = self._reading(text, paragraphs)
+        shapes = shapes_of(reading.text, reading.pieces) if self._head is not None else None
+        for window, (tags, states, names) in self._map(
+            lambda window: (window, self._read_window(window, shapes)), windows_of(reading.pieces)
+        ):
+            reading.tags[window.first : window.last] = tags
+            reading.states[window.first : window.last] = states
+            reading.names[window.first : window.last] = names
+        return reading
 
-        for window, (tags, states) in self._map(read, windows_of(reading.pieces)):
-            own = slice(len(window.ids) - (window.last - window.first), len(window.ids))
-            reading.tags[window.first : window.last] = log_softmax(tags[0, own])
-            reading.states[window.first : window.last] = states[0, own]
+    def _read_window(self, window: Window, shapes: Scores | None) -> tuple[Scores, Scores, Scores]:
+        """Tags, states and entity tags of a window's own pieces; the head sees the context, too."""
+        given = {"ids": np.array([window.ids], np.int64)}
+        own = window.last - window.first
+        if self._head is None or shapes is None:
+            tags, states = self._first_pass.run(["tags", "states"], given)
+            names: Scores = np.zeros((own, 0), np.float32)
+        else:
+            tags, states, *layers = self._first_pass.run(["tags", "states", *LAYERS], given)
+            begin = window.last - (len(window.ids) - 1)  # behind the start mark
+            names = self._head([layer[:, 1:] for layer in layers], shapes[begin : window.last])[-own:]
+        return log_softmax(tags[0, -own:]), states[0, -own:], names
 
     def _ask(self, reading: _Reading) -> list[_Question]:
         """The second pass: every cue with its answer, in text order; those that see equally much share a batch."""

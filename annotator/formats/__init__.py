@@ -27,6 +27,7 @@ FORMATS: dict[str, Writer] = {
     "csv": _by("tables"),
     "label-studio": _by("label_studio"),
     "html": _by("html"),
+    "xlsx": _by("spreadsheet"),  # behind the report, into which it links
 }
 
 

@@ -71,16 +71,36 @@ def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool
 
 
 def load(path: Path | str) -> Iterator[AnnotatedArticle]:
-    """The records of a file, plain or gzip; `-` is stdin. Blank lines are passed over, lone surrogates replaced.
+    """The records of a file, plain or gzip, or of a folder of results or of a run; `-` is stdin.
 
-    Raises `InputError` where the file cannot be read, and `RecordError` with file, line and what is wrong.
+    Blank lines are passed over, lone surrogates replaced. Raises `InputError` where the file cannot be read, and
+    `RecordError` with file, line and what is wrong.
     """
-    for number, line in _lines(path):
-        record, found = _parse(line)
-        if record is None:
-            more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-            raise RecordError(f"{path}, line {number}: {'; '.join(found[:SHOWN])}{more}")
-        yield encodable_record(record) if _SURROGATE.search(line) else record
+    for file in files_of(path):
+        for number, line in _lines(file):
+            record, found = _parse(line)
+            if record is None:
+                more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+                raise RecordError(f"{file}, line {number}: {'; '.join(found[:SHOWN])}{more}")
+            yield encodable_record(record) if _SURROGATE.search(line) else record
+
+
+def files_of(path: Path | str) -> list[Path | str]:
+    """The files of records that a path stands for: itself, or those of a folder that `annotate` wrote.
+
+    Raises `InputError` for a folder without any, a run that was not asked for records among them.
+    """
+    folder = Path(path)
+    if str(path) == "-" or not folder.is_dir():
+        return [path]
+    settle(folder)
+    if (folder / "records.jsonl").is_file():
+        return [folder / "records.jsonl"]
+    if found := sorted((folder / "records").glob("*.jsonl.gz")):
+        return list(found)
+    if (folder / "manifest.json").exists():
+        raise InputError(f"{path}: a run without records. Give the command that made it --to parquet,jsonl --fresh too")
+    raise InputError(f"{path}: no records in this folder (records.jsonl). Name the folder that annotate wrote with -o")
 
 
 def check(path: Path | str) -> Iterator[str]:
@@ -88,16 +108,17 @@ def check(path: Path | str) -> Iterator[str]:
 
     Raises `InputError` where the file cannot be read.
     """
-    seen: dict[tuple[str, str | None], int] = {}
-    for number, line in _lines(path):
+    seen: dict[tuple[str, str | None], str] = {}
+    for at, line in ((f"{file}, line {n}", line) for file in files_of(path) for n, line in _lines(file)):
         record, found = _parse(line)
-        yield from (f"{path}, line {number}: {what}" for what in found)
+        yield from (f"{at}: {what}" for what in found)
         if record is None:
             continue
         name = record.article.article_id
         # Several people may have reviewed an article, and each of them once.
-        if (first := seen.setdefault((name, record.review.reviewer if record.review else None), number)) != number:
-            yield f"{path}, line {number}: article.article_id: {name!r} stands on line {first} already"
+        reviewer = record.review.reviewer if record.review else None
+        if (first := seen.setdefault((name, reviewer), at)) != at:
+            yield f"{at}: article.article_id: {name!r} stands on {first.rpartition(', ')[2]} already"
 
 
 @contextmanager

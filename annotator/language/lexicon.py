@@ -1,243 +1,266 @@
 """Word lists of the annotator: plain text files that a journalist can extend without opening Python.
 
-A file has one entry a line, `#` begins a comment, blank lines are skipped. Entries are kept in file order.
+A file has one entry a line, `#` begins a comment, blank lines are skipped. Entries are kept in file order. Users have a
+folder of their own with files of the same names: a line there is added to ours, and takes the place of ours with the
+same first column; a line that begins with `-` takes one of ours away.
 
-Users have a folder with files of the same names. Their lines come before ours, so that theirs win where the first that
-fits counts; a line takes the place of ours with the same first column, and one that begins with `-` takes ours away.
-Steps keep what they make of the lists, so a process has one set of them, chosen before anything reads one.
+Each `Annotator` has its own `Lexicon`, which is in force while it is at work, and in that thread only; the functions
+of this module ask the one in force, so that no step needs to be handed it.
 """
 
 import hashlib
-import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, wraps
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, TypeVar
 
 from annotator.errors import LexiconError
 from annotator.labels import Affiliation, Kind, OnRecord, SourceType, Stance
 
 FOLDER = files("annotator") / "lexicons" / "en"
 SUFFIX = ".txt"
-REMOVAL = "-"  # before an entry of ours that is to go
-DIGITS = 12  # of a digest
+REMOVE = "-"  # before an entry of a user's: it is to go
 
+Made = TypeVar("Made")
 
-class _Columns(NamedTuple):
-    """The columns behind the first: how many there may be, and which values they take where not any."""
-
-    fewest: int
-    most: int
-    values: tuple[frozenset[str], ...] = ()
-
-
-_PLAIN = _Columns(0, 0)
-_COLUMNS = {
-    "affiliations": _Columns(1, 1, (frozenset(Affiliation),)),
-    "anonymity": _Columns(2, 2, (frozenset(OnRecord), frozenset({"rote", "reason"}))),
-    "cues": _Columns(1, 2, (frozenset(Stance), frozenset(Kind))),
-    "demonyms": _Columns(1, 1),
-    "first_names": _Columns(1, 1, (frozenset({"he", "she", "-"}),)),
-    "nicknames": _Columns(1, 9),
-    "nouns": _Columns(2, 2, (frozenset(SourceType), frozenset(Affiliation))),
-    "title_roles": _Columns(1, 1),
+_ANY: Final = None
+# What may stand behind the first column of a list that has columns; the last one may be repeated or left out where
+# that list's own comment says so.
+_COLUMNS: Mapping[str, tuple[frozenset[str] | None, ...]] = {
+    "cues": (frozenset(Stance), frozenset(Kind)),
+    "nouns": (frozenset(SourceType), frozenset(Affiliation)),
+    "affiliations": (frozenset(Affiliation),),
+    "anonymity": (frozenset(OnRecord), frozenset({"rote", "reason"})),
+    "first_names": (frozenset({"he", "she", "-"}),),
+    "demonyms": (_ANY,),
+    "title_roles": (_ANY,),
+    "nicknames": (_ANY,),
 }
+_MAY_END_EARLY = frozenset({"cues"})
+_MAY_GO_ON = frozenset({"nicknames"})
 
 
 @dataclass(frozen=True)
-class Changes:
-    """What a user's folder does to our lists: entries to add, as written, and first columns to remove, by list."""
+class Change:
+    """What a user's files say of one list: entries that are added, as written, and first columns that go."""
 
-    added: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    removed: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def digest(self) -> str:
-        """Digest of the entries, whatever the files' comments and blank lines; "" where nothing is changed."""
-        if self == Changes():
-            return ""
-        told = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(told.encode()).hexdigest()[:DIGITS]
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
-# --- which lists are in force -----------------------------------------------------------------------------------------
+class Lexicon:
+    """Our word lists with what a user adds to them and takes away.
 
-_chosen: Changes | None = None  # until somebody chooses, or reads a list
-
-
-def use_lexicon(folder: str | Path) -> None:
-    """Add the word lists of a folder to ours, or remove some of ours, in this process.
-
-    Call it before anything is annotated or read. Its files have the names of ours (`outlets.txt`, `titles.txt`,
-    `cues.txt` ...; `annotator lexicon` shows them); a line that begins with `-` removes one of ours.
-
-    Raises LexiconError, with file and line, for what does not fit, and where this process has begun with other words.
+    `texts` are the texts of the user's files by the names of the lists ("outlets"); with none of them it is ours alone.
+    Raises LexiconError, with file and line, for a list that there is not and for a line that does not fit its list.
     """
-    use(read(folder))
+
+    def __init__(self, texts: Mapping[str, str] | None = None, *, where: str | Path = "") -> None:
+        self.texts = dict(texts or {})
+        self.changes = {name: _change(name, text, Path(where)) for name, text in sorted(self.texts.items())}
+        self._made: dict[Any, Any] = {}
+
+    @classmethod
+    def read(cls, folder: str | Path) -> "Lexicon":
+        """Our lists with those of a folder, whose files have the names of ours. Raises LexiconError."""
+        folder = Path(folder)
+        try:
+            found = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+        except OSError as error:
+            raise LexiconError(
+                f"{folder}: no folder of word lists ({error.strerror}). Name one with --lexicon"
+            ) from error
+        if not found:
+            raise LexiconError(f"{folder}: holds no word list. It takes files such as outlets.txt, one entry a line")
+        return cls({path.stem: _text(path) for path in found}, where=folder)
+
+    def phrases(self, name: str) -> tuple[str, ...]:
+        """Entries of a list, as written: the user's first. Raises FileNotFoundError for a list that does not exist."""
+        return self.remembered(_phrases, self, name)
+
+    def words(self, name: str) -> frozenset[str]:
+        """Entries of a list in lower case."""
+        return self.remembered(_words, self, name)
+
+    def table(self, name: str) -> dict[str, tuple[str, ...]]:
+        """A list whose entries have columns, split at ` | `: first column in lower case to the others."""
+        return self.remembered(_table, self, name)
+
+    def version(self) -> str:
+        """Digest of our lists and, behind a `+`, of the user's, so that a record tells which words made it."""
+        if not any(change.added or change.removed for change in self.changes.values()):
+            return _our_version()
+        told = "\0".join(f"{name}\0{change.added}\0{change.removed}" for name, change in self.changes.items())
+        return f"{_our_version()}+{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+    def remembered(self, make: Callable[..., Made], *args: Any) -> Made:
+        """What a function makes of this lexicon, made once."""
+        key = make, args[1:] if args[:1] == (self,) else args
+        if key not in self._made:
+            self._made[key] = make(*args)
+        made: Made = self._made[key]
+        return made
+
+    def forget(self, make: Callable[..., Any]) -> None:
+        """Have what a function made of this lexicon made anew."""
+        for key in [key for key in self._made if key[0] is make]:
+            del self._made[key]
 
 
-def use(changes: Changes) -> None:
-    """Have the changes in force in this process. Raises LexiconError where others are."""
-    global _chosen
-    if _chosen is None:
-        _chosen = changes
-    elif _chosen != changes:
-        raise LexiconError(
-            "this process has begun with other words, and what it made of them would mix with these. Choose a lexicon "
-            "before anything is read or annotated, or start another process"
-        )
+def _phrases(lexicon: Lexicon, name: str) -> tuple[str, ...]:
+    ours = _ours(name)
+    if (change := lexicon.changes.get(name)) is None:
+        return ours
+    gone = {*map(_key, change.added), *change.removed}
+    return (*change.added, *(entry for entry in ours if _key(entry) not in gone))
 
 
-def chosen() -> Changes:
-    """The changes in force; from now on no others can be."""
-    use(_chosen or Changes())
-    assert _chosen is not None, "it was chosen in the line before"
-    return _chosen
+def _words(lexicon: Lexicon, name: str) -> frozenset[str]:
+    return frozenset(entry.lower() for entry in lexicon.phrases(name))
 
 
-@cache
-def phrases(name: str) -> tuple[str, ...]:
-    """Entries of a list, as written: those of the user, then ours.
-
-    Raises FileNotFoundError for a list that does not exist.
-    """
-    return in_force(name, chosen())
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """Entries of a list in lower case."""
-    return frozenset(entry.lower() for entry in phrases(name))
-
-
-@cache
-def table(name: str) -> dict[str, tuple[str, ...]]:
-    """A list whose entries have columns, split at ` | `: first column in lower case to the others."""
-    return {first.lower(): tuple(rest) for first, *rest in map(_cells, phrases(name))}
-
-
-@cache
-def version() -> str:
-    """Digest of all lists, so that a record tells which words made it: ours, and behind a `+` the user's changes."""
-    return version_with(chosen())
-
-
-def version_with(changes: Changes) -> str:
-    """What `version` is where these changes are in force."""
-    found = sorted((item.name, item.read_bytes()) for item in FOLDER.iterdir() if item.name.endswith(SUFFIX))
-    ours = hashlib.sha256(b"\0".join(name.encode() + b"\0" + data for name, data in found)).hexdigest()[:DIGITS]
-    return "+".join(filter(None, (ours, changes.digest)))
-
-
-def names() -> list[str]:
-    """The names of all lists."""
-    return sorted(item.name.removesuffix(SUFFIX) for item in FOLDER.iterdir() if item.name.endswith(SUFFIX))
-
-
-def in_force(name: str, changes: Changes) -> tuple[str, ...]:
-    """Entries of a list where these changes are in force."""
-    added = changes.added.get(name, ())
-    gone = {_key(name, entry) for entry in (*added, *changes.removed.get(name, ()))}
-    return (*added, *(entry for entry in ours(name) if not gone or _key(name, entry) not in gone))
-
-
-@cache
-def ours(name: str) -> tuple[str, ...]:
-    """Entries of a list of the package."""
-    return tuple(entry for _, entry in _entries((FOLDER / f"{name}{SUFFIX}").read_text(encoding="utf-8")))
-
-
-def _entries(text: str) -> Iterator[tuple[int, str]]:
-    """Entries with the numbers of their lines."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if entry := line.split("#", 1)[0].strip():
-            yield number, entry
+def _table(lexicon: Lexicon, name: str) -> dict[str, tuple[str, ...]]:
+    return {first.lower(): tuple(rest) for first, *rest in map(_cells, lexicon.phrases(name))}
 
 
 def _cells(entry: str) -> list[str]:
     return [cell.strip() for cell in entry.split("|")]
 
 
-def _key(name: str, entry: str) -> str:
-    """What an entry is known by: "Post" and "post" are two outlets, and one cue."""
-    first = _cells(entry)[0]
-    return first.lower() if name in _COLUMNS else first
+def _key(entry: str) -> str:
+    """What an entry is known by: its first column. "Post" and "post" are two outlets."""
+    return _cells(entry)[0]
 
 
-# --- a user's folder --------------------------------------------------------------------------------------------------
+# --- the files --------------------------------------------------------------------------------------------------------
 
 
-def read(folder: str | Path) -> Changes:
-    """What the files of a folder change. Raises LexiconError, with file and line, for what does not fit our lists."""
-    folder = Path(folder)
-    try:
-        paths = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
-    except OSError as error:
-        raise LexiconError(f"{folder}: no folder of word lists ({error.strerror})") from error
-    if not paths:
-        raise LexiconError(f"{folder}: has no word list. Files are named as ours, such as outlets{SUFFIX}")
-    added: dict[str, tuple[str, ...]] = {}
-    removed: dict[str, tuple[str, ...]] = {}
-    for path in paths:
-        name = _list_of(path)
-        more, fewer = _changes_of(path, name)
-        added |= {name: more} if more else {}
-        removed |= {name: fewer} if fewer else {}
-    return Changes(added, removed)
+@cache
+def names() -> tuple[str, ...]:
+    """The names of the lists that there are."""
+    return tuple(sorted(item.name.removesuffix(SUFFIX) for item in FOLDER.iterdir() if item.name.endswith(SUFFIX)))
 
 
-def _list_of(path: Path) -> str:
-    known = [f"{name}{SUFFIX}" for name in names()]
-    if path.name not in known:
-        hint = _hint(path.name, known) or f" Files are: {', '.join(known)}"
-        raise LexiconError(f"{path}: is none of our word lists.{hint}")
-    return path.stem
+@cache
+def _ours(name: str) -> tuple[str, ...]:
+    text = (FOLDER / f"{name}{SUFFIX}").read_text(encoding="utf-8")
+    return tuple(entry for _, entry in _entries(text))
 
 
-def _changes_of(path: Path, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The entries that a file adds, and the first columns that it removes."""
-    added: dict[str, str] = {}
-    removed: dict[str, str] = {}
-    lines: dict[str, int] = {}
-    known = {_key(name, entry): entry for entry in ours(name)}
-    for number, entry in _entries(_text(path)):
-        where, removes = f"{path}, line {number}", entry.startswith(REMOVAL)
-        entry = entry.removeprefix(REMOVAL).strip()
-        key = _key(name, entry)
-        if removes and key not in known:
-            raise LexiconError(f"{where}: {entry!r} is not in our {path.name}, so it cannot go.{_hint(key, known)}")
-        if not removes:
-            _check(name, entry, where)
-        if lines.setdefault(key, number) != number and (removes or added.get(key) != entry):
-            raise LexiconError(f"{where}: {key!r} stands in line {lines[key]} already, and not so. Keep one of them")
-        (removed if removes else added)[key] = key if removes else entry
-    return tuple(added.values()), tuple(removed.values())
+def _entries(text: str) -> Iterator[tuple[int, str]]:
+    """The entries of a file with the numbers of their lines, from 1."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if entry := line.split("#", 1)[0].strip():
+            yield number, entry
+
+
+@cache
+def _our_version() -> str:
+    found = sorted((item.name, item.read_bytes()) for item in FOLDER.iterdir() if item.name.endswith(SUFFIX))
+    return hashlib.sha256(b"\0".join(name.encode() + b"\0" + data for name, data in found)).hexdigest()[:12]
 
 
 def _text(path: Path) -> str:
+    """The text of a user's file. Raises LexiconError where it is none of the lists, or no text."""
+    if path.suffix != SUFFIX or path.stem not in names():
+        near = get_close_matches(path.stem, names(), 1)
+        hint = f" Is it {near[0]}{SUFFIX}?" if near else ""
+        raise LexiconError(f"{path}: there is no such word list.{hint} `annotator lexicon` shows those that there are")
     try:
         data = path.read_bytes()
-        return data.decode("utf-8-sig")  # as Windows' editor writes it
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise LexiconError(f"{path}, line {line}: is no text in UTF-8. Save the file in that encoding") from error
+        raise LexiconError(f"{path}, line {line}: is no text in UTF-8. Save the file as UTF-8") from error
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read ({error.strerror})") from error
 
 
+def _change(name: str, text: str, folder: Path) -> Change:
+    ours = {_key(entry) for entry in _ours(name)}
+    added: dict[str, str] = {}
+    removed: dict[str, None] = {}
+    for number, entry in _entries(text):
+        where = f"{folder / name}{SUFFIX}, line {number}"
+        if not entry.startswith(REMOVE):
+            _check(name, entry, where)
+            added[_key(entry)] = entry
+            continue
+        key = _key(entry.removeprefix(REMOVE))
+        if key not in ours:
+            near = get_close_matches(key, ours, 1)
+            hint = f" Is it {near[0]!r}?" if near else ""
+            raise LexiconError(f"{where}: {key!r} is to go and is not in our {name}{SUFFIX}.{hint}")
+        removed[key] = None
+    return Change(tuple(added.values()), tuple(removed))
+
+
 def _check(name: str, entry: str, where: str) -> None:
+    """Raise LexiconError for an entry that does not fit its list."""
     first, *rest = _cells(entry)
-    columns = _COLUMNS.get(name, _PLAIN)
-    if not first or not all(rest) or not columns.fewest <= len(rest) <= columns.most:
-        raise LexiconError(f"{where}: {entry!r} does not have the columns of our {name}{SUFFIX}: {ours(name)[0]}")
-    for value, known in zip(rest, columns.values, strict=False):
-        if value not in known:
-            raise LexiconError(f"{where}: {value!r} is none of: {', '.join(sorted(known))}")
+    if not first:
+        raise LexiconError(f"{where}: nothing stands before the |")
+    columns = _COLUMNS.get(name, ())
+    fewest = len(columns) - (name in _MAY_END_EARLY)
+    most = len(columns) if name not in _MAY_GO_ON else len(rest)
+    if not fewest <= len(rest) <= max(most, fewest):
+        shown = _ours(name)[0]
+        raise LexiconError(f"{where}: {entry!r} has {len(rest) + 1} columns. Entries look like this: {shown}")
+    for value, known in zip(rest, columns, strict=False):
+        if known is not None and value not in known:
+            raise LexiconError(f"{where}: {value!r} is none of {', '.join(sorted(known))}")
 
 
-def _hint(word: str, known: dict[str, str] | list[str]) -> str:
-    near = get_close_matches(word, list(known), 1)
-    return f" Is it {near[0]!r}?" if near else ""
+# --- the one in force -------------------------------------------------------------------------------------------------
+
+OURS = Lexicon()
+_in_force: ContextVar[Lexicon] = ContextVar("lexicon", default=OURS)
+
+
+@contextmanager
+def using(lexicon: Lexicon) -> Iterator[None]:
+    """Have a lexicon in force inside the block, for this thread alone."""
+    before = _in_force.set(lexicon)
+    try:
+        yield
+    finally:
+        _in_force.reset(before)
+
+
+def in_force() -> Lexicon:
+    """The lexicon that is in force; ours alone where nobody has said otherwise."""
+    return _in_force.get()
+
+
+def phrases(name: str) -> tuple[str, ...]:
+    """Entries of a list of the lexicon in force, as written."""
+    return _in_force.get().phrases(name)
+
+
+def words(name: str) -> frozenset[str]:
+    """Entries of a list of the lexicon in force, in lower case."""
+    return _in_force.get().words(name)
+
+
+def table(name: str) -> dict[str, tuple[str, ...]]:
+    """A list of the lexicon in force that has columns: first column in lower case to the others."""
+    return _in_force.get().table(name)
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def remembered(make: Function) -> Function:
+    """Decorate a function that makes something of word lists: made once for each lexicon and each argument."""
+
+    @wraps(make)
+    def of(*args: Any) -> Any:
+        return _in_force.get().remembered(make, *args)
+
+    of.cache_clear = lambda: _in_force.get().forget(make)  # type: ignore[attr-defined]
+    return of  # type: ignore[return-value]

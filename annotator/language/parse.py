@@ -7,7 +7,7 @@ a word and not once a token. `benchmarks/speed.py` shows what that saves.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 from threadpoolctl import ThreadpoolController
 
 from annotator.errors import ModelError
@@ -29,12 +29,15 @@ PIPELINE_SETTING = "ANNOTATOR_SPACY_PIPELINE"
 PARSED_TOGETHER = 2  # texts in one pass of spaCy; its arrays grow with them
 MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
 MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
+RECOGNISERS = ("ner", "beam_ner", "entity_ruler", "entity_linker")
 WORD_TABLES = ("attribute_ruler", "lemmatizer")
 _SPACER = "·"  # between the words of the table, so that no pattern of two words sees a pair
 
 
-def load_pipeline(name: str | None = None) -> Language:
+def load_pipeline(name: str | None = None, exclude: Iterable[str] = ()) -> Language:
     """Load the named spaCy pipeline, else that of the setting, else the first of `PIPELINES` that is installed.
+
+    Its components of the names in `exclude` are not loaded.
 
     Raises ModelError when none can be loaded, and when the files of the pinned one are not those that were tested.
     """
@@ -42,7 +45,7 @@ def load_pipeline(name: str | None = None) -> Language:
     for candidate in wanted:
         check_pinned(candidate)
         try:
-            return spacy.load(candidate)
+            return spacy.load(candidate, exclude=list(exclude))
         except OSError:
             continue
     raise ModelError(
@@ -51,24 +54,32 @@ def load_pipeline(name: str | None = None) -> Language:
     )
 
 
+def use_numpys_blas(nlp: Language) -> None:
+    """Have a pipeline's matrix products made by numpy's BLAS.
+
+    spaCy's own BLIS is a third as fast where it lacks kernels for the processor.
+    """
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if model is not None else ():
+            node.ops.use_blis = False
+
+
 class Parser:
     """A loaded pipeline that parses articles in parts; raises ModelError when it cannot be loaded.
 
-    Its matrix products use `threads` threads.
+    Its matrix products use `threads` threads. Its entity recogniser runs only where it is asked for: the extractor's
+    head (annotator/extraction/entities.py) has read the same text already.
     """
 
-    def __init__(self, pipeline: str | None = None, threads: int = 1) -> None:
-        self.nlp = load_pipeline(pipeline)
+    def __init__(self, pipeline: str | None = None, threads: int = 1, *, recogniser: bool = False) -> None:
+        self.nlp = load_pipeline(pipeline, exclude=() if recogniser else RECOGNISERS)
         self.threads = threads
         self._blas = ThreadpoolController()
         # A morphologizer tells part of speech by context; then no table can hold it.
         self._by_table = () if self.nlp.has_pipe("morphologizer") else WORD_TABLES
         self._words = _WordTable(self.nlp, self._by_table)
-        for _, component in self.nlp.pipeline:
-            model = getattr(component, "model", None)
-            for node in model.walk() if model is not None else ():
-                # spaCy's own BLIS is a third as fast as numpy's BLAS where it lacks kernels for the processor.
-                node.ops.use_blis = False
+        use_numpys_blas(self.nlp)
 
     def parse(self, articles: list[tuple[str, tuple[Section, ...]]]) -> Iterator[Doc]:
         """Parse texts so that no sentence crosses a section border; one Doc a text, in order."""
@@ -110,6 +121,20 @@ def _follows_clock(token: Token) -> bool:
     if token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "time":  # "10 a.m. Tongan time"
         return False
     return not _AFTER_CLOCK.fullmatch(token.text) and not (token.text.isupper() and len(token.text) > 1)
+
+
+def with_entities(doc: Doc, found: Iterable[tuple[int, int, str]]) -> Doc:
+    """The Doc with the given entities (half-open offsets in order, and labels) in place of its own.
+
+    Each takes in the whole of the tokens that it touches; of two that share a token the first is kept.
+    """
+    spans: list[Span] = []
+    for start, end, label in found:
+        span = doc.char_span(start, end, label=label, alignment_mode="expand")
+        if span is not None and (not spans or span.start >= spans[-1].end):
+            spans.append(span)
+    doc.set_ents(spans)
+    return doc
 
 
 class _WordTable:

@@ -5,8 +5,8 @@ from annotator.reading.encodings import decode
 from annotator.reading.files import files_of
 from annotator.reading.input import DEFAULT_FIELDS, Fields
 from annotator.reading.kinds import SUFFIXES
-from annotator.reading.language import language_of
-from annotator.reading.outcomes import Failure, Passed
+from annotator.reading.language import is_english, language_of, told_language
+from annotator.reading.outcomes import Failure, Passed, Warned
 from annotator.reading.plain import read_text
 
 __all__ = [
@@ -16,10 +16,13 @@ __all__ = [
     "Failure",
     "Fields",
     "Passed",
+    "Warned",
     "decode",
     "files_of",
+    "is_english",
     "language_of",
     "outcomes_of",
     "read",
     "read_text",
+    "told_language",
 ]

@@ -3,16 +3,19 @@
 The text is kept as it was stored: decoded, and otherwise untouched, line ends included.
 """
 
+import re
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from annotator.errors import InputError
+from annotator.errors import InputError, InputWarning
+from annotator.reading.address import OFFLINE, is_address, outcomes_at
 from annotator.reading.files import files_at
 from annotator.reading.input import DEFAULT_FIELDS, Fields, Input, PageReader, checked
 from annotator.reading.kinds import read_file, read_unnamed
-from annotator.reading.outcomes import Failure, Outcome, Passed, Unread, failure_of, guarded
+from annotator.reading.outcomes import Failure, Outcome, Passed, Unread, Warned, failure_of, guarded
 from annotator.reading.packed import whole
 from annotator.records import Article
 from annotator.text import scrub
@@ -26,25 +29,31 @@ def read(
     fields: Fields = DEFAULT_FIELDS,
     given: Mapping[str, str | None] = {},
     on_failure: Callable[[Failure], None] | None = None,
+    on_warning: Callable[[Warned], None] | None = None,
     follow_links: bool = False,
+    online: bool = False,
 ) -> Iterator[Article]:
     """Articles of files, folders, patterns (`news/*.txt`) and standard input (`-`), in that order, with unique ids.
+
+    An address (`https://...`) is fetched only where asked (`online`): one request, bounded, to public machines.
 
     Links out of a folder are not followed unless asked (`follow_links`), and are among what cannot be read.
 
     `given` (title, publisher, byline, url, published, language) wins over what the input says. What cannot be read
     goes to `on_failure`, and reading goes on; without it the error is raised: `InputError`, `EncodingError`,
     `ColumnError`, or `MissingExtraError` for Parquet without pyarrow. Pages of a web archive that hold no article are
-    passed over.
+    passed over. What was guessed or left aside goes to `on_warning`; without it, it is an `InputWarning` of Python's.
     """
     said = checked(given)
     names = _UniqueNames()
     for entry in [inputs] if isinstance(inputs, str | Path) else inputs:
-        for outcome in _outcomes(entry, fields, said, follow_links):
+        for outcome in _outcomes(entry, fields, said, follow_links, online):
             if isinstance(outcome, Article):
                 yield names.unique(outcome)
             elif isinstance(outcome, Passed):
                 continue
+            elif isinstance(outcome, Warned):
+                (on_warning or _warn)(outcome)
             elif on_failure is None:
                 raise outcome.error
             else:
@@ -59,20 +68,26 @@ def outcomes_of(
     fields: Fields = DEFAULT_FIELDS,
     given: Mapping[str, str | None] = {},
     page: PageReader | None = None,
-) -> Iterator[Article | Failure | Passed]:
+) -> Iterator[Article | Failure | Passed | Warned]:
     """All that one file holds, in its order: articles, failures, and what was passed over; ids may repeat.
 
     `page` reads web pages instead of `article_from_html`, in another process for instance.
     """
     source = Input(scrub(where), name, fields, checked(given), page)
-    for outcome in guarded(source.where, partial(read_file, path, source)):
+    for outcome in guarded(source.where, partial(read_file, path, source), source.notes):
         yield failure_of(outcome) if isinstance(outcome, Unread) else outcome
 
 
-def _outcomes(entry: str | Path, fields: Fields, given: Mapping[str, str], follow_links: bool) -> Iterator[Outcome]:
+def _outcomes(
+    entry: str | Path, fields: Fields, given: Mapping[str, str], follow_links: bool, online: bool
+) -> Iterator[Outcome]:
+    if is_address(entry):
+        yield from _at_address(str(entry), fields, given, online)
+        return
     if str(entry) == STDIN:
         source = Input("standard input", "stdin", fields, given)
-        yield from guarded(source.where, lambda: read_unnamed(whole(sys.stdin.buffer, source.where), source))
+        data = partial(whole, sys.stdin.buffer, source.where)
+        yield from guarded(source.where, lambda: read_unnamed(data(), source), source.notes)
         return
     where = scrub(str(Path(entry)))
     try:
@@ -86,7 +101,20 @@ def _outcomes(entry: str | Path, fields: Fields, given: Mapping[str, str], follo
             continue
         path, name = file
         source = Input(scrub(str(path)), scrub(name), fields, given)
-        yield from guarded(source.where, partial(read_file, path, source))
+        yield from guarded(source.where, partial(read_file, path, source), source.notes)
+
+
+def _at_address(address: str, fields: Fields, given: Mapping[str, str], online: bool) -> Iterator[Outcome]:
+    where = scrub(address)
+    if not online:
+        yield Unread(where, InputError(f"{where}: {OFFLINE}"))
+        return
+    source = Input(where, re.sub(r"^https?://|[?#].*$|/+$", "", where), fields, given)
+    yield from guarded(where, lambda: outcomes_at(address, source), source.notes)
+
+
+def _warn(warned: Warned) -> None:
+    warnings.warn(f"{warned.where}: {warned.note}", InputWarning, stacklevel=3)
 
 
 class _UniqueNames:

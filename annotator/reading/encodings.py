@@ -18,6 +18,7 @@ SIGNATURES = {
     b"\x7fELF": "a program",
     b"PAR1": "a Parquet table",
 }
+Note = Callable[[str], None]  # is told what was guessed
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -31,14 +32,24 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # without tab, line ends
 MAX_CONTROL_SHARE = 0.05  # of random bytes 10 % are control characters; a damaged text has a few in thousands
 UTF16_NULS = 0.3  # share of NULs in one half of the bytes of Western text in UTF-16; the other half has next to none
 MAX_ACCENT_SHARE = 0.08  # of the letters; with more, as in Czech or Russian bytes read as cp1252, the guess decides
+REPLACED = "\ufffd"
+SINGLE_BYTE = ("cp1252", "mac_roman", "cp1250")  # tried in this order where the text has few accents
+# A capital with an accent behind a small letter or a comma; a sign of money or a small figure amid a word.
+STRANGE = re.compile(
+    r"[a-z,.?!][À-ÖØ-ÞŒŠŽŸ]|[a-zà-ÿ][£³¹¿ª¯¥¢º∂ƒ√≥≤π∏∑∞±µÀ-ÖØ-Þ][A-Za-zÀ-ÿ]|£[a-zà-ÿ]{3}|[a-km-z]·[a-km-z]|\b·[a-z]"
+)
+DECLARED_WITHIN = 64 << 10  # bytes of a page in which its encoding is looked for; some name it below long scripts
+_DECLARATION = re.compile(
+    rb"""(?:<\?xml[^>]{0,200}encoding|<meta[^>]{0,500}charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE
+)
 SOUND_FOR_BROKEN = 4  # sound UTF-8 characters for each broken one that make a text damaged UTF-8, not something else
 
 
-def decode(data: bytes, where: str, declared: str | None = None) -> str:
+def decode(data: bytes, where: str, declared: str | None = None, note: Note | None = None) -> str:
     """The text of bytes: by byte order mark, as UTF-8, as `declared`, else as what the bytes look like.
 
-    In damaged UTF-8 each broken byte becomes U+FFFD. Raises `EncodingError` for binary data and for bytes in no known
-    encoding.
+    In damaged UTF-8 each broken byte becomes U+FFFD. What was guessed or replaced is told to `note`.
+    Raises `EncodingError` for binary data and for bytes in no known encoding.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -46,11 +57,18 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
     for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
             raise _no_text(where, f"this is {kind}, not text")
-    for attempt in (_as("utf-8"), _damaged_utf8, _without_mark, _as(declared), _western):
+    told = note or _nobody
+    for attempt in (_as("utf-8"), _damaged_utf8, _without_mark, _as(declared)):
         text = attempt(data)
         if text is not None and _is_text(text):
+            if attempt is _damaged_utf8:
+                told(f"damaged UTF-8: {text.count(REPLACED):,} characters could not be read and became {REPLACED}")
             return text
-    return _guessed(data, where)
+    guess = _with_few_accents(data)
+    if guess is not None and _is_text(guessed := data.decode(guess)):
+        told(f"not UTF-8; its encoding was guessed to be {guess}")
+        return guessed
+    return _guessed(data, where, told)
 
 
 def encoding_of(beginning: bytes, where: str) -> str:
@@ -64,7 +82,7 @@ def encoding_of(beginning: bytes, where: str) -> str:
         if _damaged_utf8(beginning) is None:
             whole = beginning[: beginning.rfind(b"\n") + 1] or beginning
             decode(whole, where)  # says so where it is no text
-            return "cp1252" if _western(whole) is not None else _guessed_encoding(whole) or "utf-8"
+            return _with_few_accents(whole) or _guessed_encoding(whole) or "utf-8"
     return "utf-8"
 
 
@@ -72,7 +90,7 @@ def declared_encoding(data: bytes) -> str | None:
     """The encoding that a page's head names; Latin-1 means cp1252 there, as browsers have it."""
     if not data.lstrip().startswith(b"<"):
         return None
-    found = re.search(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", data[:2048])
+    found = _DECLARATION.search(data[:DECLARED_WITHIN])
     if not found:
         return None
     return known_encoding(found[1].decode("ascii").lower())
@@ -133,28 +151,38 @@ def _damaged_utf8(data: bytes) -> str | None:
     return text if broken and sound >= SOUND_FOR_BROKEN * broken else None
 
 
-def _western(data: bytes) -> str | None:
-    """The text in cp1252 if it has few accents: of a few curly quotes or an "é" a general guess is often wrong."""
-    text = _as("cp1252")(data)
-    if text is None:
-        return None
-    letters = sum(map(str.isalpha, text))
-    accents = sum(map(str.isalpha, re.sub(r"[\x00-\x7f]+", "", text)))
-    # "mayorÕs", "tried,Ó": quotation marks of the old Macintosh
-    strange = re.search(r"[a-z,.?!][À-ÖØ-Þ]", text)
-    return None if strange or accents > MAX_ACCENT_SHARE * letters else text
+def _with_few_accents(data: bytes) -> str | None:
+    """The encoding of a text with few accents: of a few curly quotes or an "é" a general guess is often wrong.
+
+    It is cp1252, unless that gives what no text has: "mayorÕs", "tried,Ó" are quotation marks of the old Macintosh,
+    "£ukasz" is a Polish name. None for a text with many accents, or in none of these.
+    """
+    for encoding in SINGLE_BYTE:
+        text = _as(encoding)(data)
+        if text is None or STRANGE.search(text):
+            continue
+        letters = sum(map(str.isalpha, text))
+        accents = sum(map(str.isalpha, re.sub(r"[\x00-\x7f]+", "", text)))
+        return encoding if accents <= MAX_ACCENT_SHARE * letters else None
+    return None
 
 
-def _guessed(data: bytes, where: str) -> str:
+def _guessed(data: bytes, where: str, told: Note) -> str:
     if b"\x00" in data:
         raise _no_text(where, "this is binary data, not text")
     try:
-        text = data.decode(_guessed_encoding(data) or "ascii")
+        encoding = _guessed_encoding(data) or "ascii"
+        text = data.decode(encoding)
     except (UnicodeError, LookupError):  # the guess looks at parts of a long text only
         text = ""
     if not text or not _is_text(text):
         raise _no_text(where, "its bytes are no text in any known encoding")
+    told(f"not UTF-8; its encoding was guessed to be {encoding}")
     return text
+
+
+def _nobody(_: str) -> None:
+    """Hears what nobody asked for."""
 
 
 def _guessed_encoding(data: bytes) -> str | None:

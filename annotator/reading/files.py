@@ -2,13 +2,15 @@
 
 import json
 import os
+import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
 from annotator.errors import InputError
-from annotator.reading.kinds import SUFFIXES, readable, suffix_of
+from annotator.reading.kinds import SUFFIXES, UNREAD_KIND, readable, suffix_of, unread_kind
 from annotator.reading.outcomes import Failure, Unread, failure_of, input_error
 from annotator.reading.packed import COMPRESSED, bytes_of
 from annotator.text import scrub
@@ -16,6 +18,9 @@ from annotator.text import scrub
 DATASET = "state.json"  # of a folder that the Hugging Face library saved; it names the files with the rows
 OF_DATASETS = frozenset({DATASET, "dataset_info.json", "dataset_dict.json"})
 WILD = frozenset("*?[")
+LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+PARTIAL = frozenset({".part", ".tmp", ".crdownload"})
+SAVED_BESIDE = re.compile(r"(.+)(?:_files|\.files|-Dateien|_fichiers|_archivos)")  # where browsers put a page's parts
 KINDS = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
 
 Found = tuple[Path, str]  # a file, and the name that its article's id is made from
@@ -32,7 +37,7 @@ def files_of(
     from annotator.storage import is_remote
 
     if is_remote(entry):
-        return _remote_files(str(entry))
+        return _remote_files(str(entry), on_failure)
     found = []
     for file in files_at(entry, follow_links=follow_links):
         if not isinstance(file, Unread):
@@ -65,19 +70,25 @@ def files_at(entry: str | Path, *, follow_links: bool = False) -> Iterator[Found
             raise InputError(f"{where}: no such file or folder{_similar(path)}")
     except (OSError, ValueError) as error:  # ValueError: a pattern that is none
         raise input_error(error, where) from error
-    if not files and not left_out:
-        raise InputError(f"{where}: no files to read there. Files that can be read: {readable()}")
+    if not files and all(UNREAD_KIND in str(one.error) for one in left_out):
+        kinds = Counter(suffix_of(Path(one.where)) or "no suffix" for one in left_out)
+        there = f" ({', '.join(f'{count:,} of {kind}' for kind, count in kinds.most_common())})" if kinds else ""
+        raise InputError(f"{where}: no files to read there{there}. Files that can be read: {readable()}")
     yield from ((file, _stem(file.relative_to(root)).as_posix()) for file in files)
     yield from left_out
 
 
-def _remote_files(entry: str) -> list[tuple[str, str]]:
+def _remote_files(entry: str, on_failure: Callable[[Failure], None] | None) -> list[tuple[str, str]]:
     from annotator.storage import REMOTE, remote_files
 
     places = remote_files(entry)
     if len(places) > 1:
-        named = ((place, Path(place)) for place in places)
-        places = [place for place, path in named if suffix_of(path) in SUFFIXES and path.name not in OF_DATASETS]
+        named = [(place, Path(place)) for place in places if Path(place).name not in OF_DATASETS]
+        places = [place for place, path in named if suffix_of(path) in SUFFIXES]
+        told = on_failure or (lambda _: None)
+        for place, path in named:
+            if suffix_of(path) not in SUFFIXES and path.name.casefold() not in LITTER:
+                told(Failure(place, unread_kind(path)))
     if not places:
         raise InputError(f"{entry}: no files to read there. Files that can be read: {readable()}")
     keys = [Path(place.partition(REMOTE)[2]) for place in places]
@@ -121,10 +132,27 @@ def _kept(paths: Iterable[Path | Unread], root: Path, follow_links: bool) -> tup
                 why = error.strerror or str(error)
             if why:
                 left_out.append(_left_out(path, why))
-            elif suffix_of(path) in SUFFIXES and path.is_file():
+            elif not path.is_file() or _is_litter(path, root):
+                continue
+            elif suffix_of(path) in SUFFIXES:
                 files.append(path)
+            else:
+                left_out.append(_left_out(path, unread_kind(path)))
     files, unknown = _without_caches(sorted(files))
     return files, sorted([*left_out, *unknown], key=lambda one: one.where)
+
+
+def _is_litter(path: Path, root: Path) -> bool:
+    """Whether nobody would call the file a thing of the folder: notes of systems and programs, parts of saved pages."""
+    if path.name.casefold() in LITTER or path.name.startswith("~$") or path.suffix.casefold() in PARTIAL:
+        return True
+    folders = [folder for folder in path.parents if folder != root and root in folder.parents]
+    return any(
+        (folder.parent / f"{page[1]}.{kind}").exists()
+        for folder in folders
+        if (page := SAVED_BESIDE.fullmatch(folder.name))
+        for kind in ("html", "htm", "xhtml", "mht", "mhtml")
+    )
 
 
 def _why_not(path: Path, root: Path, follow_links: bool) -> str | None:

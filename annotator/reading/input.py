@@ -1,10 +1,11 @@
 """One thing to read, and what the user says of it: names of columns, facts about the articles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from annotator.errors import InputError
+from annotator.reading.outcomes import Warned
 from annotator.records import Article
 from annotator.text import scrub
 
@@ -43,6 +44,13 @@ class Input:
     fields: Fields
     given: Mapping[str, str]
     page: PageReader | None = None
+    notes: list[Warned] = field(default_factory=list)  # what is to be told beside the next outcome
+
+    def note(self, what: str, where: str | None = None) -> None:
+        """Say what was guessed or left aside, once for each place."""
+        warned = Warned(where or self.where, what)
+        if warned not in self.notes:
+            self.notes.append(warned)
 
 
 def checked(given: Mapping[str, str | None]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """JSON and JSON lines: one article an object."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from annotator.errors import EncodingError, InputError
 from annotator.reading.encodings import BYTE_ORDER_MARKS, decode
 from annotator.reading.input import Input
-from annotator.reading.outcomes import Outcome
+from annotator.reading.news_json import articles_in, story_in
+from annotator.reading.outcomes import Outcome, Unread, unforeseen
 from annotator.reading.packed import MAX_ROW, bytes_of, lines_of, opened, whole
 from annotator.reading.rows import row
 from annotator.text import scrub
@@ -22,13 +24,13 @@ def read_json_lines(path: Path, source: Input) -> Iterator[Outcome]:
     with opened(path) as file:
         beginning = file.peek(4)
         if any(beginning.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
-            yield from _lines(_split(decode(whole(file, source.where), source.where)), source)
+            yield from _lines(_split(decode(whole(file, source.where), source.where, None, source.note)), source)
         else:
             yield from _lines(lines_of(file), source)
 
 
 def read_json(path: Path, source: Input) -> Iterator[Outcome]:
-    return rows_of_text(decode(bytes_of(path, source.where), source.where), source)
+    return rows_of_text(decode(bytes_of(path, source.where), source.where, None, source.note), source)
 
 
 def rows_of_text(text: str, source: Input) -> Iterator[Outcome]:
@@ -46,11 +48,38 @@ def rows_of_text(text: str, source: Input) -> Iterator[Outcome]:
         return
     if values == []:
         raise InputError(f"{source.where}: no text")
+    values = inner if (inner := articles_in(values)) is not None else values
     if isinstance(values, list):
         for number, value in enumerate(values, 1):
-            yield row(partial(_object, value), number, source, f"{source.where}, item {number}")
+            yield from _item(partial(_object, value), number, source, f"{source.where}, item {number}")
     else:
-        yield row(partial(_object, values), None, source, source.where)
+        yield from _item(partial(_object, values), None, source, source.where)
+
+
+def _item(
+    values: Callable[[str], Mapping[str, Any]], number: int | None, source: Input, where: str
+) -> Iterator[Outcome]:
+    """The article of an object with the user's fields, or the articles of one that a news service wrote."""
+    try:
+        found = values(where)
+        stories = story_in(found, source.fields, partial(_noted, source, where))
+        if stories is None:
+            yield row(values, number, source, where)
+            return
+        made = list(stories)
+    except InputError as error:
+        yield Unread(where, error)
+        return
+    except Exception as error:  # no object is worth the others
+        yield Unread(where, unforeseen(error, where))
+        return
+    base = source if number is None else replace(source, name=f"{source.name}-{number}")
+    for n, story in enumerate(made, 1):
+        yield story.outcome(base, None if len(made) == 1 else n, where)
+
+
+def _noted(source: Input, where: str, what: str) -> None:
+    source.note(what, where)
 
 
 def _lines(lines: Iterable[str | bytes | None], source: Input) -> Iterator[Outcome]:
@@ -58,7 +87,7 @@ def _lines(lines: Iterable[str | bytes | None], source: Input) -> Iterator[Outco
     for number, line in enumerate(lines, 1):
         if line is None or line.strip():
             blank = False
-            yield row(partial(_json_object, line), number, source, f"{source.where}, line {number}")
+            yield from _item(partial(_json_object, line), number, source, f"{source.where}, line {number}")
     if blank:
         raise InputError(f"{source.where}: no text")
 

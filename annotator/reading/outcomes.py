@@ -26,16 +26,36 @@ class Passed:
 
 
 @dataclass(frozen=True)
+class Warned:
+    """What was read all the same and wants a look: an encoding that was guessed, a date that says two things."""
+
+    where: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Unread:
     where: str
     error: AnnotatorError
 
 
-Outcome = Article | Unread | Passed
+Outcome = Article | Unread | Passed | Warned
 
 
-def guarded(where: str, read_it: Callable[[], Iterator[Outcome]]) -> Iterator[Outcome]:
-    """What a reader yields; an error that ends it becomes the last outcome."""
+def guarded(
+    where: str, read_it: Callable[[], Iterator[Outcome]], notes: list[Warned] | None = None
+) -> Iterator[Outcome]:
+    """What a reader yields, before each outcome what was noted on the way; an error that ends it is the last one."""
+    notes = [] if notes is None else notes
+    for outcome in _ended(where, read_it):
+        yield from notes
+        notes.clear()
+        yield outcome
+    yield from notes
+    notes.clear()
+
+
+def _ended(where: str, read_it: Callable[[], Iterator[Outcome]]) -> Iterator[Outcome]:
     try:
         yield from read_it()
     except (AnnotatorError, OSError) as error:

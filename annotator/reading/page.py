@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import InputError
+from annotator.reading import exports_in_pages
 from annotator.reading.encodings import declared_encoding, decode
 from annotator.reading.input import Input, PageReader
-from annotator.reading.outcomes import Outcome
+from annotator.reading.news_json import linked_stories
+from annotator.reading.outcomes import Outcome, Unread
 from annotator.reading.packed import bytes_of
-from annotator.reading.page_facts import Facts, facts_of, line_of
+from annotator.reading.page_facts import DOUBT, Facts, facts_of, line_of, linked_nodes
+from annotator.reading.page_parts import articles_of, paragraphs_of_article, prepared
 from annotator.reading.rows import made_article
+from annotator.reading.story import Story, outcomes
 from annotator.records import Article
 from annotator.text import scrub
 
@@ -33,14 +37,52 @@ WORDS_OF_A_SENTENCE = 5  # shorter lines are menu entries: "Home", "News", "Sign
 
 
 def read_page(path: Path, source: Input) -> Iterator[Outcome]:
-    yield article_of_page(bytes_of(path, source.where), source)
+    yield from outcomes_of_page(text_of_page(bytes_of(path, source.where), source), source)
 
 
-def article_of_page(data: bytes, source: Input) -> Article:
-    """The article of a page's bytes. Raises `InputError` where there is none."""
-    html = scrub(decode(data, source.where, declared_encoding(data)))
-    page = page_reader(source)(html, article_id=source.name, url=source.given.get("url"), where=source.where)
-    return made_article(page.model_dump(exclude={"text_sha256"}), source.given, source.where)
+def text_of_page(data: bytes, source: Input) -> str:
+    return decode(data, source.where, declared_encoding(data), source.note)
+
+
+def outcomes_of_page(html: str, source: Input, url: str | None = None) -> Iterator[Outcome]:
+    """The articles of a page: mostly one; of an export of a news database, or a page of several articles, all."""
+    if exports_in_pages.is_export(html):
+        yield from exports_in_pages.outcomes_of(html, source)
+        return
+    html = scrub(html)
+    if "liveBlogUpdate" in html and (updates := list(_live_blog(html, source))):
+        yield from outcomes(updates, source)
+        return
+    parts = articles_of(html)
+    if len(parts) > 1:
+        source.note(f"the page holds {len(parts)} articles: each is one of its own")
+    for number, part in enumerate(parts, 1):
+        where = source.where if len(parts) == 1 else f"{source.where}, article {number}"
+        try:
+            yield _article_of_page(part, source, number if len(parts) > 1 else None, url, where)
+        except InputError as error:
+            yield Unread(where, error)
+
+
+def _article_of_page(html: str, source: Input, number: int | None, url: str | None, where: str) -> Article:
+    name = source.name if number is None else f"{source.name}-{number}"
+    page = page_reader(source)(html, article_id=name, url=source.given.get("url") or url, where=where)
+
+    def note(what: str) -> None:
+        source.note(what, where)
+
+    if doubt := page.metadata.get(DOUBT):
+        note(str(doubt))
+    return made_article(page.model_dump(exclude={"text_sha256"}), source.given, where, note)
+
+
+def _live_blog(html: str, source: Input) -> Iterator[Story]:
+    """The updates of a live blog whose page says what each is and when it was written."""
+    tree = _tree(html)
+    for node in [] if tree is None else linked_nodes(tree):
+        if isinstance(node.get("liveBlogUpdate"), list):
+            yield from linked_stories(node, source.note)
+            return
 
 
 def page_reader(source: Input) -> PageReader:
@@ -55,14 +97,19 @@ def article_from_html(html: str, *, article_id: str, url: str | None = None, whe
     where = where or article_id
     try:
         tree = _tree(html)
+        facts = facts_of(tree) if tree is not None else Facts()
+        captions = [] if tree is None else prepared(tree)
+        own = [] if tree is None else paragraphs_of_article(tree)
         page = None if tree is None else _extracted(tree, url)
-        facts = facts_of(tree) if page is not None else Facts()
         paragraphs = _paragraphs(page.body) if page is not None and page.body is not None else []
     except Exception as error:  # on mangled markup the libraries raise whatever they stumble over, AssertionError too
         raise InputError(f"{where}: the page cannot be parsed ({error!r}). Save the article as a .txt file") from error
+    if len(paragraphs) == 1 < len(own) and _bare(paragraphs[0]).endswith(_bare(" ".join(own))):
+        paragraphs = own  # of a short article the library makes one paragraph
     if page is None or _words_in_sentences(paragraphs) < MIN_WORDS:
         raise _no_article(where)
-    publisher = facts.publisher or page.sitename
+    # The library takes the first node of linked data for the page's own; where there are several it may be another's.
+    publisher = facts.publisher or (None if facts.foreign else page.sitename)
     sites = [*facts.sites, *filter(None, (page.sitename, page.hostname))]
     headline = facts.title or line_of(page.title)
     title = _without_site(headline, sites, paragraphs[0]) if headline else None
@@ -71,11 +118,13 @@ def article_from_html(html: str, *, article_id: str, url: str | None = None, whe
         text="\n\n".join(_under_headline(title, paragraphs)),
         title=title,
         publisher=publisher,
-        byline=facts.byline or (page.author.replace("; ", ", ") if page.author else None),
-        published=facts.published or page.date,
+        byline=facts.byline or (page.author.replace("; ", ", ") if page.author and not facts.foreign else None),
+        published=facts.published or (None if facts.foreign else page.date),
         url=url or page.url,
         language=facts.language or page.language,
-        metadata={name: value for name in ("description", "categories", "tags") if (value := getattr(page, name))},
+        metadata={name: value for name in ("description", "categories", "tags") if (value := getattr(page, name))}
+        | {name: value for name, value in (("section", facts.section), ("captions", captions)) if value}
+        | ({DOUBT: facts.doubt} if facts.doubt else {}),
     )
 
 

@@ -5,11 +5,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from annotator.errors import ColumnError, InputError
-from annotator.reading.encodings import decode
+from annotator.reading import when
+from annotator.reading.encodings import Note, decode
 from annotator.reading.input import GIVEN, Fields, Input
+from annotator.reading.mended import MENDED, mended
 from annotator.reading.outcomes import Outcome, Unread, unforeseen
 from annotator.records import Article
 from annotator.text import scrub
@@ -36,8 +39,9 @@ def _from_values(values: Mapping[str, Any], number: int | None, source: Input, w
     if fields.text not in values:
         raise no_column(values, fields, where, "field")
     text = values[fields.text]
+    note = partial(_noted, source, where)
     if isinstance(text, bytes):
-        text = decode(text, where)
+        text = decode(text, where, None, note)
     if _absent(text):
         raise InputError(f"{where}: no text")
     if not isinstance(text, str):
@@ -45,16 +49,67 @@ def _from_values(values: Mapping[str, Any], number: int | None, source: Input, w
     fallback = source.name if number is None else f"{source.name}-{number}"
     columns = asdict(fields)
     rest = {name: value for name, value in values.items() if name not in columns.values()}
-    known: dict[str, Any] = {name: _as_text(values.get(columns[name])) for name in GIVEN}
-    known["published"] = _iso(values.get(fields.published))
-    known |= {"article_id": _as_text(values.get(fields.id)) or fallback, "text": scrub(text), "metadata": _plain(rest)}
-    return made_article(known, source.given, where)
+    known: dict[str, Any] = {name: _as_text(_inside(values.get(columns[name]))) for name in GIVEN}
+    known["published"] = _iso(_inside(values.get(fields.published)))
+    for name in GIVEN:
+        if known[name] is None and isinstance(value := values.get(columns[name]), Mapping) and value:
+            note(f'the field "{columns[name]}" is an object of which no name or value could be made; it is in metadata')
+            rest[columns[name]] = value
+    text = under_title(scrub(text), known["title"])
+    known |= {"article_id": _as_text(values.get(fields.id)) or fallback, "text": text, "metadata": _plain(rest)}
+    return made_article(known, source.given, where, note)
 
 
-def made_article(values: Mapping[str, Any], given: Mapping[str, str], where: str) -> Article:
+def _noted(source: Input, where: str, what: str) -> None:
+    source.note(what, where)
+
+
+def under_title(text: str, title: str | None) -> str:
+    """The text below its headline, as it stands in a paper; a text that begins with it already stays as it is."""
+    if not title or not _letters(title) or not text.strip():
+        return text
+    first = text.lstrip()[: 4 * len(title) + 100].split("\n", 1)[0]
+    return text if _letters(first) == _letters(title) else f"{title}\n\n{text}"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def made_article(values: Mapping[str, Any], given: Mapping[str, str], where: str, note: Note | None = None) -> Article:
+    """The article of what was read, what the user says of it before what it says of itself.
+
+    Damaged characters are mended, and a date of any usual form becomes ISO 8601, its own words kept in the metadata as
+    `published_as_written`; both, and a date that says two things, are told to `note`. Raises `InputError` where there
+    is no text.
+    """
     if not values["text"].strip():
         raise InputError(f"{where}: no text")
-    return Article.model_validate({**values, **given})
+    known = {**values, **given}
+    told = note or (lambda _: None)
+    known["text"] = mended(known["text"])
+    if known["text"] != values["text"]:
+        told(MENDED)
+    if written := known.get("published"):
+        known["published"] = when.iso(written) or written
+        if known["published"] != written:
+            known["metadata"] = {**(known.get("metadata") or {}), "published_as_written": written}
+        elif when.is_ambiguous(written):
+            told(f"the date {written!r} {when.AMBIGUOUS}")
+    return Article.model_validate(known)
+
+
+# Where an object of JSON keeps what it stands for: MongoDB's dates, JSON-LD's values, people and houses by name.
+_VALUES = ("name", "title", "$date", "@value", "value", "text", "uri", "url", "href", "$numberLong")
+
+
+def _inside(value: Any) -> Any:
+    """What an object stands for: {"name": "Jane Roe"} is Jane Roe; None for one that says nothing known."""
+    if isinstance(value, list):
+        return [_inside(item) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    return next((_inside(value[name]) for name in _VALUES if not _absent(value.get(name))), None)
 
 
 def no_column(values: Mapping[str, Any], fields: Fields, where: str, what: str) -> ColumnError:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -16,6 +17,7 @@ from annotator.reading.packed import BEGINNING, MAX_ROW, opened
 from annotator.reading.rows import no_column, row
 
 DELIMITERS = ",;\t|"
+_SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?[;,\t|]*(?:\r\n|\n|\r)', re.IGNORECASE)  # a note for Excel
 UNCLOSED = "unexpected end of data"  # as the library puts it
 OPENED = "a quotation mark is opened here and not closed. Close it, or write it twice where it is meant"
 READ_AT_ONCE = 32 << 20  # bytes of a CSV file; a larger one is read row by row, its encoding told by its beginning
@@ -35,7 +37,7 @@ def _rows_of_file(path: Path, source: Input, delimiter: str | None) -> Iterator[
     if len(data) > READ_AT_ONCE:
         yield from _long_table(path, source, delimiter)
         return
-    text = decode(data, source.where)
+    text = decode(data, source.where, None, source.note)
     yield from _table_rows(io.StringIO(text, newline=""), text, source, delimiter)
 
 
@@ -44,6 +46,8 @@ def _long_table(path: Path, source: Input, delimiter: str | None) -> Iterator[Ou
     with opened(path, source.where) as file:
         beginning = file.read(BEGINNING)
     encoding = encoding_of(beginning, source.where)
+    if not encoding.startswith("utf"):
+        source.note(f"not UTF-8; its encoding was guessed to be {encoding}")
     with opened(path, source.where) as file, io.TextIOWrapper(file, encoding, "replace", newline="") as text:
         yield from _table_rows(text, beginning.decode(encoding, "replace"), source, delimiter)
 
@@ -53,9 +57,13 @@ def _table_rows(text: IO[str], beginning: str, source: Input, delimiter: str | N
     if not beginning.strip():
         raise InputError(f"{source.where}: no text")
     csv.field_size_limit(MAX_ROW)  # the default of 128 KB is less than a long article
-    numbered = _Table(text, delimiter or _delimiter(beginning, source.fields)).rows()
+    told = _SEPARATOR_LINE.match(beginning)
+    if told:
+        text.readline()
+        beginning, delimiter = beginning[told.end() :], told[1]
+    numbered = _Table(text, delimiter or _delimiter(beginning, source.fields), int(bool(told))).rows()
     header_row, names = next(numbered, (1, []))  # no row at all: nothing but delimiters
-    header = _header(names, source.fields, f"{source.where}, row {header_row}")
+    header = header_of(names, source.fields, f"{source.where}, row {header_row}")
     second = next(numbered, None)
     if source.fields.text not in header:
         example = dict(zip(header, second[1], strict=False)) if second and isinstance(second[1], list) else {}
@@ -78,15 +86,15 @@ class _Table:
     the same: of the lines that such a cell swallowed, all but the first are gone through again.
     """
 
-    def __init__(self, text: IO[str], delimiter: str) -> None:
-        self._text, self._delimiter = text, delimiter
+    def __init__(self, text: IO[str], delimiter: str, above: int = 0) -> None:
+        self._text, self._delimiter, self._above = text, delimiter, above
         self._again: list[str] = []  # lines to be gone through again, the next one last
         self._taken: list[str] = []  # lines of the row that is being read
         self._columns = 0
 
     def rows(self) -> Iterator[tuple[int, list[str] | str]]:
         """The rows that are not blank, numbered from 1 with the blank ones."""
-        number = 0
+        number = self._above  # rows above the table
         while (cells := self._next()) is not None:
             number += 1
             if isinstance(cells, list) and any(map(str.strip, cells)):
@@ -151,7 +159,7 @@ def _plain_cells(line: str, delimiter: str) -> list[str]:
     return line.rstrip("\r\n").split(delimiter)
 
 
-def _header(cells: list[str] | str, fields: Fields, where: str) -> list[str]:
+def header_of(cells: list[str] | str, fields: Fields, where: str) -> list[str]:
     """Names of the columns; of two that are called the same, the second gets a number."""
     if isinstance(cells, str):
         raise InputError(f"{where}: {cells}")

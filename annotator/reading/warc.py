@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,9 @@ def read_warc(path: Path, source: Input) -> Iterator[Outcome]:
 
 def _article(page: Page, source: Input, where: str) -> Outcome:
     try:
-        html = scrub(decode(page.data, where, page.charset or declared_encoding(page.data)))
+        html = scrub(
+            decode(page.data, where, page.charset or declared_encoding(page.data), partial(_noted, source, where))
+        )
         article = page_reader(source)(html, article_id=f"{source.name}-{page.number}", url=page.url, where=where)
     except RunError as error:  # the page's own doing: it took its reader along
         return Unread(where, error)
@@ -64,7 +67,11 @@ def _article(page: Page, source: Input, where: str) -> Outcome:
     # What a page says of its language is its template's; crawled news needs a look at the text.
     known = article.model_dump(exclude={"text_sha256", "language"})
     known["metadata"] |= {"fetched": page.fetched} if page.fetched else {}
-    return made_article(known, source.given, where)
+    return made_article(known, source.given, where, partial(_noted, source, where))
+
+
+def _noted(source: Input, where: str, what: str) -> None:
+    source.note(what, where)
 
 
 def _page(record: Record, where: str) -> Page | Passed | Unread:

@@ -1,6 +1,7 @@
 """The workers: processes of their own, each with the model, so that no article holds up or takes along the others."""
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
@@ -8,7 +9,6 @@ from annotator.corpus.outcomes import Done
 from annotator.corpus.settings import Limits, Wish
 from annotator.corpus.worker import Worker
 from annotator.errors import InputError
-from annotator.language import lexicon
 from annotator.records import AnnotatedArticle, Article, Tool
 
 MAX_CHARACTERS = 200_000  # six times a long feature; a megabyte of text would keep its worker for minutes
@@ -17,9 +17,7 @@ MEGABYTES = 4096  # beyond the model's own
 
 
 class Crew:
-    """So many articles at a time, with the word lists of this process.
-
-    Use it as a context manager: it loads the models, and ends the processes.
+    """So many articles at a time. Use it as a context manager: it loads the models, and ends the processes.
 
     Raises `ModelError` where the model cannot be loaded, and `RunError` where no process can be started.
     """
@@ -31,9 +29,10 @@ class Crew:
         threads: int = 1,
         characters: int = MAX_CHARACTERS,
         seconds: float = ARTICLE_SECONDS,
+        lexicon: Mapping[str, str] | None = None,
     ) -> None:
         limits = Limits(characters=characters, seconds=seconds, megabytes=MEGABYTES)
-        wish = Wish(records=True, other_languages="ignore", threads=threads, limits=limits, words=lexicon.chosen())
+        wish = Wish(records=True, other_languages="ignore", threads=threads, limits=limits, lexicon=lexicon or {})
         self.places = workers
         self.tool: Tool
         self._characters = characters

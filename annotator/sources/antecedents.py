@@ -31,7 +31,7 @@ from annotator.sources.titles import POSSESSIVE
 _TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
-_TWO = re.compile(r"(?:both|the two)(?: of the)?\s+\w+\Z", re.IGNORECASE)
+_TWO = re.compile(r"(?:both|the two)(?: of the)?(?:\s+\w+)?\Z", re.IGNORECASE)
 MAX_BACK = 30  # attributions back in which a statement was issued that "the statement" takes up
 NEARBY = 500  # characters back in which one of several office holders is meant
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
@@ -40,7 +40,7 @@ _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", 
 def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     """The earlier source that a definite description takes up, if there is exactly one that fits."""
     lemma = mention.head.lemma_.lower()
-    if _TWO.match(mention.text) and is_person(mention.head):
+    if _TWO.match(mention.text) and (is_person(mention.head) or mention.head.lower_ == "two"):
         return last_pair(register, mention.span[0])
     if not mention.definite or mention.owner:
         return None

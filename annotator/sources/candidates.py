@@ -67,7 +67,8 @@ class Candidates:
         """Whoever the article names, and the sources that it has described so far, as far as they can be meant."""
         found = {key: self._anew(one) for key, one in self.named.items()}
         for source in self._register.sources:
-            if source.source_id == ARTICLE_SOURCE or source.type is SourceType.UNSPECIFIED or not source.mentions:
+            unknown = source.type is SourceType.UNSPECIFIED or source.name.endswith("”")
+            if source.source_id == ARTICLE_SOURCE or unknown or not source.mentions:
                 continue
             key = name_key(source.name)
             if key not in found or found[key].source is not None:

@@ -27,7 +27,7 @@ from annotator.sources.mentions import (
     singular_if_one,
 )
 from annotator.sources.register import Register
-from annotator.sources.titles import CAPITAL, bare_name
+from annotator.sources.titles import CAPITAL, POSSESSIVE, bare_name
 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 # What a document's name does without: when it came out, and that it is new.
@@ -45,8 +45,8 @@ _AFTER_DOCUMENT = re.compile(
     r",\s+(?:which|who|whose|an?|the|in|on|from|dated|conducted|released|published|seen|filed)\b"
 )
 _ISSUED_BY = re.compile(
-    r"^(?P<noun>.+?)\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+)?"
-    r"by\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
+    r"^(?P<noun>.+?)\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+"
+    r"(?:\w+\s+){0,2})?(?:by|(?<=(?:oll|ent)\s)from)\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
 )
 # "reports received by Amnesty", "a memo seen by the Ledger": who has a document has not made it.
 _HELD_BY = re.compile(r"\w(?:ed|en|eard|ained)$")
@@ -73,6 +73,7 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
     """Name, type and anonymity of an unnamed source, called by its owner where it has one."""
     entry = noun_entry(mention.head)
     name = _owned_name(mention, owner) if owner is not None else _own_name(register, mention)
+    name = re.sub(r"\s*\([^()]*\)$", "", _as_attested(register, name) if owner is not None and owner.mark else name)
     name = _shared_by(register, mention, with_full_names(register, name))
     if joint := _joint_name(register, mention) or _joint_appositive(register, mention):
         return joint, SourceType.GROUP, False
@@ -95,7 +96,7 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
 
 
 _NAME_IN = re.compile(
-    rf"(?P<lead>^|\band |\blike |, |\bincluding )(?P<name>(?:[A-Z]\w*\.? )+{CAPITAL})(?=,| and | or |$)"
+    rf"(?P<lead>^|\band |\blike |, |\bincluding )(?P<name>(?:[A-Z]\w*\.? )*{CAPITAL})(?=,| and | or |$)"
 )
 _SHARE = re.compile(
     r"(?:(?:only|just|about|nearly|almost|some|more than|less than|fewer than|at least|over|an?|the) )*"
@@ -103,7 +104,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _SHARED_BY = re.compile(
-    rf"{_SHARE.pattern} of (?:the |all )?(?P<whom>(?:[\w’'-]+ )*?(?:voters|adults|americans|respondents|residents|"
+    rf"{_SHARE.pattern} (?:of )?(?:the |all )?(?P<whom>(?:[\w’'-]+ )*?(?:voters|adults|americans|respondents|residents|"
     r"people|women|men|students|workers|households|democrats|republicans|parents|britons))\b",
     re.IGNORECASE,
 )
@@ -115,7 +116,7 @@ def with_full_names(register: Register, words: str) -> str:
     def full(match: re.Match[str]) -> str:
         bare = bare_name(match["name"])
         found = register.people.full_name(bare)
-        known = bare != match["name"] and found in register.people.names
+        known = found != match["name"] and " " in found and found in register.people.names
         return match["lead"] + found if known else match.group()
 
     return _NAME_IN.sub(full, words)
@@ -126,15 +127,18 @@ def _shared_by(register: Register, mention: Mention, name: str) -> str:
     if not _SHARE.fullmatch(name.strip(" –-")):
         return name
     before = list(_SHARED_BY.finditer(register.draft.text, 0, mention.span[0]))
-    return f"{name} of {before[-1]['whom']}" if before else name
+    of = "" if re.search(r" in (?:\d+|ten)$", name) else " of"
+    return f"{name}{of} {before[-1]['whom']}" if before else name
 
 
 def _joint_name(register: Register, mention: Mention) -> str:
     """Full names of two people who speak together: "Mr. Grassley and Mr. Leahy"."""
-    tokens = register.draft.tokens(mention.span)
     words = register.draft.words(mention.span)
-    parts = [part.strip(" ,") for part in re.split(r"\s+and\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)", words)]
-    if not is_coordination(tokens) or not 1 < len(parts) <= 4:
+    *before, last = re.split(r",?\s+and\s+", words.removeprefix("Both "))
+    listed = [part for joined in before for part in joined.split(", ") if part]
+    known = [part for part in listed if register.people.full_name(bare_name(part)) in register.people.names]
+    parts = [*(listed if known == listed else before), last]
+    if not 1 < len(parts) <= 4:
         return ""
     names = [register.people.full_name(bare_name(part.split(",")[0])) for part in parts]
     named = all(name in register.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
@@ -148,8 +152,7 @@ def _joint_appositive(register: Register, mention: Mention) -> str:
         return ""
     tokens = [named[0], *named[0].conjuncts]
     names = [register.people.full_name(name_around(register.draft, token.doc[:], token)) for token in tokens]
-    people = is_person(mention.head) and all(token.pos_ == "PROPN" for token in tokens)
-    return " and ".join(names) if people and len(tokens) == count_of(mention.text, plural=True) else ""
+    return " and ".join(names) if len(set(names) & register.people.names) == count_of(mention.text, plural=True) else ""
 
 
 def goes_by_owner(draft: Draft, mention: Mention) -> bool:
@@ -173,6 +176,15 @@ def _owned_name(mention: Mention, owner: Owner) -> str:
     return f"{owner.name}{owner.mark} {noun}".strip()
 
 
+def _as_attested(register: Register, name: str) -> str:
+    """ "Moor's office" under the owner's full name, where the article has it so: "Ann Moor's office"."""
+    first, _, rest = name.partition(" ")
+    surname = POSSESSIVE.sub("", first)
+    full = register.people.full_name(surname)
+    forms = (f"{full}{mark} {rest}" for mark in ("’s", "'s", "", "s’", "s'"))
+    return next((form for form in forms if full != surname and form in register.draft.text), name)
+
+
 def _own_name(register: Register, mention: Mention) -> str:
     """The words of a description, without what only its place in the text gave them."""
     words = _lowered(register.draft, mention, _with_standing(register.draft, mention, _words(mention)))
@@ -182,10 +194,12 @@ def _own_name(register: Register, mention: Mention) -> str:
     if noun_entry(mention.head)[0] == "document":
         return _document_name(words)
     if is_coordination(register.draft.tokens(mention.span)):
+        words = re.sub(r"^[Bb]oth ", "", words)
         first, joint, rest = words.partition(" and ")  # "Gov. Ann Moor and leaders of the council"
-        return f"{register.people.full_name(bare_name(first))}{joint}{rest}" if has_title(first) else words
+        full = register.people.full_name(bare_name(first))
+        return f"{full}{joint}{rest}" if full in register.people.names else words
     # An appositive describes, it does not name; "police in Baytown, Texas" has none.
-    words = words if _PLACED.fullmatch(words) else words.split(", ")[0]
+    words = words if _PLACED.fullmatch(words) else re.split(r",(?: (?!including|like|such as)|$)", words)[0]
     return without_determiner(words) if not is_singular_body(mention) else words
 
 
@@ -195,7 +209,10 @@ def _document_name(words: str) -> str:
     words = _PASSING.sub(" ", words).strip()
     words = " ".join(without_determiner(words).split())
     issued = _IN_JOURNAL.match(words) or _ISSUED_BY.match(words)
-    if issued and not _HELD_BY.search(issued["noun"]):
+    named = issued is not None and " of " not in issued["noun"] and re.search(r"\s[A-Z]", issued["noun"])
+    if issued and named:
+        words = issued["noun"]  # "Harbour Commission records compiled by the Centre"
+    elif issued and not _HELD_BY.search(issued["noun"]):
         words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
     return words
 

@@ -107,7 +107,7 @@ class Entities:
             # "CREW": a little word may have its letter, too.
             pattern = re.compile(rf"(?<![\w-]){words}(?![\w-])")
             found = Counter(" ".join(match.group().split()) for match in pattern.finditer(self._draft.text))
-            self._spelled[letters] = found.most_common(1)[0][0] if found else ""
+            self._spelled[letters] = POSSESSIVE.sub("", found.most_common(1)[0][0]) if found else ""
         return self._spelled[letters]
 
     def with_article(self, outlet: str) -> str:
@@ -135,6 +135,8 @@ class Entities:
         if bare in lexicon.phrases("states"):
             return SourceType.STATE
         noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
+        if noun and bare.lower().endswith(f"{last}s") and self._begins_as_a_person(bare):
+            return SourceType.PERSON  # "Sandy Banks"
         if noun and len(bare.split()) > 1 and noun[0] in {"organization", "document", "media"}:
             return SourceType(noun[0])
         return self._type_by_labels(bare, mention)

@@ -25,8 +25,8 @@ AROUND_BEFORE, AROUND_AFTER = 60, 80  # characters around a name in which the wo
 NAMES_LOOKED_AT = 6  # places of a name around which they are looked for
 
 _IT = frozenset({"it", "its", "this", "that", "itself"})
-_THEY = frozenset({"they", "them", "their", "both", "theirs"})
-_WORDS = (HE_OR_SHE, _IT, _THEY, RELATIVE, FIRST_PERSON | {"you", "your"}, OWN | {"my", "our", "your"})
+THEY = frozenset({"they", "them", "their", "both", "theirs"})
+_WORDS = (HE_OR_SHE, _IT, THEY, RELATIVE, FIRST_PERSON | {"you", "your"}, OWN | {"my", "our", "your"})
 _CALLED = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(("she", "her", "hers", "herself"), "she")
 _MEN = frozenset({"man", "boy", "father", "husband", "son", "brother", "businessman", "congressman", "king", "prince"})
 _WOMEN = frozenset({"woman", "girl", "mother", "wife", "daughter", "sister", "businesswoman", "congresswoman", "lady"})
@@ -43,6 +43,9 @@ class Evidence:
         self._starts = [sentence.start_char for sentence in self._draft.sentences]
         self._contents = sorted(span for item in self._draft.attributions for span in item.contents)
         self._subjects: dict[int, bool] = {}
+        self._called: dict[str, list[int]] = {"he": [], "she": []}
+        for match in re.finditer(rf"\b(?:{'|'.join(_CALLED)})\b", self._draft.text, re.IGNORECASE):
+            self._called[_CALLED[match.group().lower()]].append(match.start())
         self._credited: dict[str, int] = {}
 
     def rows(self, mention: Mention, found: Sequence[Candidate], rules: Mapping[int, float]) -> Rows:
@@ -56,6 +59,10 @@ class Evidence:
         possible = sum(value >= 0 for value in agreeing)
         named = sum(len(one.places) for one in found) or 1
         best = max(rules, key=lambda n: rules[n], default=-1)
+        begin = self._draft.sentence_at(place).start_char
+        since = self._draft.sentence_at(begin - 1).start_char if begin else 0
+        near = sum(b >= since and agreeing[n] >= 0 for n, b in enumerate(before))
+        most = max((len(one.places) for n, one in enumerate(found) if agreeing[n] >= 0), default=0)
         rows = []
         for n, one in enumerate(found):
             nearer = sum(b > before[n] and agreeing[m] >= 0 for m, b in enumerate(before)) if before[n] >= 0 else 0
@@ -68,6 +75,10 @@ class Evidence:
                 float(agreeing[n] == 1),
                 math.log1p(nearer),
                 float(possible == 1 and agreeing[n] >= 0),
+                float(near == 1 and before[n] >= since and agreeing[n] >= 0),
+                float(0 < len(one.places) == most and agreeing[n] >= 0),
+                math.log1p(self._taken_up_between(mention, before[n], place)),
+                float(_is_kind(mention, one)),
             ]
             rows.append(
                 [0.0, *self._place_of(mention, one, before[n]), *self._part_of(mention, one), *compared, *about]
@@ -75,6 +86,13 @@ class Evidence:
         nobody = [max(rules.values(), default=0.0), math.log1p(len(found)), math.log1p(possible)]
         filled = [0.0] * (FEATURES - 1 - len(nobody) - len(about))
         return np.array([*rows, [1.0, *nobody, *filled, *about]], np.float32)
+
+    def _taken_up_between(self, mention: Mention, before: int, place: int) -> int:
+        """How often the same pronoun stands between a name and a mention: "Moor was late. He was ill. He said"."""
+        called = _CALLED.get(mention.text.lower(), "")
+        if not called or before < 0:
+            return 0
+        return bisect_left(self._called[called], place) - bisect_left(self._called[called], before)
 
     def _place_of(self, mention: Mention, one: Candidate, before: int) -> list[float]:
         """Where a candidate was named last, and how."""
@@ -217,7 +235,12 @@ class Evidence:
         return n >= 0 and place < self._contents[n][1]
 
 
-FEATURES = 1 + 20 + 15 + 8 + 26  # nobody, place, part, compared with the others, about the mention
+FEATURES = 1 + 20 + 15 + 12 + 26  # nobody, place, part, compared with the others, about the mention
+
+
+def _is_kind(mention: Mention, one: Candidate) -> bool:
+    """Whether a candidate is of the kind that the head of a description says."""
+    return mention.kind == "description" and one.kind.value == noun_entry(mention.head)[0]
 
 
 def _agreement(mention: Mention, one: Candidate) -> int:
@@ -230,7 +253,7 @@ def _agreement(mention: Mention, one: Candidate) -> int:
         return 0 if not known else 1 if known == called else -1
     if word in _IT:
         return -1 if one.is_someone or one.plural else 1
-    if word in _THEY:
+    if word in THEY:
         unnamed = one.source is not None and one.source.anonymous
         return 1 if one.plural else -1 if one.is_someone and not unnamed else 0
     return 0

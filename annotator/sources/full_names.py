@@ -69,6 +69,12 @@ class Person:
         return found.pop() if len(found) == 1 else ""
 
 
+def titled(text: str, place: int, surname: str) -> str:
+    """A surname by itself with the courtesy title that stands before its place: "Mrs. Moor"."""
+    before = re.search(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame)\.?\s$", text[max(0, place - 6) : place])
+    return f"{before[1]} {surname}" if before is not None and " " not in surname else surname
+
+
 class FullNames:
     """The people whom a text names in full; `marked` are the names that were recognised, with their places."""
 
@@ -95,20 +101,26 @@ class FullNames:
         self.people += _people(self._attested(said))
 
     def of(self, name: str) -> str:
-        """The fullest name of whom a name stands for; the name itself where the article tells no more."""
+        """The fullest name of whom a name stands for; the name itself where the article tells no more.
+
+        A surname may have a courtesy title: "Mrs. Moor" is Ann, and no Bo, Moor.
+        """
         if name not in self._known:
-            found = self._person(words_of(name), name) or self._overlooked(name)
-            self._known[name] = found.name if found is not None else name
+            title, _, surname = name.partition(" ")
+            called = _TITLE_OF.get(title.rstrip("."), "") if surname else ""
+            bare = surname if called else name
+            found = self._person(words_of(bare), bare, called) or self._overlooked(bare)
+            self._known[name] = found.name if found is not None else bare
         return self._known[name]
 
-    def _person(self, wanted: Words, name: str) -> Person | None:
+    def _person(self, wanted: Words, name: str, called: str = "") -> Person | None:
         if not wanted or len(wanted[-1]) < MIN_SURNAME:
             return None
         exact = [person for person in self.people if wanted in person.forms.values()]
         found = exact or list(_bearers(self.people, wanted))
         if exact or len(wanted) > 1:
             return max(found, key=lambda person: len(person.places), default=None)
-        called = self._pronoun_of(name) if len(found) > 1 else ""
+        called = called or (self._pronoun_of(name) if len(found) > 1 else "")
         found = [person for person in found if not called or person.pronoun in {called, ""}] or found
         bare = self._first_bare(name)
         before = [person for person in found if person.first <= bare]
@@ -172,7 +184,7 @@ class FullNames:
                 continue  # "Affairs Moor" of an assistant secretary
             at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
             begins = " " in rest and rest.partition(" ")[0].lower() in first_names
-            if not named and ((at_start and begins) or (rest in places and (at_start or begins))):
+            if not named and ((at_start or rest in places) and (begins or at_start and rest in places)):
                 name = rest
             found[name] |= where
         return found

@@ -45,6 +45,9 @@ _QUANTIFIERS = frozenset(
         "somebody",
         "nobody",
         "anyone",
+        "no one",
+        "anyone’s",
+        "anyone's",
         "people",
         "those",
         "one",
@@ -67,8 +70,9 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
     tokens = draft.tokens(span)
     words = draft.words(span)
     head = head_of(tokens)
-    if words[:1].isupper() and (country := lexicon.table("demonyms").get(words.lower())):
-        return Mention(span, words, head, "name", name=country[0])  # "Russian claims that ..."
+    nation = re.sub(r"^[Tt]he (\w+)s$", r"\1", words)
+    if nation[:1].isupper() and (country := _nation(draft, nation, words)):
+        return Mention(span, words, head, "name", name=country)  # "Russian claims that ...", "the Saudis"
     lowered = words.lower().strip()
     if lowered in _QUANTIFIERS or OF_THEM.fullmatch(lowered):
         return Mention(span, words, head, "quantifier")
@@ -100,9 +104,17 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
     )
 
 
+def _nation(draft: Draft, nation: str, words: str) -> str:
+    """The country of an adjective; of its people only where the article names the country: "the Saudis say"."""
+    country = lexicon.table("demonyms").get(nation.lower(), ("",))[0]
+    return country if nation == words or country in draft.text else ""
+
+
 def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     """The proper name that a noun phrase is headed by, its own or that of its appositive."""
-    if name := _titled_name(tokens) or _after_office(tokens) or _person_at_end(tokens) or outlet_at_end(tokens):
+    if _names_some_of_many(tokens, head):
+        return ""
+    if name := _described_person(tokens) or _titled_name(tokens) or _after_office(tokens) or _person_at_end(tokens) or outlet_at_end(tokens):
         return name
     if name := _beside_kind(tokens):
         return name
@@ -130,6 +142,24 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
         is_common |= entry[0] == "media" and name == head.text  # "Iranian state TV"
         return "" if entry[0] and is_common else name
     return _named_appositive(draft, tokens, head)
+
+
+def _names_some_of_many(tokens: Span, head: Token) -> bool:
+    """ "Several leaders, including Sen. Moor": those who are named are only some of them."""
+    behind = tokens.doc[head.i + 1 : tokens.end].text
+    return head.tag_ == "NNS" and re.search(r"(?:^|, )(?:including|such as|led by) ", behind) is not None
+
+
+def _described_person(tokens: Span) -> str:
+    """ "Ann Moor, senior director of policy at the Harbour Council, and a member of its board": one person."""
+    first = next(entities_in(tokens), None)
+    if first is None or first.label_ != "PERSON" or first.start != tokens.start or tokens.end - first.end < 3:
+        return ""
+    comma, after = tokens.doc[first.end], tokens.doc[first.end + 1]
+    role = next((t for t in tokens.doc[first.end + 1 : tokens.end] if t.pos_ in {"NOUN", "PROPN"}), None)
+    told = comma.text == "," and after.text.islower() and after.lower_ not in {"and", "including", "like"}
+    one = role is not None and role.tag_ != "NNS" and noun_entry(role)[0] == "person"
+    return bare_name(first.text) if told and one and len(first) > 1 else ""
 
 
 def _titled_name(tokens: Span) -> str:
@@ -246,7 +276,9 @@ def _whole_name(tokens: Span) -> str:
     words = [t for t in tokens if t.i > tokens.start or t.lower_ not in {"the", "a"}]
     capitals = all(t.text[0].isupper() or t.lower_ in {"and", "&", "of", "for", "the"} for t in words)
     entry = lexicon.table("nouns").get(words[-1].lower_, ("",)) if words else ("",)
-    if len(words) < 3 or not capitals or entry[0] != "organization":
+    unknown = bool(words) and not any(t.ent_type_ in {"PERSON", "GPE", "NORP"} or is_title(t.text) for t in words)
+    unknown &= words[-1].tag_ in {"NNP", "NNPS"} and not noun_entry(words[-1])[0] and not is_outlet(tokens.text)
+    if len(words) < 3 or not capitals or not (entry[0] == "organization" or unknown):
         return ""
     if words[0].text.rstrip(".") in lexicon.phrases("personal_titles"):
         of = next((n for n, t in enumerate(words) if t.lower_ in {"of", "for"}), 0)

@@ -39,8 +39,7 @@ OWN = frozenset({"his", "her", "their", "its"})
 GENERIC_PEOPLE = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
 GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
 COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
-# Endings of nouns for people; what else ends so and speaks in the news stands in the list of nouns.
-_PERSON_ENDING = re.compile(r"(?:[^aeiou]er|eer|[st]or|ist|ian|man|woman|ant|ee|holder|goer)$")
+_PERSON_ENDINGS = ("-year-old", "holder", "goer", "er", "or", "ist", "ian", "man", "woman")  # of nouns no dictionary has
 
 
 @dataclass
@@ -118,12 +117,17 @@ def noun_entry(head: Token) -> tuple[str, ...]:
         or nouns.get(lowered)
         or nouns.get(head.lemma_.lower())
         or nouns.get(lowered.removesuffix("s"))
-        or (
-            ("person", "unknown")
-            if head.text.islower() and _PERSON_ENDING.search(head.lemma_.lower())
-            else ("", "unknown")
-        )
+        or (_kind_of_noun(head), "unknown")
     )
+
+
+def _kind_of_noun(head: Token) -> str:
+    """The type of source that a noun in small letters is by its usual meaning; "" where that tells none."""
+    lemma = head.lemma_.lower()
+    if not head.text.islower():
+        return ""
+    found = lexicon.table("noun_kinds").get(lemma) or lexicon.table("noun_kinds").get(lemma.removesuffix("s"))
+    return found[0] if found else "person" if lemma.endswith(_PERSON_ENDINGS) else ""
 
 
 def bare_body(words: str) -> str:
@@ -179,10 +183,9 @@ def singular_if_one(words: str, mention: Mention) -> str:
     one = re.match(r"(?:one|a|another)\b", words.lower()) is not None
     kinds = {"amod", "nummod", "compound"}
     kept = [
-        word.text
+        mention.head.doc[t.left_edge.i : t.i + 1].text  # "foreign" of "foreign policy chief"
         for t in mention.head.lefts
         if t.dep_ in kinds and t.text not in mention.owner
-        for word in mention.head.doc[t.left_edge.i : t.i + 1]  # "foreign" of "foreign policy chief"
     ]
     return " ".join([*kept, lemma if one else mention.head.text])
 

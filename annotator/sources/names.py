@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from operator import itemgetter
 
 import numpy as np
@@ -18,7 +17,7 @@ from annotator.draft import Draft, Offsets
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
-from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of
+from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
 MIN_DESCRIPTION = 3  # words of a description that is nobody else's
@@ -64,8 +63,8 @@ class People:
         self.places: list[tuple[int, str]] = []
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
         for ent, bare in self._marked:
-            name = self.full_name(bare)
-            if name and not self._is_no_name_of_one(name):
+            name = self.full_name(titled(self._text, ent.end_char - len(bare), bare))
+            if name and not self._is_no_name_of_one(name) and not _made_the_page(draft, ent.start_char):
                 self.places.append((ent.start_char, name))
                 self._roles[name].update(_roles(ent))
         self.names = frozenset(name for _, name in self.places)
@@ -126,7 +125,7 @@ class People:
             if len(near) == 1:
                 votes[near.pop()][pronoun] += 1
         for match in _TITLED.finditer(draft.text):
-            votes[self.full_name(match["name"])]["he" if match["title"] in {"Mr", "Sir"} else "she"] += CERTAIN
+            votes[self.full_name(titled(draft.text, match.start("name"), match["name"]))]["he" if match["title"] in {"Mr", "Sir"} else "she"] += CERTAIN
         for name in list(votes):
             if called := pronoun_of(name):
                 votes[name][called] += CERTAIN
@@ -162,6 +161,19 @@ class People:
         return self._full.of(name)
 
 
+_MAKERS = frozenset({SectionKind.BYLINE, SectionKind.BOILERPLATE})
+
+
+def _made_the_page(draft: Draft, place: int) -> bool:
+    """Whether a name is that of a reporter or photographer, whom no pronoun of the article means."""
+    if draft.section_kind(place) in _MAKERS:
+        return True
+    before = draft.text[draft.line_at(place)[0] : place].rstrip(": ").lower()
+    labels = lexicon.words("credit_labels")
+    is_credit = any(before == label or before.endswith((f" {label}", f" {label} by", f"({label}")) for label in labels)
+    return draft.section_kind(place) is not SectionKind.BODY and is_credit
+
+
 def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
     """The tokens that are one of some words in lower case; looking at every token by itself takes long."""
     ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
@@ -169,7 +181,7 @@ def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
         yield doc[int(i)]
 
 
-@cache
+@lexicon.remembered
 def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = [noun for noun, row in lexicon.table("nouns").items() if row[0] == "person" and " " not in noun]
     nouns += [title.rstrip(".").lower() for title in title_words() if " " not in title]
@@ -189,12 +201,11 @@ def _told_people(draft: Draft) -> Iterator[Span]:
     The entity recogniser takes many names that are not English for those of organisations.
     """
     ends = 0
-    found = sorted(m.span("name") for pattern in _introductions() for m in pattern.finditer(draft.text))
-    found = sorted([*found, *_by_first_names(draft)])
-    for start, end in found:
+    introduced = {m.span("name") for pattern in _introductions() for m in pattern.finditer(draft.text)}
+    for start, end in sorted({*introduced, *_by_first_names(draft)}):
         words = bare_name(draft.text[start:end]).split()
         span = draft.doc.char_span(start, end) if start >= ends else None
-        if span is None or not words or _is_no_person(words):
+        if span is None or not words or _is_no_person(words, introduced=(start, end) in introduced):
             continue
         ends = end
         yield span
@@ -221,10 +232,11 @@ def _by_first_names(draft: Draft) -> Iterator[Offsets]:
                 yield match.span()
 
 
-def _is_no_person(words: list[str]) -> bool:
+def _is_no_person(words: list[str], *, introduced: bool) -> bool:
     name = " ".join(words)
     nouns = lexicon.table("nouns")
     common = any(nouns.get(word.lower(), ("",))[0] for word in words)
+    common &= not (introduced and len(words) == 2 and pronoun_of(name))  # "Mayor Lionel Post"; but "Austin Police"
     outlet = is_outlet(name) and not pronoun_of(name)  # "Mayor Don Guardian"
     return common or outlet or name in lexicon.phrases("states") or name.isupper() or is_title(words[-1])
 

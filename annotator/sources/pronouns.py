@@ -69,6 +69,8 @@ class Pronouns:
             before = _sentence_before(self._draft, place) if word in PLURAL else None
             if before is not None and (pair := _pair_in(self._register, before)) is not None:
                 yield pair, PAIR, False
+            elif word == "both" and (pair := last_pair(self._register, place)) is not None:
+                yield pair, PAIR, False
 
     def _is_spoken_of(self, place: int) -> bool:
         """Whether a place lies in what somebody says: those who are spoken of speak next more rarely."""
@@ -82,14 +84,20 @@ def _pair_in(register: Register, sentence: Span) -> DraftSource | None:
     if len(pairs) != 1 or any(t.dep_ == "conj" and t.head.i == pairs[0][1].i for t in sentence):
         return None
     names = [register.people.full_name(name_around(register.draft, sentence, token)) for token in pairs[0]]
+    found = _pair(register, names)
+    title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
+    found.head = found.head or (title.lemma_.lower().removesuffix("s") if title is not None else "")
+    return found
+
+
+def _pair(register: Register, names: list[str]) -> DraftSource:
+    """Two people as one source."""
     key = f"{name_key(' and '.join(names))} pl"
     if (known := register.by_key.get(key)) is not None:
         return known
     affiliation = register.entities.shared_affiliation(names)
     found = register.add(key, " and ".join(names), SourceType.GROUP, affiliation, anonymous=False)
-    found.plural = True
-    title = next((t for t in pairs[0][0].lefts if t.dep_ == "compound" and t.ent_type_ != "PERSON"), None)
-    found.head, found.count = title.lemma_.lower().removesuffix("s") if title is not None else "", 2
+    found.plural, found.count = True, 2
     return found
 
 
@@ -100,7 +108,10 @@ def last_pair(register: Register, place: int) -> DraftSource | None:
         if (pair := _pair_in(register, sentence)) is not None:
             return pair
         sentence = _sentence_before(register.draft, sentence.start_char)
-    return None
+    spoken = dict.fromkeys(s.name for _, s in reversed(register.history) if s.type is SourceType.PERSON and s.mentions)
+    last = sorted(list(spoken)[:2], key=lambda name: next((p for p, n in register.people.places if n == name), place))
+    named = len(last) == 2 and all(name in register.people.names for name in last)
+    return _pair(register, last) if named else None
 
 
 def ranked(word: str, offers: Iterable[Offer]) -> list[Candidate]:
@@ -144,17 +155,28 @@ def equally_good(scored: list[Candidate]) -> list[Candidate]:
     return [candidate for candidate in scored if scored[0][1] - candidate[1] < AMBIGUITY_MARGIN]
 
 
-def topic_before(draft: Draft, place: int) -> Mention | None:
-    """The body or document that the sentence before is about: "The study drew on 40 years ... It found"."""
-    if (before := _sentence_before(draft, place)) is None:
-        return None
-    subject = next((t for t in before.root.children if t.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is None or before.end_char < draft.line_at(place)[0] or subject.pos_ == "PRON":
-        return None
-    if noun_entry(subject)[0] not in {"document", "organization", "media"} and subject.ent_type_ != "ORG":
-        return None
-    mention = read_mention(draft, noun_phrase(draft, subject))
-    return mention if mention.kind in {"name", "description"} else None
+def topic_before(draft: Draft, place: int, *, plural: bool = False) -> Mention | None:
+    """What the sentence so far, or the one before, is about: "The study drew on 40 years ... It found".
+
+    With `plural`, the people who are: "Top strategists spoke up on Monday. They lamented ...".
+    """
+    before = _sentence_before(draft, place)
+    here = [t for t in draft.sentence_at(place) if t.idx < place] if plural else []
+    near = [*here[::-1], *(before if before is not None and before.end_char >= draft.line_at(place)[0] else ())]
+    subjects = [t for t in near if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
+    if not plural:
+        subjects = [t for t in subjects if t.head == before.root][:1] if before is not None else []
+    subject = next((t for t in subjects if (_are_people(t) if plural else _is_body_or_document(t))), None)
+    mention = read_mention(draft, noun_phrase(draft, subject)) if subject is not None else None
+    return mention if mention is not None and mention.kind in {"name", "description"} else None
+
+
+def _is_body_or_document(noun: Token) -> bool:
+    return noun_entry(noun)[0] in {"document", "organization", "media"} or noun.ent_type_ == "ORG"
+
+
+def _are_people(noun: Token) -> bool:
+    return noun.tag_ in {"NNS", "NNPS"} and noun_entry(noun)[0] in {"person", "group", "organization", "media"}
 
 
 def document_shown(draft: Draft, cue: Offsets | None, mention: Mention) -> Token | None:
@@ -179,7 +201,10 @@ def relative_noun(draft: Draft, mention: Mention) -> Token | None:
         noun = verb.head
         group = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "appos" else noun
         noun = group.head if group.dep_ == "appos" else noun
-    if mention.text.lower() in {"who", "whom"} and (noun is None or not is_person(noun)):
+    elif (before := _noun_right_before(draft, mention)) is not None:
+        noun = before  # the parser does not see the clause
+    described = noun is not None and noun is not verb.head and is_person(verb.head)  # "Bo Crow, a developer, who"
+    if mention.text.lower() in {"who", "whom"} and not described and (noun is None or not is_person(noun)):
         noun = _person_noun_before(draft, mention) or noun  # "calls from listeners to his program, who said"
     return _candidate_for(noun) if noun is not None else None
 
@@ -192,7 +217,15 @@ def _person_noun_before(draft: Draft, mention: Mention) -> Token | None:
     found = next((t for t in near if is_person(t) and not _inside_quotes(draft, t.idx)), None)
     while found is not None and found.dep_ in {"compound", "flat"} and found.head.i < first.i:
         found = found.head
-    return found
+    named = found is not None and found.dep_ == "appos" and found.head.pos_ == "PROPN"
+    return found.head if found is not None and named else found
+
+
+def _noun_right_before(draft: Draft, mention: Mention) -> Token | None:
+    first = draft.tokens(mention.span)[0]
+    before = first.nbor(-1) if first.i > first.sent.start else None
+    fits = before is not None and before.pos_ in {"NOUN", "PROPN"} and noun_entry(before)[0] != "organization"
+    return before if fits else None
 
 
 def _candidate_for(noun: Token) -> Token:

@@ -11,6 +11,7 @@ from annotator.language.outlets import is_outlet, outlet_in
 from annotator.language.publisher import is_own_name, name_key
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 from annotator.sources.entities import Entities
+from annotator.sources.full_names import titled
 from annotator.sources.mention_reader import called_name
 from annotator.sources.mentions import Mention, bare_body
 from annotator.sources.roles import role_head, role_of
@@ -42,7 +43,8 @@ class Register:
             name = outlet
         kind = self.entities.type_of(name, mention)
         if kind is SourceType.PERSON:
-            name = self.people.full_name(name)
+            place = self.draft.text.find(name, mention.span[0], mention.span[1])
+            name = self.people.full_name(titled(self.draft.text, max(0, place), name))
         else:
             name = self.entities.longer(re.sub(r"^(?:the|The)\s+(?=[A-Z])", "", name))
         if self._is_publisher(name):

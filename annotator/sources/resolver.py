@@ -20,8 +20,11 @@ from annotator.language.publisher import name_key, names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
-from annotator.sources.candidates import HEADLINES
+from annotator.sources.candidates import HE_OR_SHE, HEADLINES
+from annotator.sources.candidates import Candidate as Somebody
+from annotator.sources.evidence import THEY
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
+from annotator.sources.full_names import titled
 from annotator.sources.linking import Linker
 from annotator.sources.mention_reader import OF_THEM, name_around, read_mention
 from annotator.sources.mentions import (
@@ -31,6 +34,7 @@ from annotator.sources.mentions import (
     NEUTER,
     OUR,
     OWN,
+    PLURAL,
     RELATIVE,
     SINGULAR,
     Mention,
@@ -59,6 +63,9 @@ from annotator.sources.titles import POSSESSIVE, bare_name
 
 LEAST_SURE = 0.3  # probability of a link below which it is left open
 LEAST_DESCRIBED = 0.75  # the same for a description, which may be somebody's who has no name
+LEAST_TOLD = 0.4  # the same for one that says what somebody is: "the neurosurgeon", but not "the man"
+LEAST_OTHER = 0.8  # the same where rules find somebody else
+MANY = 2  # people whom the article introduces with a role, so that it does not tell one
 LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
@@ -68,8 +75,8 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _ONE_OF_A_COUNTRY = frozenset(
     {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
 )
-_ONE_OF_MANY = frozenset({"a", "an", "one", "another", "each", "every", "any", "no"})
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
+_PEOPLE = frozenset({"people", "those"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 
 
@@ -82,6 +89,7 @@ class Resolver:
         self.people = self.register.people
         self.pronouns = Pronouns(self.register)
         self.linker = linker(self.register)
+        self._settled: dict[Offsets, DraftAttribution] = {}  # by their mentions
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
@@ -134,6 +142,11 @@ class Resolver:
     def _settle(self, item: DraftAttribution) -> None:
         if item.mention is None:
             item.source = self._inherited_source(item) or self._unspecified(item)
+            return
+        same = self._settled.setdefault(item.mention, item)
+        if same is not item and same.source is not None:  # "he said, adding that"
+            item.source, item.resolution, item.mode = same.source, same.resolution, same.mode
+            item.candidates, item.source_confidence = same.candidates, same.source_confidence
             return
         mention = self._by_surname(read_mention(self.draft, item.mention))
         place = item.mention[0]
@@ -259,20 +272,33 @@ class Resolver:
         likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
         return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
 
-    def _somebody(self, mention: Mention) -> DraftSource | None:
-        """Whom the article names and a description means, where no rule tells: "the Republican", "the tyrant"."""
+    def _taken_up(self, mention: Mention) -> DraftSource | None:
+        """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
+        earlier = antecedent(self.register, mention)
+        if not self._may_take_up(mention) and (earlier is None or mention.owner):
+            return earlier
+        one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]
+        if one is None or (earlier is not None and one.source is earlier):
+            return earlier
+        least = LEAST_OTHER if earlier is not None else self._least(mention)
+        return one.make() if chance >= least and self._can_be(mention, one) else earlier
+
+    def _may_take_up(self, mention: Mention) -> bool:
+        """Whether a description can mean whom the article names: "the Republican", "the tyrant", a headline's "actor"."""
         kind = noun_entry(mention.head)[0]
-        someone = kind in {"person", "organization"} or mention.head.lower_.endswith("-year-old")
         another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
-        first = mention.text.split()[0].lower()
-        anew = not mention.definite and (
-            first in _ONE_OF_MANY or self.draft.section_kind(mention.span[0]) not in HEADLINES
-        )
-        if mention.plural or mention.owner or not someone or another or anew:
-            return None  # "the Danish ministry" is no Danish government
-        one, chance = self.linker.rank(mention, [])[0]
-        fits = one is not None and not one.plural and one.is_someone == (kind != "organization")
-        return one.make() if one is not None and fits and chance >= LEAST_DESCRIBED else None
+        anew = not mention.definite and self.draft.section_kind(mention.span[0]) not in HEADLINES
+        # "the Danish ministry" is no Danish government
+        return bool(kind in {"person", "organization"} and not (mention.plural or mention.owner or another or anew))
+
+    def _least(self, mention: Mention) -> float:
+        """The probability from which on a description is somebody's who is named."""
+        lemma = mention.head.lemma_.lower()
+        told = mention.definite and noun_entry(mention.head)[0] == "person" and lemma not in GENERIC_PEOPLE
+        return LEAST_TOLD if told and len(self.people.holders(lemma)) < MANY else LEAST_DESCRIBED
+
+    def _can_be(self, mention: Mention, one: Somebody) -> bool:
+        return one.plural == mention.plural and one.is_someone == (noun_entry(mention.head)[0] == "person")
 
     def _leave_open(
         self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[Candidate]
@@ -281,15 +307,18 @@ class Resolver:
         item.resolution, item.candidates = how, candidates
         known = how is Resolution.UNRESOLVED and not candidates
         key = f"{how.value} {mention.text.lower() if known else mention.span[0]}"
+        word = mention.text.lower()
+        kind = SourceType.PERSON if word in HE_OR_SHE else SourceType.GROUP if word in THEY else SourceType.UNSPECIFIED
         item.source = self.register.by_key.get(key) or self.register.add(
-            key, f"{how.value} “{mention.text}”", SourceType.UNSPECIFIED, Affiliation.UNKNOWN, anonymous=False
+            key, f"{how.value} “{mention.text}”", kind, Affiliation.UNKNOWN, anonymous=False
         )
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
         word, place = mention.text.lower(), mention.span[0]
         if word in RELATIVE and (noun := relative_noun(self.draft, mention)) is not None:
-            name = self.people.full_name(name_around(self.draft, noun.sent, noun)) if noun.pos_ == "PROPN" else ""
+            name = name_around(self.draft, noun.sent, noun) if noun.pos_ == "PROPN" else ""
+            name = self.people.full_name(titled(self.draft.text, noun.idx, name))
             if name in self.people.names:
                 return [(self.register.person(name), 1.0)]
             return [(self._of_noun(noun), 1.0)]
@@ -297,7 +326,8 @@ class Resolver:
 
     def _topic(self, word: str, place: int) -> Iterator[Offer]:
         """What the sentence before an "it" is about; made a source last, since sources are numbered as they come."""
-        if word in NEUTER and (topic := topic_before(self.draft, place)) is not None:
+        plural = word in PLURAL
+        if word in NEUTER | PLURAL and (topic := topic_before(self.draft, place, plural=plural)) is not None:
             source = self.register.named(topic) if topic.kind == "name" else self._taken_up_or_new(topic)
             yield source, TOPIC, False
 
@@ -314,6 +344,8 @@ class Resolver:
             return member_of_group(self.register, mention, "one") or last  # "Two witnesses came. One said"
         if words in _ONE_OF_SEVERAL:
             item.resolution = Resolution.UNRESOLVED
+        if words not in _PEOPLE:
+            return self._unspecified(item)  # "Some say"
         key = f"quantifier {words}"
         return self.register.by_key.get(key) or self.register.add(
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
@@ -377,8 +409,7 @@ class Resolver:
 
     def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
         self._owner_link(item, mention)
-        earlier = antecedent(self.register, mention) or self._somebody(mention)
-        if earlier is not None:
+        if (earlier := self._taken_up(mention)) is not None:
             return earlier
         if name := self.register.people.bearer(mention.text):
             return self.register.person(name)
@@ -459,8 +490,9 @@ class Resolver:
                 return owner.lower()
             name = found[0][0].name.removesuffix(" (anonymous)")
             return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
-        if titled_words(owner):
-            return self.people.full_name(bare_name(owner))
+        bare = bare_name(owner)
+        if titled_words(owner) or (bare != owner and bare in self.people.names):
+            return self.people.full_name(bare)
         return re.sub(r"^(?:the|a|an)\s+", "", owner, flags=re.IGNORECASE)
 
     def _plural_subject(self, mention: Mention) -> Token | None:

@@ -7,10 +7,12 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from annotator.extraction.entities import LAYERS
 from annotator.extraction.extractor import Calibration
 from annotator.extraction.pieces import TAGS
 from annotator.training.network import STATE_SIZE, AttributionNetwork
@@ -28,10 +30,24 @@ def export(network: AttributionNetwork, tokenizer: Path, folder: Path, *, quanti
     network.eval()
     ids, places = torch.ones((2, 16), dtype=torch.int64), torch.ones((2, 16), dtype=torch.int64)
     around = (torch.ones((2, 16, STATE_SIZE)), torch.ones((2, 16, len(TAGS))), places, places.bool())
-    _write(network, (ids,), FIRST_PASS, folder / "model.onnx", quantised)
-    _write(network.arguments, around, SECOND_PASS, folder / "arguments.onnx", quantised)
+    write_network(network, (ids,), FIRST_PASS, folder / "model.onnx", quantised)
+    show_layers(folder / "model.onnx")
+    write_network(network.arguments, around, SECOND_PASS, folder / "arguments.onnx", quantised)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     write_calibration(Calibration(), folder)
+
+
+def show_layers(path: Path) -> None:
+    """Make the layers that the entity head reads outputs of the first pass; what it computes stays the same."""
+    model = onnx.load(path)
+    made = {name for node in model.graph.node for name in node.output}
+    for layer in LAYERS:
+        inner = f"/encoder/layers.{int(layer.removeprefix('layer_')) - 1}/outer_norm/LayerNormalization_output_0"
+        if inner in made and layer not in made:
+            model.graph.node.append(onnx.helper.make_node("Identity", [inner], [layer]))
+            shape = ["batch", "length", None]
+            model.graph.output.append(onnx.helper.make_tensor_value_info(layer, onnx.TensorProto.FLOAT, shape))
+    onnx.save(model, path)
 
 
 def write_calibration(calibration: Calibration, folder: Path) -> None:
@@ -39,13 +55,14 @@ def write_calibration(calibration: Calibration, folder: Path) -> None:
     (folder / "calibration.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _write(
+def write_network(
     network: nn.Module,
     example: tuple[Tensor, ...],
     names: tuple[tuple[str, ...], tuple[str, ...]],
     path: Path,
     quantised: bool,
 ) -> None:
+    """Write a network as ONNX with the given names of inputs and outputs, all of them `[batch, length, ...]`."""
     inputs, outputs = names
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"

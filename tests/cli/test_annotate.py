@@ -95,7 +95,7 @@ def test_a_file_in_the_way_of_the_folder_is_named(article: Path) -> None:
     assert article.name in result.stderr
 
 
-@pytest.mark.parametrize(("choice", "status"), [("warn", 0), ("skip", 1), ("ignore", 0)])
+@pytest.mark.parametrize(("choice", "status"), [("warn", 0), ("skip", 2), ("ignore", 0)])
 def test_another_language_is_said_and_the_user_chooses(tmp_path: Path, choice: str, status: int) -> None:
     path = tmp_path / "meldung.txt"
     path.write_text(
@@ -119,3 +119,44 @@ def test_bytes_that_are_no_text_are_refused_in_a_line(article: Path, option: str
     assert result.exit_code == 2
     assert option in result.stderr
     assert "no text" in result.stderr
+
+
+def test_files_of_a_kind_that_is_not_read_fail_and_the_others_are_done(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    article.rename(tmp_path / "in" / "a.txt")
+    (tmp_path / "in" / "b.doc").write_bytes(b"x")
+    result = run.invoke(app, ["annotate", str(tmp_path / "in"), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    assert "b.doc: .doc files are not read. Save it as .docx" in result.stderr
+    assert "1 failed, listed in" in result.stderr
+    assert "b.doc" in (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8")
+
+
+def test_where_nothing_was_done_there_are_no_hollow_files(tmp_path: Path) -> None:
+    (tmp_path / "b.doc").write_bytes(b"x")
+    result = run.invoke(app, ["annotate", str(tmp_path / "b.doc"), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["failures.jsonl"]
+
+
+def test_what_was_guessed_is_listed_and_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("It’s old, Mayor Anna Moor said.".encode("cp1252"))
+    out = tmp_path / "out"
+    result = run.invoke(app, ["annotate", str(tmp_path / "a.txt"), "-o", str(out)])
+    assert result.exit_code == 0
+    assert "1 to look at, listed in" in result.stderr
+    (row,) = [json.loads(line) for line in (out / "warnings.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert row["note"] == "not UTF-8; its encoding was guessed to be cp1252"
+    (tmp_path / "a.txt").write_text("It is old, Mayor Anna Moor said.", encoding="utf-8")
+    run.invoke(app, ["annotate", str(tmp_path / "a.txt"), "-o", str(out)])
+    assert not (out / "warnings.jsonl").exists()
+
+
+def test_csv_goes_to_stdout_and_a_report_needs_a_folder(article: Path) -> None:
+    result = run.invoke(app, ["annotate", str(article), "--to", "csv"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("article_id,publisher,")
+    assert "The bridge is safe" in result.stdout
+    result = run.invoke(app, ["annotate", str(article), "--to", "html"])
+    assert result.exit_code == 2
+    assert "--to html writes files: name a folder with -o DIR" in result.stderr

@@ -1,9 +1,7 @@
 """Runs on a real Ray cluster of several node processes on this machine; one of them is lost in the middle."""
 
-import json
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -13,7 +11,6 @@ import pytest
 
 from annotator.corpus import Settings, Summary, on_ray, run
 from annotator.errors import MissingExtraError
-from annotator.language.lexicon import Changes
 from tests.corpus.news import ROOT, SMALL, contents, lines, news
 
 cluster_utils = pytest.importorskip("ray.cluster_utils")
@@ -62,16 +59,6 @@ def test_a_cluster_ends_with_the_bytes_of_one_machine_though_a_node_is_lost(
     assert got == [whole]
     assert contents(tmp_path / "run") == contents(tmp_path / "whole")
     assert len(lines(tmp_path / "run" / "failures.jsonl")) == 2
-
-
-def test_the_words_of_the_run_are_those_of_every_actor(cluster: tuple[Any, list[Any], Path], tmp_path: Path) -> None:
-    settings = replace(SMALL, words=Changes(added={"outlets": ("Elsund Courier",)}))
-    path = news(tmp_path / "news.jsonl", 9)
-    whole = run([path], tmp_path / "whole", settings)
-    assert run([path], tmp_path / "run", settings, engine=on_ray(None, 2)) == whole
-    assert contents(tmp_path / "run") == contents(tmp_path / "whole")
-    told = json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))
-    assert told["tool"]["lexicon"].endswith(f"+{settings.words.digest}" if settings.words else "?")
 
 
 def test_without_ray_the_error_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,5 @@
 """Only the same run goes on: what has changed is noticed and said."""
 
-import gzip
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +8,6 @@ import pytest
 
 from annotator.corpus import run
 from annotator.errors import RunError
-from annotator.language.lexicon import Changes, version_with
 from tests.corpus.news import SMALL, news
 
 pq = pytest.importorskip("pyarrow.parquet")
@@ -35,24 +32,6 @@ def test_another_setting_version_or_input_is_noticed_and_said(tmp_path: Path, mo
     monkeypatch.setenv("STUB_VERSION", "2")
     with pytest.raises(RunError, match=r"tool\.version was '1' and is '2'"):
         run([path], tmp_path / "run", SMALL)
-
-
-def test_other_words_are_noticed_and_said_and_their_digest_is_written_down(tmp_path: Path) -> None:
-    path, words = news(tmp_path / "news.jsonl", 5), Changes(added={"outlets": ("Elsund Courier",)})
-    run([path], tmp_path / "run", replace(SMALL, words=words), workers=2)
-    told = {json.loads(line)["tool"]["lexicon"] for line in records(tmp_path / "run")}
-    assert told == {version_with(words)}
-    assert json.loads((tmp_path / "run" / "manifest.json").read_text())["tool"]["lexicon"] == version_with(words)
-    with pytest.raises(RunError, match=rf"tool\.lexicon was '\w+\+{words.digest}' and is '\w+'"):
-        run([path], tmp_path / "run", SMALL)
-    again = replace(SMALL, words=Changes(added={"outlets": ("Elsund Courier",)}))
-    assert run([path], tmp_path / "run", again).articles == 5
-
-
-def records(folder: Path) -> list[str]:
-    return [
-        line for path in folder.glob("records/*") for line in gzip.decompress(path.read_bytes()).decode().splitlines()
-    ]
 
 
 def test_an_input_that_cannot_be_read_is_one_line_of_failures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,10 +20,11 @@ class Network:
         for n, tag in enumerate(said):
             self.scores[0, n, tags.index(tag)] = 9.0
 
-    def run(self, _: None, given: dict[str, Any]) -> list[Any]:
+    def run(self, wanted: list[str] | None, given: dict[str, Any]) -> list[Any]:
         length = next(iter(given.values())).shape[1]
-        scores = self.scores[:, -length:]
-        return [scores, np.zeros((1, length, 128), np.float32)] if "ids" in given else [scores]
+        widths = {"states": 128, "layer_2": 384, "layer_4": 384}
+        more = [np.zeros((1, length, widths[name]), np.float32) for name in wanted or () if name in widths]
+        return [self.scores[:, -length:], *more]
 
 
 def test_a_source_of_nothing_but_a_bracket_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ def test_every_format_writes_its_files(tmp_path: Path) -> None:
         "label_studio/tasks.json",
         "label_studio/config.xml",
         "report.html",
+        "claims.xlsx",
     }
     assert {path.relative_to(tmp_path / "new" / "folder").as_posix() for path in paths} == names(
         tmp_path / "new" / "folder"
@@ -32,12 +33,12 @@ def test_every_format_writes_its_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("records", [[], [plain_record("Rain fell in Eastport.")]])
 def test_no_records_and_plain_ones_are_written_too(tmp_path: Path, records: list[AnnotatedArticle]) -> None:
-    assert len(formats.write(records, tmp_path, list(formats.FORMATS))) == 7
+    assert len(formats.write(records, tmp_path, list(formats.FORMATS))) == 8
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"no format 'xlsx'\. Formats are: jsonl, csv"):
-        formats.write([harbour_record()], tmp_path, ["jsonl", "xlsx"])
+    with pytest.raises(OutputError, match=r"no format 'ods'\. Formats are: jsonl, csv"):
+        formats.write([harbour_record()], tmp_path, ["jsonl", "ods"])
     assert not names(tmp_path)
 
 

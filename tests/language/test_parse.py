@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.errors import ModelError
-from annotator.language.parse import MAX_PARSED, Parser, load_pipeline
+from annotator.language.parse import MAX_PARSED, Parser, load_pipeline, with_entities
 from annotator.reading.layout import sections
 
 TEXT = (
@@ -20,10 +20,26 @@ def parser() -> Parser:
 def test_the_word_table_agrees_with_the_pipeline(parser: Parser) -> None:
     for doc in parser.parse([(TEXT, ()), (TEXT, ())]):
         whole = load_pipeline()(doc.text)
-        assert [(t.text, t.tag_, t.dep_, t.ent_type_) for t in doc] == [
-            (t.text, t.tag_, t.dep_, t.ent_type_) for t in whole
-        ]
+        assert [(t.text, t.tag_, t.dep_) for t in doc] == [(t.text, t.tag_, t.dep_) for t in whole]
         assert [(t.text, t.pos_, t.lemma_) for t in doc] == [(t.text, t.pos_, t.lemma_) for t in whole]
+
+
+def test_the_recogniser_of_the_pipeline_runs_only_where_it_is_asked_for(parser: Parser) -> None:
+    text = "Angela Merkel left Berlin on Tuesday."
+    assert not next(parser.parse([(text, ())])).ents
+    assert [ent.label_ for ent in next(Parser(recogniser=True).parse([(text, ())])).ents] == ["PERSON", "GPE", "DATE"]
+
+
+def test_entities_take_in_whole_tokens_and_share_none(parser: Parser) -> None:
+    text = "Amina Wanjiru’s pier fell in Mombasa."
+    doc = next(parser.parse([(text, ())]))
+    places = [("PERSON", "Amina Wanj"), ("ORG", "jiru"), ("GPE", "Mombasa")]
+    found = [(text.index(words), text.index(words) + len(words), label) for label, words in places]
+    assert [(ent.text, ent.label_) for ent in with_entities(doc, found).ents] == [
+        ("Amina Wanjiru", "PERSON"),
+        ("Mombasa", "GPE"),
+    ]
+    assert [token.ent_iob_ for token in doc[:3]] == ["B", "I", "O"]
 
 
 def test_no_sentence_crosses_a_section_border(parser: Parser) -> None:

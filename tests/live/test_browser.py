@@ -197,3 +197,18 @@ def test_a_chain_made_by_hand_comes_back_as_a_chain(studio: LabelStudioServer, e
     )
     assert review.review is not None
     assert review.review.status == "complete"
+
+
+def test_a_reviewer_reads_why_a_claim_needs_review_and_the_way_back_keeps_it_with_the_machine(
+    studio: LabelStudioServer, editor: Editor
+) -> None:
+    record = harbour_record()
+    desk = Desk(record, studio, editor)
+    editor.select("repairs may take weeks")
+    shown = editor.page.get_by_text("Needs review: two sources could be meant: Tom Lee or guard")
+    shown.wait_for(state="visible")
+    review = desk.review()
+    assert {claim.review.status for claim in review.claims if claim.review} == {ReviewStatus.ACCEPTED}
+    assert not any(claim.review_reasons for claim in review.claims)
+    [machine] = pull(url=studio.url, api_key=studio.token, project=desk.title).machine
+    assert [c.review_reasons for c in machine.claims] == [c.review_reasons for c in record.claims]

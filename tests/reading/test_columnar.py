@@ -94,7 +94,7 @@ def test_odd_columns_become_what_json_can_hold(tmp_path: Path, suffix: str) -> N
 
     first, second = read([path])
 
-    assert (first.text, first.title, second.text) == (SENTENCE, "Ferry", OTHER)
+    assert (first.text, first.title, second.text) == (f"Ferry\n\n{SENTENCE}", "Ferry", OTHER)
     assert first.metadata == {"price": "1.50", "nested": [{"a": 1}], "picture": "2 bytes"}
     assert second.metadata == {"picture": "a text"}
 

@@ -57,6 +57,8 @@ def test_an_unknown_suffix_is_an_error_and_a_pdf_is_called_one(tmp_path: Path) -
     with pytest.raises(InputError, match=r"a\.log: \.log files are not read\. Save it as \.txt"):
         texts(written(tmp_path / "a.log", SENTENCE))
     with pytest.raises(EncodingError, match="this is a PDF"):
+        texts(written(tmp_path / "a.txt", b"%PDF-1.4 and so on"))
+    with pytest.raises(InputError, match="not a sound PDF"):
         texts(written(tmp_path / "a.pdf", b"%PDF-1.4 and so on"))
 
 

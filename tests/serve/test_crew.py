@@ -9,7 +9,6 @@ import pytest
 
 from annotator.corpus.worker import Worker
 from annotator.errors import AnnotatorError, InputError
-from annotator.language import lexicon
 from annotator.records import AnnotatedArticle, Article
 from annotator.serve import Crew
 
@@ -37,15 +36,6 @@ def test_records_are_those_of_the_annotator() -> None:
         assert isinstance(record, AnnotatedArticle)
         assert [claim.text for claim in record.claims] == GOOD.split("\n")
         assert crew.tool == record.tool
-
-
-def test_its_words_are_those_of_the_process_that_serves(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = lexicon.Changes(added={"outlets": ("Elsund Courier",)})
-    monkeypatch.setattr(lexicon, "_chosen", words)
-    with Crew() as crew:
-        [record] = results(crew, GOOD)
-        assert isinstance(record, AnnotatedArticle)
-        assert crew.tool.lexicon == record.tool.lexicon == lexicon.version_with(words)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from annotator.evaluation.gold.articles import Parts, ResolvedAttribution, SourceArticle
-from annotator.language.parse import Parser
+from annotator.pipeline import Annotator
 from annotator.sources.evidence import FEATURES
 from annotator.sources.linking import Network, read_network
 from annotator.training.linking import Example, as_json, best_temperature, examples_of, fit
@@ -36,7 +36,7 @@ def test_the_rows_that_are_right_are_those_of_whom_people_name() -> None:
         attribution(1, "He", "said", "it was not rotten at all", "somebody whom the text does not name"),
     ]
     article = SourceArticle(article_id="a", text=TEXT, publisher=None, attributions=tuple(gold))
-    she, he = examples_of([article], Parser())
+    she, he = examples_of([article], Annotator())
     assert (she.words, he.words) == ("She", "He")
     assert she.rows.shape[1] == FEATURES
     assert she.right != (len(she.rows) - 1,)

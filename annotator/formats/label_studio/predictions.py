@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any
 
+from annotator.formats.doubts import why
 from annotator.formats.label_studio.configuration import (
     ANONYMOUS,
     ATTRIBUTED_TO,
@@ -135,7 +136,9 @@ def _draw_claim(canvas: _Canvas, claim: Claim, region: str) -> None:
     """The claim's regions, its answers on the first of them, and what joins it to its cue, source and chain."""
     first = claim.spans[0]
     meta = {"claim_id": claim.claim_id, "source_id": claim.source_id, "attribution_id": claim.attribution_id}
-    canvas.region(region, CLAIM, first, meta, score=claim.confidence)
+    # What the editor shows of a region beside its answers: a list of one text, as it writes it itself.
+    shown = {"text": [f"Needs review: {'; '.join(doubts)}"]} if (doubts := why(canvas.record, claim)) else {}
+    canvas.region(region, CLAIM, first, {**meta, **shown}, score=claim.confidence)
     for control in CLAIM_CONTROLS:
         canvas.choose(region, control.name, first, getattr(claim, control.name).value, meta)
     if claim.hedged:

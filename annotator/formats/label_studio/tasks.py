@@ -1,6 +1,7 @@
 """A record as a task: what the page shows, the prediction to correct, and the record, which comes back with it."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from annotator.errors import RecordError
 from annotator.formats.jsonl import json_text
 from annotator.formats.label_studio.configuration import config
 from annotator.formats.label_studio.predictions import prediction
+from annotator.labels import ReviewReason
 from annotator.records import SCHEMA_VERSION, AnnotatedArticle, Claim
 from annotator.storage import write_text
 from annotator.text import encodable_record
@@ -70,7 +72,11 @@ def kept_in(data: Mapping[str, Any]) -> list[AnnotatedArticle]:
 
 
 def _workload(claims: Collection[Claim]) -> str:
-    return f"{len(claims)} claims, {sum(claim.needs_review for claim in claims)} to review"
+    """How many claims there are and how many to review, and why: "7 claims, 2 to review: low confidence 2"."""
+    said = f"{len(claims)} claims, {sum(claim.needs_review for claim in claims)} to review"
+    counts = Counter(reason for claim in claims for reason in claim.review_reasons)
+    reasons = ", ".join(f"{reason.replace('_', ' ')} {counts[reason]}" for reason in ReviewReason if counts[reason])
+    return f"{said}: {reasons}" if reasons else said
 
 
 def write_into(records: Iterable[AnnotatedArticle], folder: Path, *, excel: bool = False) -> list[Path]:

@@ -7,6 +7,7 @@ boilerplate read as prose is only odd.
 Every pattern looks at a bounded stretch of a line, so that the time grows with the length of the text and no faster.
 """
 
-from annotator.reading.layout.sectioning import boilerplate_reason, sections
+from annotator.reading.layout.sectioning import boilerplate_reason, sections, sections_of
+from annotator.reading.layout.stated import completed
 
-__all__ = ["boilerplate_reason", "sections"]
+__all__ = ["boilerplate_reason", "completed", "sections", "sections_of"]

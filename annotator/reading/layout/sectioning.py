@@ -1,6 +1,6 @@
 """The sections of a text, put together from what its lines are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from annotator.labels import NonClaimReason, SectionKind
 from annotator.reading.layout.authors import name_of
@@ -9,12 +9,14 @@ from annotator.reading.layout.head import mark_head
 from annotator.reading.layout.lines import Line, folded, lines_of, view_of
 from annotator.reading.layout.tail import mark_followers, mark_subheadings, mark_tail
 from annotator.reading.layout.verdicts import verdict_on
-from annotator.records import Section
+from annotator.records import Article, Section
 
 DATELINE_PARAGRAPHS = 3  # paragraphs in which a bare "LONDON —" is a dateline
 
 
-def sections(text: str, *, title: str | None = None, byline: str | None = None) -> tuple[Section, ...]:
+def sections(
+    text: str, *, title: str | None = None, byline: str | None = None, captions: Iterable[str] = ()
+) -> tuple[Section, ...]:
     """The sections of `text` in order, which cover each of its non-blank characters once; raises nothing.
 
     Spans begin and end with a non-blank character. `title` and `byline`, where the reader knows them, decide which
@@ -24,7 +26,11 @@ def sections(text: str, *, title: str | None = None, byline: str | None = None) 
     [('headline', 15), ('byline', 10), ('dateline', 7), ('body', 10)]
     """
     lines = list(lines_of(text))
+    known = {folded(caption) for caption in captions}
     for line in lines:
+        if known and line.view in known:
+            line.kind = SectionKind.CAPTION
+            continue
         if verdict := verdict_on(line.view):
             line.kind = verdict.kind
     body = mark_head(lines, folded(title or ""), name_of(folded(byline or "")))
@@ -32,6 +38,13 @@ def sections(text: str, *, title: str | None = None, byline: str | None = None) 
     mark_tail(lines, body, text)
     mark_subheadings(lines, body)
     return tuple(_split(text, lines))
+
+
+def sections_of(article: Article) -> tuple[Section, ...]:
+    """The sections of an article; what its reader knows of title, byline and captions decides which lines they are."""
+    known = article.metadata.get("captions")
+    captions = [one for one in known if isinstance(one, str)] if isinstance(known, list) else []
+    return sections(article.text, title=article.title, byline=article.byline, captions=captions)
 
 
 def boilerplate_reason(text: str, section: Section) -> NonClaimReason:

@@ -163,3 +163,9 @@ def test_the_score_is_the_mean_confidence() -> None:
     assert abs(HARBOUR["score"] - sum(confidences) / 7) < 1e-9
     empty = plain_record("Rain fell").model_copy(update={"claims": ()})
     assert label_studio.prediction(empty)["score"] == 0.0
+
+
+def test_a_claim_that_needs_review_says_why_and_who_it_may_be() -> None:
+    made = label_studio.prediction(harbour_record())["result"]
+    shown = [result["meta"]["text"] for result in made if result["type"] == "labels" and "text" in result["meta"]]
+    assert shown == [["Needs review: two sources could be meant: Tom Lee or guard"]]

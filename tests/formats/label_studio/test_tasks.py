@@ -13,7 +13,9 @@ from tests.factory import harbour_record, plain_record
 def test_a_task_says_what_it_is_about() -> None:
     data = label_studio.task(harbour_record())["data"]
     assert data["title"] == "Harbour stays shut after night crash"
-    assert data["about"] == "Daily Example · 2026-03-02 · https://daily.example/harbour · 7 claims, 1 to review"
+    where, _, workload = data["about"].rpartition(" · ")
+    assert where == "Daily Example · 2026-03-02 · https://daily.example/harbour"
+    assert workload == "7 claims, 1 to review: source ambiguous 1"
     assert label_studio.task(plain_record("Rain fell"))["data"]["title"] == "plain"
 
 

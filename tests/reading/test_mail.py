@@ -1,0 +1,69 @@
+"""Mail, mailboxes and pages saved in one file."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+from tests.reading.noted import paragraphs, read_with_notes
+from tests.reading.written import written
+
+HTML = """<html><head><title>x</title><style>p {}</style></head><body>
+<div style="display:none">Preview of the letter.</div><table><tr><td><h1>Bridge is safe</h1></td></tr>
+<tr><td><p>The bridge is safe, Moor said.</p><p>“It was checked,”<br>she added.</p></td></tr></table></body></html>"""
+
+
+def letter(html: bool = True) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = "Bridge is safe"
+    message["From"] = "The Linden Post <news@lindenpost.example>"
+    message["Date"] = "Tue, 03 Mar 2026 14:02:00 +0100"
+    message.set_content("The bridge is safe, Moor said.\n\nIt was checked, she added.\n\n-- \nSent from my telephone\n")
+    if html:
+        message.add_alternative(HTML + " " * 200, subtype="html")
+    return message
+
+
+def test_a_newsletter_is_read_without_its_hidden_preview(tmp_path: Path) -> None:
+    (article,), failures, notes = read_with_notes(written(tmp_path / "a.eml", bytes(letter())))
+    assert (failures, notes) == ([], [])
+    assert (article.title, article.publisher, article.published) == (
+        "Bridge is safe",
+        "The Linden Post",
+        "2026-03-03T14:02:00+01:00",
+    )
+    assert paragraphs(article) == ["Bridge is safe", "The bridge is safe, Moor said.", "“It was checked,” she added."]
+
+
+def test_a_plain_letter_is_read_without_its_signature_and_attachments_are_told(tmp_path: Path) -> None:
+    message = letter(html=False)
+    message.add_attachment(b"x", maintype="application", subtype="pdf", filename="report.pdf")
+    (article,), _, notes = read_with_notes(written(tmp_path / "a.eml", bytes(message)))
+    assert paragraphs(article) == ["Bridge is safe", "The bridge is safe, Moor said.", "It was checked, she added."]
+    assert notes == ["a.eml: attachments are not read: report.pdf. Save them beside the mail"]
+
+
+def test_folded_lines_are_joined(tmp_path: Path) -> None:
+    mail = b"Subject: Rain\nContent-Type: text/plain; format=flowed\n\nThe bridge is \nsafe, Moor said.\n\nIt is old.\n"
+    (article,), _, _ = read_with_notes(written(tmp_path / "a.eml", mail))
+    assert paragraphs(article) == ["Rain", "The bridge is safe, Moor said.", "It is old."]
+
+
+def test_a_mailbox_holds_many_articles_and_a_bad_one_is_a_failure(tmp_path: Path) -> None:
+    one = b"From a@b Tue Mar  3 14:02:00 2026\n" + bytes(letter(html=False)) + b"\n"
+    empty = b"From a@b Tue Mar  3 14:02:00 2026\nSubject: Nothing\n\n\n"
+    articles, failures, _ = read_with_notes(written(tmp_path / "a.mbox", one + empty + one))
+    assert [article.article_id for article in articles] == ["a-1", "a-3"]
+    assert failures == ["a.mbox, message 2: no text"]
+
+
+def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
+    words = (
+        "<p>" + "The bridge over the river is safe and will open in May, Mayor Anna Moor said on Monday. " * 3 + "</p>"
+    )
+    page = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge is safe</h1>{words * 3}</article></body>"
+    message = EmailMessage()
+    message["Snapshot-Content-Location"] = "https://lindenpost.example/bridge"
+    message.set_content(page, subtype="html", cte="quoted-printable")
+    message.make_related()
+    (article,), failures, _ = read_with_notes(written(tmp_path / "a.mhtml", bytes(message)))
+    assert failures == []
+    assert (article.title, article.url) == ("Bridge is safe", "https://lindenpost.example/bridge")
