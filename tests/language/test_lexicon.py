@@ -11,7 +11,7 @@ from annotator.errors import LexiconError
 from annotator.language import lexicon
 from annotator.language.lexicon import OURS, Lexicon, names, remembered, using
 from annotator.pipeline import Annotator, default
-from annotator.records import Article
+from annotator.records import AnnotatedArticle, Article
 
 
 def folder_with(tmp_path: Path, **lists: str) -> Path:
@@ -36,6 +36,28 @@ def test_a_line_takes_the_place_of_ours_with_the_same_first_column(tmp_path: Pat
     assert len(mine.phrases("cues")) == len(OURS.phrases("cues"))
 
 
+def test_a_row_of_columns_is_known_by_its_first_column_whatever_its_case(tmp_path: Path) -> None:
+    mine = Lexicon.read(folder_with(tmp_path, cues="Say | distancing\n-Claim\n"))
+    assert mine.table("cues")["say"] == ("distancing",)
+    assert "claim" not in mine.table("cues")
+    assert len(mine.phrases("cues")) == len(OURS.phrases("cues")) - 1
+
+
+def test_a_line_of_the_user_comes_before_ours(tmp_path: Path) -> None:
+    mine = Lexicon.read(folder_with(tmp_path, affiliations="harbour court | judiciary\n"))
+    assert mine.phrases("affiliations") == ("harbour court | judiciary", *OURS.phrases("affiliations"))
+
+
+def test_a_line_that_stands_twice_does_no_harm(tmp_path: Path) -> None:
+    mine = Lexicon.read(folder_with(tmp_path, outlets="\ufeffHarbour Gazette\r\nHarbour Gazette\n-Axios\n- Axios\n"))
+    assert mine.changes["outlets"] == lexicon.Change(("Harbour Gazette",), ("Axios",))
+
+
+def test_hidden_files_are_none_of_the_lists(tmp_path: Path) -> None:
+    (tmp_path / ".DS_Store").write_bytes(b"\x00\xff")
+    assert Lexicon.read(folder_with(tmp_path, outlets="Harbour Gazette")).texts.keys() == {"outlets"}
+
+
 def test_the_version_tells_of_the_users_part_and_comments_do_not_count(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
@@ -54,7 +76,14 @@ def test_the_version_tells_of_the_users_part_and_comments_do_not_count(tmp_path:
         ("cues", "quip\n", r"cues\.txt, line 1: 'quip' has 1 columns\. Entries look like this: say \| neutral"),
         ("outlets", "Gazette | media\n", r"outlets\.txt, line 1: 'Gazette \| media' has 2 columns"),
         ("outlets", "\n-Axois\n", r"outlets\.txt, line 2: 'Axois' is to go .* Is it 'Axios'\?"),
-        ("nouns", "| person | public\n", r"nouns\.txt, line 1: nothing stands before the \|"),
+        ("nouns", "| person | public\n", r"nouns\.txt, line 1: nothing stands before a \|"),
+        ("cues", "quip | \n", r"cues\.txt, line 1: nothing stands behind a \|"),
+        ("demonyms", "Elsund | \n", r"demonyms\.txt, line 1: nothing stands behind a \|"),
+        ("cues", "quip | neutral | opinion | so\n", r"cues\.txt, line 1: .* has 4 columns"),
+        ("nouns", "reeve | person | crown\n", r"nouns\.txt, line 1: 'crown' is none of academic, corporate"),
+        ("outlets", "Axios\n- Axios\n", r"outlets\.txt, line 2: says something else of 'Axios' than line 1"),
+        ("cues", "quip | denying\nQuip | neutral\n", r"cues\.txt, line 2: says something else of 'quip' than line 1"),
+        ("outlets", "-\n", r"outlets\.txt, line 1: '' is to go and is not in our outlets\.txt"),
         ("outlet", "Gazette\n", r"outlet\.txt: there is no such word list\. Is it outlets\.txt\?"),
     ],
 )
@@ -78,7 +107,8 @@ def test_a_folder_that_is_not_there_or_is_empty_is_told(tmp_path: Path) -> None:
 
 def test_every_line_of_ours_fits_its_own_list() -> None:
     for name in names():
-        Lexicon({name: "\n".join(OURS.phrases(name))})
+        unlike = {entry.split("|")[0].strip().lower(): entry for entry in OURS.phrases(name)}  # "COmfort", "Comfort"
+        assert Lexicon({name: "\n".join(unlike.values())}).changes[name].added == tuple(unlike.values())
 
 
 def test_a_lexicon_is_in_force_in_its_block_and_thread_only() -> None:
@@ -101,6 +131,81 @@ def test_what_is_made_of_words_is_made_for_each_lexicon() -> None:
     with using(Lexicon({"outlets": "The Very Long Name of the Harbour Gazette of the Northern Islands and Ports"})):
         assert longest("outlets").endswith("Islands and Ports")
     assert longest("outlets") == ours
+
+
+TITLED = "The road is closed, {} Anna Moor said on Monday."
+TOLD = "It rained for a day, two officials told {} on Monday."
+
+
+def made_of(text: str, words: Lexicon) -> AnnotatedArticle:
+    """The record of a text by an annotator with these words, which shares its models with the others."""
+    annotator = Annotator.__new__(Annotator)
+    annotator.__dict__.update(default().__dict__)
+    annotator.lexicon = words
+    return annotator.annotate(Article(article_id="a", text=text, publisher="Babel"))
+
+
+def chain_of(record: AnnotatedArticle) -> str:
+    return " > ".join(record.chain_of(record.claims[0]))
+
+
+@pytest.mark.parametrize(
+    ("text", "lists", "ours", "theirs"),
+    [
+        pytest.param(
+            TOLD.format("Gravelmoot"),
+            {"outlets": "Gravelmoot"},
+            "two officials (anonymous) > Babel",
+            "two officials (anonymous) > Gravelmoot > Babel",
+            id="outlet added",
+        ),
+        pytest.param(
+            TOLD.format("Axios"),
+            {"outlets": "- Axios"},
+            "two officials (anonymous) > Axios > Babel",
+            "two officials (anonymous) > Babel",
+            id="outlet removed",
+        ),
+        pytest.param(
+            TITLED.format("Burgravine"),
+            {"titles": "Burgravine"},
+            "Burgravine Anna Moor > Babel",
+            "Anna Moor > Babel",
+            id="title added",
+        ),
+        pytest.param(
+            TITLED.format("Ayatollah"),
+            {"titles": "- Ayatollah"},
+            "Anna Moor > Babel",
+            "Ayatollah Anna Moor > Babel",
+            id="title removed",
+        ),
+    ],
+)
+def test_added_and_removed_names_change_the_chain(text: str, lists: dict[str, str], ours: str, theirs: str) -> None:
+    assert [chain_of(made_of(text, words)) for words in (OURS, Lexicon(lists))] == [ours, theirs]
+
+
+@pytest.mark.parametrize(
+    ("verb", "line", "ours", "theirs"),
+    [
+        pytest.param(
+            "surmised", "surmise | distancing | opinion", "neutral statement", "distancing opinion", id="added"
+        ),
+        pytest.param("claimed", "- claim", "distancing statement", "neutral statement", id="removed"),
+        pytest.param("said", "say | endorsing", "neutral statement", "endorsing statement", id="put in place of ours"),
+    ],
+)
+def test_a_cue_has_the_stance_and_kind_of_its_line(verb: str, line: str, ours: str, theirs: str) -> None:
+    text = f"The mayor {verb} that the bridge was closed."
+    claims = [made_of(text, words).claims[0] for words in (OURS, Lexicon({"cues": line}))]
+    assert [f"{claim.stance} {claim.kind}" for claim in claims] == [ours, theirs]
+
+
+def test_the_lines_above_the_text_are_read_with_the_users_words_too() -> None:
+    text = "Harbour bridge closed after a storm\nPenned by Ines Halloran\n\nThe bridge is closed, the mayor said on Monday.\n"
+    assert made_of(text, OURS).article.byline is None
+    assert made_of(text, Lexicon({"byline_labels": "Penned by"})).article.byline is not None
 
 
 def test_two_annotators_of_a_process_have_words_of_their_own() -> None:
