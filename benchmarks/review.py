@@ -26,12 +26,13 @@ from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, Source
 from annotator.evaluation.predictions import predicted_sources, prediction_of
 from annotator.evaluation.scores.claims import claim_outcomes
 from annotator.evaluation.scores.counts import Outcome
+from annotator.evaluation.scores.matching import characters
 from annotator.evaluation.scores.sources import source_outcomes
 from annotator.evaluation.scores.statistics import equal_mass_calibration_error
 from annotator.labels import AttributionMode, Resolution, ReviewReason
 from annotator.pipeline import Annotator
 from annotator.records import AnnotatedArticle, Article, Claim
-from annotator.sources.trust import MODEL, evidence
+from annotator.sources.trust import MODEL, chance, evidence, weights
 
 FOLDS = 5
 RIDGE = 1.0  # pull of the weights to 0, but for the first, which is the share of right ones
@@ -80,6 +81,22 @@ def judged(article: GoldArticle, record: AnnotatedArticle) -> Iterator[Judged]:
                 yield Judged(record, claim, n in right, right.get(n, False))
 
 
+def own_voice(article: GoldArticle, record: AnnotatedArticle) -> Iterator[Judged]:
+    """The claims in the article's own voice: wrong where the gold gives it to a source or has no such claim."""
+    if isinstance(article, SourceArticle):
+        said = characters(span for item in article.attributions if not item.own_voice for span in item.parts.content)
+        for claim in record.claims:
+            if claim.attribution_id is None:
+                own = characters((span.start, span.end) for span in claim.spans)
+                yield Judged(record, claim, True, len(own & said) <= len(own) / 2)
+    elif isinstance(article, ClaimArticle):
+        outcomes = claim_outcomes(article, prediction_of(record)["claims"])
+        right = {o.partner: o.fields.get("attributed_or_not") is True for o in outcomes if o.partner is not None}
+        for n, claim in enumerate(record.claims):
+            if claim.attribution_id is None:
+                yield Judged(record, claim, n in right, right.get(n, False))
+
+
 def _rights(outcomes: Sequence[Outcome]) -> dict[int, bool]:
     """Whether the source is right, by the number of the prediction."""
     return {o.partner: o.fields.get("source_name") is True for o in outcomes if o.partner is not None}
@@ -113,13 +130,15 @@ def calibration(claims: Sequence[Judged]) -> tuple[Table, dict[str, float]]:
     now = np.zeros(len(known))
     for n in range(FOLDS):
         now[folds == n] = _chances(rows[folds == n], fitted(rows[folds != n], right[folds != n]))
+    shipped = np.array([chance(one.told, weights()) for one in known])
     anaphoric = np.array([one.claim.attribution is AttributionMode.ANAPHORIC for one in known])
-    table = Table("calibration error, percent", "links", "right", "source_confidence", "link_confidence, other folds")
+    table = Table(
+        "calibration error, percent", "links", "right", "source_confidence", "fitted on other folds", "as shipped"
+    )
     parts = [(f"fold {n + 1}", folds == n) for n in range(FOLDS)]
     for name, part in (*parts, ("anaphoric", anaphoric), ("all", folds >= 0)):
-        table.add_row(
-            name, str(part.sum()), _percent(right[part].mean()), *(_error(c[part], right[part]) for c in (before, now))
-        )
+        errors = (_error(chances[part], right[part]) for chances in (before, now, shipped))
+        table.add_row(name, str(part.sum()), _share(right[part].sum(), part.sum()), *errors)
     return table, dict(zip(names, map(float, fitted(rows, right).round(4)), strict=True))
 
 
@@ -129,14 +148,15 @@ def _error(chances: Rows, right: Rows) -> str:
 
 def reasons(claims: Sequence[Judged]) -> Table:
     """How many claims have each reason, how many of these are wrong, and which share of all wrong ones that is."""
-    table = Table("reason", "claims", "of all", "wrong, of these", "of all wrong", "wrong, where it is the only one")
+    table = Table("reason", "claims", "of all", "wrong, of these", "of all wrong", "the only one", "wrong, of these")
     wrong = sum(not one.right for one in claims)
     marked = [(reason.value, [c for c in claims if reason in c.claim.review_reasons]) for reason in ReviewReason]
     for name, some in [*marked, ("any", [c for c in claims if c.claim.needs_review]), ("all claims", list(claims))]:
         alone = [one for one in some if len(one.claim.review_reasons) == 1]
         bad, bad_alone = (sum(not one.right for one in part) for part in (some, alone))
-        shares = ((len(some), len(claims)), (bad, len(some)), (bad, wrong), (bad_alone, len(alone)))
-        table.add_row(name, str(len(some)), *(_share(part, of) for part, of in shares))
+        shares = ((len(some), len(claims)), (bad, len(some)), (bad, wrong))
+        only = (str(len(alone)), _share(bad_alone, len(alone)))
+        table.add_row(name, str(len(some)), *(_share(part, of) for part, of in shares), *only)
     return table
 
 
@@ -164,12 +184,16 @@ def main() -> None:
     if any("sealed" in path.resolve().name for path in asked.gold):
         options.error("a sealed set is measured once, as a whole: annotator evaluate --totals")
     articles = [article for gold in read_gold(asked.gold) for article in gold.articles]
-    claims = [one for article, record in records_of(articles) for one in judged(article, record)]
+    made = list(records_of(articles))
+    claims = [one for article, record in made for one in judged(article, record)]
     console = Console(width=140)
-    table, weights = calibration(claims)
-    console.print(table, reasons(claims))
+    table, fitted_weights = calibration(claims)
+    console.print(table, "Claims with a source", reasons(claims))
+    console.print(
+        "The article's own voice", reasons([one for article, record in made for one in own_voice(article, record)])
+    )
     if asked.write:
-        MODEL.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+        MODEL.write_text(json.dumps(fitted_weights, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from annotator.corpus import run
+from annotator.corpus.settings import Wish
+from annotator.corpus.worker import Worker
 from annotator.errors import RunError
+from annotator.language.lexicon import Lexicon
 from tests.corpus.news import SMALL, news
 
 pq = pytest.importorskip("pyarrow.parquet")
@@ -32,6 +35,13 @@ def test_another_setting_version_or_input_is_noticed_and_said(tmp_path: Path, mo
     monkeypatch.setenv("STUB_VERSION", "2")
     with pytest.raises(RunError, match=r"tool\.version was '1' and is '2'"):
         run([path], tmp_path / "run", SMALL)
+
+
+def test_a_run_follows_from_the_users_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ANNOTATOR_RUN_ANNOTATOR")
+    mine = Lexicon({"outlets": "Harbour Gazette"})
+    with Worker(Wish(lexicon=mine.texts)) as worker:
+        assert worker.describe()["tool"]["lexicon"] == mine.version()
 
 
 def test_an_input_that_cannot_be_read_is_one_line_of_failures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
