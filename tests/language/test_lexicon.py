@@ -1,5 +1,9 @@
 """Word lists, and what a user's folder adds to them and takes away."""
 
+import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 from threading import Thread
 
@@ -12,6 +16,8 @@ from annotator.language import lexicon
 from annotator.language.lexicon import OURS, Lexicon, names, remembered, using
 from annotator.pipeline import Annotator, default
 from annotator.records import AnnotatedArticle, Article
+
+ROOT = Path(__file__).parents[2]
 
 
 def folder_with(tmp_path: Path, **lists: str) -> Path:
@@ -167,9 +173,9 @@ def chain_of(record: AnnotatedArticle) -> str:
             id="outlet removed",
         ),
         pytest.param(
-            TITLED.format("Burgravine"),
-            {"titles": "Burgravine"},
-            "Burgravine Anna Moor > Babel",
+            TITLED.format("Subedar"),
+            {"titles": "Subedar"},
+            "Subedar Anna Moor > Babel",
             "Anna Moor > Babel",
             id="title added",
         ),
@@ -203,7 +209,7 @@ def test_a_cue_has_the_stance_and_kind_of_its_line(verb: str, line: str, ours: s
 
 
 def test_the_lines_above_the_text_are_read_with_the_users_words_too() -> None:
-    text = "Harbour bridge closed after a storm\nPenned by Ines Halloran\n\nThe bridge is closed, the mayor said on Monday.\n"
+    text = "Harbour bridge closed\nPenned by Ines Halloran\n\nThe bridge is closed, the mayor said on Monday.\n"
     assert made_of(text, OURS).article.byline is None
     assert made_of(text, Lexicon({"byline_labels": "Penned by"})).article.byline is not None
 
@@ -218,6 +224,38 @@ def test_two_annotators_of_a_process_have_words_of_their_own() -> None:
     chains = [[one.annotate(article).chain_of(c) for c in one.annotate(article).claims] for one in (mine, ours)]
     assert chains[0] == [("two officials (anonymous)", "Gravelmoot", "Babel")]
     assert chains[1] != chains[0]
+
+
+def printed(*words: str) -> str:
+    ended = subprocess.run([sys.executable, "-m", "annotator", *words], capture_output=True, text=True, cwd=ROOT)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def test_annotate_and_evaluate_take_a_folder(tmp_path: Path) -> None:
+    folder, article, report = tmp_path / "words", tmp_path / "rain.txt", tmp_path / "report.json"
+    folder.mkdir()
+    folder_with(folder, outlets="Gravelmoot")
+    article.write_text(TOLD.format("Gravelmoot"), encoding="utf-8")
+    words = ["--lexicon", str(folder)]
+    record = AnnotatedArticle.model_validate_json(printed("annotate", str(article), "--publisher", "Babel", *words))
+    assert chain_of(record) == "two officials (anonymous) > Gravelmoot > Babel"
+    gold = ROOT / "tests" / "gold" / "anonymous-politics.json"
+    printed("evaluate", str(gold), "--totals", "--json", str(report), *words)
+    assert json.loads(report.read_text(encoding="utf-8"))["tool"]["lexicon"] == record.tool.lexicon
+
+
+@pytest.mark.parametrize("words", [["annotate", "-"], ["annotate", "-", "--run", "-o", "run"], ["evaluate"], ["serve"]])
+def test_words_that_do_not_fit_end_the_command(tmp_path: Path, words: list[str]) -> None:
+    folder = folder_with(tmp_path, cues="quip")
+    places = [str(ROOT / "tests" / "gold")] * (words == ["evaluate"])
+    result = CliRunner().invoke(command, [*words, *places, "--lexicon", str(folder)])
+    assert (result.exit_code, "cues.txt, line 1" in result.stderr) == (2, True), result.stderr
+
+
+def test_the_example_of_the_readme_fits(tmp_path: Path) -> None:
+    lines = re.findall(r'echo "(.*)" > our-words/(\w+)\.txt', (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert Lexicon.read(folder_with(tmp_path, **{name: entry for entry, name in lines})).changes
 
 
 def test_the_command_shows_what_is_in_force(tmp_path: Path) -> None:
