@@ -214,6 +214,31 @@ def test_the_lines_above_the_text_are_read_with_the_users_words_too() -> None:
     assert made_of(text, Lexicon({"byline_labels": "Penned by"})).article.byline is not None
 
 
+def test_an_annotator_takes_a_folder(tmp_path: Path) -> None:
+    annotator = Annotator(lexicon=folder_with(tmp_path, outlets="Gravelmoot"))
+    record = annotator.annotate(Article(article_id="rain", text=TOLD.format("Gravelmoot"), publisher="Babel"))
+    assert chain_of(record) == "two officials (anonymous) > Gravelmoot > Babel"
+    assert record.tool.lexicon == annotator.lexicon.version() != OURS.version()
+
+
+def test_nothing_made_of_words_is_kept_for_all_lexicons_alike() -> None:
+    readers = {
+        path.relative_to(ROOT / "annotator").as_posix(): text
+        for path in (ROOT / "annotator").rglob("*.py")
+        if re.search(
+            r"from annotator\.language(?:\.lexicon)? import [^\n]*\b(?:lexicon|phrases|words|table)\b",
+            text := path.read_text(encoding="utf-8"),
+        )
+    }
+    assert "sources/titles.py" in readers
+    kept = {
+        name
+        for name, text in readers.items()
+        if re.search(r"^\s*@(?:functools\.)?(?:lru_)?cache\b", text, re.MULTILINE)
+    }
+    assert kept == set(), "lexicon.remembered instead, which keeps a result for each lexicon"
+
+
 def test_two_annotators_of_a_process_have_words_of_their_own() -> None:
     text = "It rained for a day, two officials told Gravelmoot on Monday."
     ours = default()
