@@ -148,9 +148,9 @@ class Annotator:
         *,
         oracle: bool = False,
     ) -> AnnotatedArticle:
-        article = completed(article, parts)
-        draft = Draft(article, parts, doc)
         with using(self.lexicon):
+            article = completed(article, parts)
+            draft = Draft(article, parts, doc)
             if len(doc):
                 (attributions.given if oracle else attributions.find)(draft, extracted)
                 claims.split(draft)

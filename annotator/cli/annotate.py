@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from annotator.cli import options as o
+from annotator.cli.configuration import usual_formats
 from annotator.cli.loading import annotator_with, formats_of, lexicon_of
-from annotator.cli.options import ALL_FORMATS, RUN_FROM, OtherLanguage
+from annotator.cli.options import RUN_FROM, OtherLanguage
 from annotator.cli.runs import Asked, run
 from annotator.cli.terminal import FAILED, UNUSABLE, check_writable, command, group, progress, reporting, say, stop
 
@@ -64,14 +65,14 @@ def annotate(
     asked = Asked.of(locals())  # the options by their names
     if as_run or (as_run is None and asked.clearly()):
         run(asked)
-    _few(asked, as_run)
+    _few(asked, as_run, usual_formats(context))
 
 
-def _few(asked: Asked, as_run: bool | None) -> None:
+def _few(asked: Asked, as_run: bool | None, usual: str) -> None:
     """Annotate what one report can show; where the input turns out to be more than that, make it a run."""
     from annotator.reading import read
 
-    formats = formats_of(asked.to or ALL_FORMATS)
+    formats = formats_of(asked.to or usual)
     if asked.output is None and asked.to and formats not in (["jsonl"], ["csv"]):
         stop(f"--to {asked.to} writes files: name a folder with -o DIR. jsonl or csv alone can go to stdout")
     told = Told()

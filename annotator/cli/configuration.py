@@ -11,14 +11,15 @@ from typing import Any
 
 import typer
 
-from annotator.cli.options import ALL_FORMATS
+from annotator.cli.options import ALL_FORMATS, KNOWN_FORMATS
 from annotator.cli.terminal import stop
 
 VARIABLE = "ANNOTATOR_CONFIG"
 # Each key: what it is, and which options it is the default of.
 _KEYS: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "publisher": ("text", (("annotate", "publisher"),)),
-    "formats": ("list of texts", (("annotate", "to"),)),
+    # No --to of `annotate`: a run, and stdout, would object to what is meant for the files of a few articles.
+    "formats": ("list of texts", (("annotate", "formats"), ("export", "to"))),
     "lexicon": (
         "text",
         (("annotate", "lexicon"), ("serve", "lexicon"), ("evaluate", "lexicon"), ("lexicon", "folder")),
@@ -39,10 +40,9 @@ def defaults_of(path: Path) -> dict[str, Any]:
     return defaults
 
 
-def is_configured(context: typer.Context, option: str) -> bool:
-    """Whether an option of the command at work has its value from the configuration file."""
-    source = context.get_parameter_source(option)
-    return source is not None and source.name == "DEFAULT_MAP"
+def usual_formats(context: typer.Context) -> str:
+    """The formats of the files of a few articles where no --to says which."""
+    return str((context.default_map or {}).get("formats") or ALL_FORMATS)
 
 
 def _checked(path: Path) -> dict[str, str]:
@@ -64,6 +64,8 @@ def _value(path: Path, key: str, value: Any) -> str:
     texts = value if isinstance(value, list) else [value]
     if isinstance(value, list) is not (kind != "text") or not all(isinstance(one, str) and one for one in texts):
         stop(f"{path}: {key} takes a {kind}, not {value!r}")
-    if key == "formats" and (unknown := set(texts) - {*ALL_FORMATS.split(","), "parquet"}):
-        stop(f"{path}: formats: no format {', '.join(sorted(unknown))}. Formats are: {ALL_FORMATS}")
+    if key == "formats" and (unknown := set(texts) - {*KNOWN_FORMATS.split(",")}):
+        stop(f"{path}: formats: no format {', '.join(sorted(unknown))}. Formats are: {KNOWN_FORMATS}")
+    if key == "lexicon" and not (path.parent / value).is_dir():
+        stop(f"{path}: lexicon: {path.parent / value} is no folder. It is looked for beside {path.name}")
     return str(path.parent / value) if key == "lexicon" else ",".join(texts)

@@ -33,6 +33,7 @@ _ANY: Final = None
 # that list's own comment says so.
 _COLUMNS: Mapping[str, tuple[frozenset[str] | None, ...]] = {
     "cues": (frozenset(Stance), frozenset(Kind)),
+    "noun_kinds": (frozenset(SourceType),),
     "nouns": (frozenset(SourceType), frozenset(Affiliation)),
     "affiliations": (frozenset(Affiliation),),
     "anonymity": (frozenset(OnRecord), frozenset({"rote", "reason"})),
@@ -116,8 +117,8 @@ def _phrases(lexicon: Lexicon, name: str) -> tuple[str, ...]:
     ours = _ours(name)
     if (change := lexicon.changes.get(name)) is None:
         return ours
-    gone = {*map(_key, change.added), *change.removed}
-    return (*change.added, *(entry for entry in ours if _key(entry) not in gone))
+    gone = {*(_key(name, entry) for entry in change.added), *change.removed}
+    return (*change.added, *(entry for entry in ours if _key(name, entry) not in gone))
 
 
 def _words(lexicon: Lexicon, name: str) -> frozenset[str]:
@@ -132,9 +133,10 @@ def _cells(entry: str) -> list[str]:
     return [cell.strip() for cell in entry.split("|")]
 
 
-def _key(entry: str) -> str:
-    """What an entry is known by: its first column. "Post" and "post" are two outlets."""
-    return _cells(entry)[0]
+def _key(name: str, entry: str) -> str:
+    """What an entry is known by: its first column. "Post" and "post" are two outlets, and one cue."""
+    first = _cells(entry)[0]
+    return first.lower() if name in _COLUMNS else first
 
 
 # --- the files --------------------------------------------------------------------------------------------------------
@@ -182,16 +184,21 @@ def _text(path: Path) -> str:
 
 
 def _change(name: str, text: str, folder: Path) -> Change:
-    ours = {_key(entry) for entry in _ours(name)}
+    ours = {_key(name, entry) for entry in _ours(name)}
     added: dict[str, str] = {}
     removed: dict[str, None] = {}
+    said: dict[str, tuple[int, list[str]]] = {}
     for number, entry in _entries(text):
         where = f"{folder / name}{SUFFIX}, line {number}"
+        key = _key(name, entry.removeprefix(REMOVE))
+        what = [REMOVE] if entry.startswith(REMOVE) else _cells(entry)[1:]
+        before, earlier = said.setdefault(key, (number, what))
+        if earlier != what:
+            raise LexiconError(f"{where}: says something else of {key!r} than line {before}. Keep one of them")
         if not entry.startswith(REMOVE):
             _check(name, entry, where)
-            added[_key(entry)] = entry
+            added[key] = entry
             continue
-        key = _key(entry.removeprefix(REMOVE))
         if key not in ours:
             near = get_close_matches(key, ours, 1)
             hint = f" Is it {near[0]!r}?" if near else ""
@@ -203,8 +210,8 @@ def _change(name: str, text: str, folder: Path) -> Change:
 def _check(name: str, entry: str, where: str) -> None:
     """Raise LexiconError for an entry that does not fit its list."""
     first, *rest = _cells(entry)
-    if not first:
-        raise LexiconError(f"{where}: nothing stands before the |")
+    if not first or not all(rest):
+        raise LexiconError(f"{where}: nothing stands {'behind' if first else 'before'} a |")
     columns = _COLUMNS.get(name, ())
     fewest = len(columns) - (name in _MAY_END_EARLY)
     most = len(columns) if name not in _MAY_GO_ON else len(rest)

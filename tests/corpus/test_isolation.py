@@ -21,6 +21,7 @@ def folder_of_traps(folder: Path) -> Path:
         (folder / f"{name}.py").write_text(trap, encoding="utf-8")
         (folder / name).mkdir()
         (folder / name / "__init__.py").write_text(trap, encoding="utf-8")
+    (folder / "annotator.toml").write_text('lexicon = "nowhere"\n', encoding="utf-8")  # an error where it is read
     (folder / "article.txt").write_bytes(ARTICLE.read_bytes())
     return folder
 

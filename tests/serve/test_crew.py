@@ -9,6 +9,7 @@ import pytest
 
 from annotator.corpus.worker import Worker
 from annotator.errors import AnnotatorError, InputError
+from annotator.language.lexicon import Lexicon
 from annotator.records import AnnotatedArticle, Article
 from annotator.serve import Crew
 
@@ -36,6 +37,16 @@ def test_records_are_those_of_the_annotator() -> None:
         assert isinstance(record, AnnotatedArticle)
         assert [claim.text for claim in record.claims] == GOOD.split("\n")
         assert crew.tool == record.tool
+
+
+def test_every_worker_has_the_words_of_the_crew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ANNOTATOR_RUN_ANNOTATOR")
+    words = Lexicon({"outlets": "Gravelmoot"})
+    with Crew(lexicon=words.texts) as crew:
+        [record] = results(crew, "It rained for a day, two officials told Gravelmoot on Monday.")
+        assert isinstance(record, AnnotatedArticle)
+        assert "Gravelmoot" in record.chain_of(record.claims[0])
+        assert crew.tool.lexicon == record.tool.lexicon == words.version()
 
 
 @pytest.mark.parametrize(
