@@ -31,15 +31,16 @@ def texts(count: int) -> Iterator[list[str]]:
 
 
 def nexis(path: Path, count: int) -> None:
+    from copy import deepcopy
+
     from docx import Document
 
     document = Document()
     body = document.element.body
     pattern = document.add_paragraph("x")._p
     body.remove(pattern)
-    space = "{http://www.w3.org/XML/1998/namespace}space"
-    from copy import deepcopy
-
+    layout = body[-1]
+    body.remove(layout)
     for number, paragraphs in enumerate(texts(count)):
         head = [
             f"Headline {number}",
@@ -57,10 +58,9 @@ def nexis(path: Path, count: int) -> None:
             "End of Document",
         ]:
             element = deepcopy(pattern)
-            word = element.r_lst[0].find(".//{*}t")
-            word.text = line
-            word.set(space, "preserve")
-            body.insert(len(body) - 1, element)
+            element.r_lst[0].find(".//{*}t").text = line
+            body.append(element)
+    body.append(layout)
     document.save(str(path))
 
 
