@@ -31,7 +31,7 @@ def _is_thinly_linked(draft: Draft, claim: DraftClaim) -> bool:
 
 
 def _is_quoted_own_voice(draft: Draft, claim: DraftClaim) -> bool:
-    """Every third is somebody's words, of other claims in the article's own voice every tenth (on PolNeAR train)."""
+    """On PolNeAR train every third is somebody's words, of all in own voice every tenth; elsewhere it is less clear."""
     return claim.attribution is None and any(
         mark in draft.words(span) for span in claim.spans for mark in DOUBLE_QUOTES
     )
