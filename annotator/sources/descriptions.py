@@ -89,6 +89,8 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
         return name, SourceType.PERSON, not identifies(mention)
     if mention.head.ent_type_ == "NORP":
         return name, SourceType.GROUP, True
+    if entry[0] == "group" and owner is None:
+        return name, SourceType.GROUP, True
     if entry[0]:
         return name, SourceType(entry[0]), False
     return name, (SourceType.GROUP if mention.plural else SourceType.ORGANIZATION), mention.plural

@@ -1,0 +1,78 @@
+"""Kinds of sources and of mentions: what a noun is, whose a title is, pairs, lists, and nobody in particular."""
+
+import pytest
+
+import annotator
+from annotator.labels import SourceType
+from annotator.records import Source
+from tests.articles import claim_with
+
+HEAD = "Council looks again at the old harbour plan\n\nThe harbour has been empty since March.\n\n"
+
+
+def source(text: str, words: str) -> Source:
+    record = annotator.annotate(HEAD + text, publisher="Daily Example")
+    return record.source_of(claim_with(record, words))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "anonymous"),
+    [
+        ("A neurosurgeon said that the pier had been rotten for years.", SourceType.PERSON, True),
+        ("The memoir said that the pier had been rotten for years.", SourceType.DOCUMENT, False),
+        ("The crowd said that the pier had been rotten for years.", SourceType.GROUP, True),
+        ("Some said that the pier had been rotten for years.", SourceType.UNSPECIFIED, True),
+        ("He said that the pier had been rotten for years.", SourceType.PERSON, False),
+    ],
+)
+def test_a_noun_tells_what_kind_of_source_it_is(text: str, kind: SourceType, anonymous: bool) -> None:
+    found = source(text, "had been rotten")
+    assert (found.type, found.anonymous) == (kind, anonymous)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        pytest.param(
+            "Bill Moor and Laura Moor met the council. Mrs. Moor said that the pier had been rotten for years.",
+            "had been rotten",
+            "Laura Moor",
+            id="a title tells two people of one surname apart",
+        ),
+        pytest.param(
+            "The mayor praised Peter Holm, a harbour engineer, who said that the pier had been rotten for years.",
+            "had been rotten",
+            "Peter Holm",
+            id="who behind an apposition is whom it describes",
+        ),
+        pytest.param(
+            "Peter Holm said the pier was old. Laura Moor said it was not. Both said that the crane should go.",
+            "the crane should go",
+            "Peter Holm and Laura Moor",
+            id="both are the two who spoke last",
+        ),
+        pytest.param(
+            "Several traders, including Peter Holm, said that the pier had been rotten for years.",
+            "had been rotten",
+            "several traders, including Peter Holm (anonymous)",
+            id="who is one of many is not all of them",
+        ),
+        pytest.param(
+            "Peter Holm, senior director of policy at the Harbour Council, and a member of its board, "
+            "said that the pier had been rotten for years.",
+            "had been rotten",
+            "Peter Holm",
+            id="two roles of one person",
+        ),
+    ],
+)
+def test_who_is_meant(text: str, words: str, name: str) -> None:
+    assert source(text, words).name == name
+
+
+def test_a_mention_with_two_cues_has_one_source() -> None:
+    record = annotator.annotate(
+        f"{HEAD}A harbour official spoke to the traders. “It is old,” he said, adding that the pier had been rotten.",
+        publisher="Daily Example",
+    )
+    assert record.source_of(claim_with(record, "It is old")) is record.source_of(claim_with(record, "been rotten"))
