@@ -3,9 +3,10 @@
 from bisect import bisect_right
 
 from annotator.claims import classify
+from annotator.claims.doubts import doubts_of
 from annotator.claims.normalize import normalized
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
-from annotator.labels import Resolution, SourceType
+from annotator.labels import SourceType
 from annotator.records import (
     ARTICLE_SOURCE,
     AnnotatedArticle,
@@ -23,8 +24,6 @@ from annotator.records import (
 )
 from annotator.text import legible, whole, with_strokes
 
-# A tenth of the attributed claims lies below; nearly every second of these is wrong, a third of all errors.
-REVIEW_BELOW = 0.75
 OWN_VOICE_CONFIDENCE = 0.9  # share of own-voice claims on the development gold that are own voice there too
 
 
@@ -82,7 +81,7 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
     on_record = classify.on_record_of(draft, claim)
     confidence = item.confidence if item else OWN_VOICE_CONFIDENCE
     spans = tuple(_span(draft, span) for span in claim.spans)
-    unsure = item is not None and item.resolution is not Resolution.RESOLVED
+    reasons = doubts_of(claim)
     return Claim(
         claim_id=name,
         attribution_id=ids[id(item)] if item else None,
@@ -104,7 +103,8 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
         nested=tuple(_nested(draft, nested) for nested in claim.nested),
         flags=tuple(classify.flags_of(draft, claim, kind, on_record)),
         confidence=confidence,
-        needs_review=unsure or confidence < REVIEW_BELOW,
+        needs_review=bool(reasons),
+        review_reasons=reasons,
     )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 OPENING = "“‘«„‹"
 CLOSING = "”’»“›"
 STRAIGHT = "\"'"
-DOUBLE_MARKS = frozenset('“”„«»"')
 ALL_MARKS = frozenset(OPENING + CLOSING + STRAIGHT)
 
 # A demonstrative or relative "that" is followed by its verb; a complementizer is followed by a clause of its own.

@@ -4,6 +4,7 @@ AnnotatorError
 ├── InputError        what was given cannot be read as an article
 │   ├── EncodingError     its bytes are no text
 │   └── ColumnError       a table or JSON line lacks a field
+├── LexiconError      a word list of the user's does not fit ours
 ├── RecordError       a record breaks its own contract
 ├── OutputError       a result cannot be written
 ├── RunError          a run cannot begin or go on
@@ -28,6 +29,10 @@ class EncodingError(InputError):
 
 class ColumnError(InputError):
     """A table or a JSON line lacks the field that holds the text."""
+
+
+class LexiconError(AnnotatorError):
+    """A word list of the user's is none of ours, or one of its lines does not fit."""
 
 
 class RecordError(AnnotatorError):

@@ -156,6 +156,12 @@ class NonClaimReason(Label):
     FRAGMENT = "fragment", "words that belong to no claim"
 
 
+class ReviewReason(Label):  # a claim has all that hold, in this order
+    SOURCE_AMBIGUOUS = "source_ambiguous", "several sources fit equally well"
+    SOURCE_UNRESOLVED = "source_unresolved", "the article does not say who is meant"
+    LOW_CONFIDENCE = "low_confidence", "the annotator is not sure of the attribution"
+
+
 class ReviewStatus(Label):
     ACCEPTED = "accepted", "a reviewer left it as the machine had it"
     CORRECTED = "corrected", "a reviewer changed it, its source or its chain"
@@ -184,6 +190,7 @@ VOCABULARIES: dict[str, type[Label]] = {
     "link_basis": LinkBasis,
     "resolution": Resolution,
     "non_claim_reason": NonClaimReason,
+    "review_reason": ReviewReason,
     "review_status": ReviewStatus,
     "article_status": ArticleStatus,
 }

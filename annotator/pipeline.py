@@ -19,7 +19,7 @@ from annotator.draft import PROSE, Draft, Offsets
 from annotator.errors import InputError
 from annotator.extraction import Entity, Extracted, Extractor
 from annotator.labels import SectionKind
-from annotator.language import lexicon
+from annotator.language.lexicon import OURS, Lexicon, using
 from annotator.language.parse import Parser, with_entities
 from annotator.reading.layout import sections
 from annotator.records import AnnotatedArticle, Article, Section, Tool
@@ -36,10 +36,21 @@ GivenSpans = tuple[Offsets | None, Offsets | None, Sequence[Offsets]]
 class Annotator:
     """The pipeline, loaded once and used for any number of articles.
 
-    Raises ModelError when the spaCy pipeline or the extractor cannot be loaded.
+    `lexicon` is a folder of the user's word lists, or a `Lexicon`; another annotator of the same process has its own.
+    Raises ModelError when the spaCy pipeline or the extractor cannot be loaded, and LexiconError for a word list that
+    does not fit.
     """
 
-    def __init__(self, spacy_pipeline: str | None = None, model: Path = MODEL_FOLDER, threads: int = 1) -> None:
+    def __init__(
+        self,
+        spacy_pipeline: str | None = None,
+        model: Path = MODEL_FOLDER,
+        threads: int = 1,
+        lexicon: Lexicon | str | Path | None = None,
+    ) -> None:
+        if not isinstance(lexicon, Lexicon):
+            lexicon = OURS if lexicon is None else Lexicon.read(lexicon)
+        self.lexicon = lexicon
         self.extractor = Extractor(model, threads)
         # A model that was just trained has no head for entities yet; then spaCy's recogniser marks them.
         self.parser = Parser(spacy_pipeline, threads, recogniser=not self.extractor.marks_entities)
@@ -58,7 +69,7 @@ class Annotator:
     def annotate_given(self, article: Article, spans: Iterable[GivenSpans]) -> AnnotatedArticle:
         """Annotate an article whose attributions are known: cue, source mention and contents are those given."""
         article = encodable(article)
-        parts = sections(article.text, title=article.title, byline=article.byline)
+        parts = self._sections(article)
         given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
         return self._finish(article, parts, self.parsed(article.text, parts), given, oracle=True)
 
@@ -100,7 +111,7 @@ class Annotator:
 
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
         group = [encodable(article) for article in group]
-        found = [sections(a.text, title=a.title, byline=a.byline) for a in group]
+        found = [self._sections(article) for article in group]
         read = (self.extractor.read(a.text, prose_of(parts)) for a, parts in zip(group, found, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
         for article, parts, doc, marked in zip(group, found, docs, read, strict=True):
@@ -111,11 +122,15 @@ class Annotator:
 
         It needs no entities: those of the extractor are used, so that the record is the same whoever recognises others.
         """
-        parts = sections(article.text, title=article.title, byline=article.byline)
+        parts = self._sections(article)
         marked = self.extractor.read(article.text, prose_of(parts))
         if self.extractor.marks_entities:
             doc = self._with_entities(doc.copy(), marked.entities)
         return self._finish(article, parts, doc, marked.attributions)
+
+    def _sections(self, article: Article) -> tuple[Section, ...]:
+        with using(self.lexicon):
+            return sections(article.text, title=article.title, byline=article.byline)
 
     def _finish(
         self,
@@ -130,12 +145,13 @@ class Annotator:
         if article.title is None and title is not None:
             article = article.model_copy(update={"title": title})
         draft = Draft(article, parts, doc)
-        if len(doc):
-            (attributions.given if oracle else attributions.find)(draft, extracted)
-            claims.split(draft)
-            sources.resolve(draft)
-            sources.follow(draft)
-        return collect(draft, self.tool)
+        with using(self.lexicon):
+            if len(doc):
+                (attributions.given if oracle else attributions.find)(draft, extracted)
+                claims.split(draft)
+                sources.resolve(draft)
+                sources.follow(draft)
+            return collect(draft, self.tool)
 
 
 def prose_of(parts: Iterable[Section]) -> list[Offsets]:

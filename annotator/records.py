@@ -25,6 +25,7 @@ from annotator.labels import (
     Polarity,
     QuoteType,
     Resolution,
+    ReviewReason,
     ReviewStatus,
     SectionKind,
     SourceType,
@@ -34,6 +35,7 @@ from annotator.labels import (
 SCHEMA_VERSION: Final = "1"
 ARTICLE_SOURCE = "article"  # the id of the article's own voice, and of its publisher in a chain
 UNKNOWN_PUBLISHER = "unknown publisher"
+EARLY_REVIEW_BELOW = 0.75  # confidence below which claims needed review when records did not yet say why
 
 Offset = Annotated[int, Field(ge=0)]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -187,7 +189,8 @@ class Claim(Record):
     nested: tuple[Nested, ...] = ()
     flags: tuple[Flag, ...] = ()
     confidence: Probability
-    needs_review: bool
+    needs_review: bool = Field(description="Whether there is a reason for which a person should look at it")
+    review_reasons: tuple[ReviewReason, ...] = ()
     review: ClaimReview | None = Field(None, exclude_if=_absent, description="Only where a person has looked at it")
 
 
@@ -225,6 +228,25 @@ class Tool(Record):
     lexicon: str
 
 
+def _with_early_reasons(claim: Any, attributions: Mapping[str, Mapping[str, Any]]) -> Any:
+    early = isinstance(claim, dict) and claim.get("needs_review") is True and "review_reasons" not in claim
+    if not early:
+        return claim
+    return {**claim, "review_reasons": _early_reasons(claim, attributions.get(str(claim.get("attribution_id")), {}))}
+
+
+def _early_reasons(claim: Mapping[str, Any], attribution: Mapping[str, Any]) -> tuple[ReviewReason, ...]:
+    """Why a claim of an early record needs review: its source is open, or else its confidence was low."""
+    resolution = str(attribution.get("resolution"))
+    opened = {
+        Resolution.AMBIGUOUS.value: ReviewReason.SOURCE_AMBIGUOUS,
+        Resolution.UNRESOLVED.value: ReviewReason.SOURCE_UNRESOLVED,
+    }.get(resolution)
+    confidence = claim.get("confidence")
+    unsure = isinstance(confidence, int | float) and confidence < EARLY_REVIEW_BELOW
+    return ((opened,) if opened else ()) + ((ReviewReason.LOW_CONFIDENCE,) if unsure or not opened else ())
+
+
 class AnnotatedArticle(Record):
     """The whole result for one article; the contract of `schemas/`."""
 
@@ -237,6 +259,17 @@ class AnnotatedArticle(Record):
     non_claims: tuple[NonClaim, ...] = ()
     tool: Tool
     review: ArticleReview | None = Field(None, exclude_if=_absent, description="Only where a person has looked at it")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_reasons(cls, values: Any) -> Any:
+        """A record that was written before claims had reasons tells them all the same: there were three."""
+        if not isinstance(values, dict) or not isinstance(values.get("claims"), list):
+            return values
+        listed = values.get("attributions")
+        listed = listed if isinstance(listed, list) else []
+        known = {str(item.get("attribution_id")): item for item in listed if isinstance(item, dict)}
+        return {**values, "claims": [_with_early_reasons(claim, known) for claim in values["claims"]]}
 
     @model_validator(mode="after")
     def _sound(self) -> "AnnotatedArticle":
@@ -347,6 +380,9 @@ def _id_problems(record: AnnotatedArticle) -> Iterator[str]:
             yield f"claim {claim.claim_id}: no attribution {claim.attribution_id!r}"
         if claim.text != " ".join(span.text for span in claim.spans):
             yield f"claim {claim.claim_id}: its text is not that of its spans"
+        if claim.needs_review != bool(claim.review_reasons):
+            told = ", ".join(claim.review_reasons) or "no reason"
+            yield f"claim {claim.claim_id}: needs_review is {str(claim.needs_review).lower()}, with {told}"
         if claim.chain[-1].role is not LinkRole.PUBLISHER:
             yield f"claim {claim.claim_id}: the chain does not end at the publisher"
 

@@ -16,6 +16,7 @@ from annotator.labels import (
     Polarity,
     QuoteType,
     Resolution,
+    ReviewReason,
     SectionKind,
     SourceType,
     Stance,
@@ -294,6 +295,7 @@ def _harbour_claims() -> tuple[Claim, ...]:
             on_record=OnRecord.UNNAMED_NO_TERMS,
             source_display="unresolved: He",
             needs_review=True,
+            review_reasons=(ReviewReason.SOURCE_AMBIGUOUS,),
         ),
     )
 
@@ -430,6 +432,7 @@ def _claim(
         mention=st.none() | _span_in(text),
         cue=st.none() | _span_in(text),
     )
+    reasons = tuple(draw(st.lists(st.sampled_from(ReviewReason), max_size=2, unique=True)))
     return own_voice(
         claim_id,
         *draw(_pieces_of(text)),
@@ -450,7 +453,8 @@ def _claim(
         nested=tuple(draw(st.lists(nested, max_size=2))),
         flags=tuple(draw(st.lists(st.sampled_from(Flag), max_size=3, unique=True))),
         confidence=draw(st.floats(0, 1)),
-        needs_review=draw(st.booleans()),
+        needs_review=bool(reasons),
+        review_reasons=reasons,
     )
 
 

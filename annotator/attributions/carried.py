@@ -4,7 +4,6 @@
 """
 
 import re
-from functools import cache
 
 from spacy.tokens import Token
 
@@ -136,7 +135,7 @@ def _with_addressee(draft: Draft, document: Offsets) -> Offsets:
     return (document[0], body.idx + len(body)) if body is not None else document
 
 
-@cache
+@lexicon.remembered
 def _in_document() -> re.Pattern[str]:
     """ "in a court filing", "in its policy paper", "in court papers"."""
     nouns = "|".join(re.escape(noun) for noun in sorted(lexicon.phrases("vehicle_documents"), key=len, reverse=True))

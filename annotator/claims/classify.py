@@ -42,9 +42,6 @@ _EVALUATION = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = frozenset({"write", "post", "tweet", "publish", "air", "blog", "broadcast", "list", "read", "show"})
-_RELAYED_IN = re.compile(
-    r"\b(?:during|in) (?:a|the|their) (?:[\w-]+ ){0,3}(?:call|conversation|meeting|talks)\b", re.IGNORECASE
-)
 
 
 def quote_type_of(draft: Draft, claim: DraftClaim) -> QuoteType:

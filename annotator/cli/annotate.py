@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.loading import annotator_with, formats_of
+from annotator.cli.loading import annotator_with, formats_of, lexicon_of
 from annotator.cli.options import ALL_FORMATS, RUN_FROM, OtherLanguage
 from annotator.cli.runs import Asked, run
 from annotator.cli.terminal import FAILED, check_writable, command, group, progress, reporting, say
 
 if TYPE_CHECKING:
+    from annotator.language.lexicon import Lexicon
     from annotator.reading import Failure
     from annotator.records import AnnotatedArticle, Article
 
@@ -42,6 +43,7 @@ def annotate(
     language_column: o.LanguageColumn = "language",
     follow_links: o.FollowLinks = False,
     excel: o.Excel = False,
+    lexicon: o.LexiconFolder = None,
     threads: o.Threads = 1,
     as_run: o.AsRun = None,
     workers: o.Workers = None,
@@ -73,6 +75,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
         say(f"failed: {failure.where}: {failure.error}")
 
     with reporting():
+        lexicon = lexicon_of(asked.lexicon)
         if asked.output is not None:
             check_writable(Path(asked.output))
         found = read(
@@ -87,7 +90,7 @@ def _few(asked: Asked, as_run: bool | None) -> None:
             say(f"more than {RUN_FROM} articles: this is a run, in shards (--no-run for the files of a few articles)")
             run(asked)
         articles = list(_in_english(chain(first, found), asked.other_languages or OtherLanguage.WARN, failed))
-        records = _annotated(articles, asked.threads, failed)
+        records = _annotated(articles, lexicon, asked.threads, failed)
         if asked.output is None:
             _print(records)
         else:
@@ -95,12 +98,14 @@ def _few(asked: Asked, as_run: bool | None) -> None:
     raise typer.Exit(FAILED if failures else 0)
 
 
-def _annotated(articles: list["Article"], threads: int, failed: Failed) -> Iterator["AnnotatedArticle"]:
+def _annotated(
+    articles: list["Article"], lexicon: "Lexicon", threads: int, failed: Failed
+) -> Iterator["AnnotatedArticle"]:
     from annotator.reading import Failure
 
     if not articles:
         return
-    loaded = annotator_with(threads)
+    loaded = annotator_with(threads, lexicon)
 
     def on_failure(article: "Article", error: Exception) -> None:
         failed(Failure(article.article_id, f"cannot be annotated ({type(error).__name__}: {error})"))
@@ -113,14 +118,14 @@ def _annotated(articles: list["Article"], threads: int, failed: Failed) -> Itera
 
 def _in_english(articles: Iterable["Article"], what: OtherLanguage, failed: Failed) -> Iterator["Article"]:
     """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
-    from annotator.reading import Failure, language_of
+    from annotator.reading import Failure, is_english, told_language
 
     for article in articles:
         if what is OtherLanguage.IGNORE:
             yield article
             continue
-        language = article.language or language_of(article.text)
-        if language is None or language.lower().startswith("en"):
+        language = told_language(article)
+        if is_english(language):
             yield article.model_copy(update={"language": language})
             continue
         note = f"the text looks like {language!r}; the annotator reads English"

@@ -1,11 +1,13 @@
 """What several commands load or check before they begin."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.options import ALL_FORMATS
 from annotator.cli.terminal import stop
 
 if TYPE_CHECKING:
+    from annotator.language.lexicon import Lexicon
     from annotator.pipeline import Annotator
 
 
@@ -18,8 +20,15 @@ def formats_of(to: str) -> list[str]:
     return wanted
 
 
-def annotator_with(threads: int) -> "Annotator":
+def lexicon_of(folder: Path | None) -> "Lexicon":
+    """Our word lists with those of a folder. Raises LexiconError."""
+    from annotator.language.lexicon import OURS, Lexicon
+
+    return OURS if folder is None else Lexicon.read(folder)
+
+
+def annotator_with(threads: int, lexicon: "Lexicon | None" = None) -> "Annotator":
     """The annotator with the model of the package, which takes a second or two to load."""
     from annotator.pipeline import Annotator
 
-    return Annotator(threads=threads)
+    return Annotator(threads=threads, lexicon=lexicon)

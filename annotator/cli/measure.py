@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options as o
-from annotator.cli.loading import annotator_with
+from annotator.cli.loading import annotator_with, lexicon_of
 from annotator.cli.terminal import command, console, group, reporting, stop
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def evaluate(
     list_errors: ListErrors = False,
     oracle_spans: OracleSpans = False,
     totals: Totals = False,
+    lexicon: o.LexiconFolder = None,
 ) -> None:
     """Measure the annotator on gold. Claims, sources, anonymity, chains, attributions."""
     from annotator import evaluation
@@ -46,7 +47,7 @@ def evaluate(
             stop("--totals tells of no article: leave out --list and --errors")
         if json_report is not None and not evaluation.may_be_written(json_report):
             stop(f"{json_report}: is there and is no report of an evaluation. --json takes a file to write")
-        report = _measured(gold, oracle_spans=oracle_spans)
+        report = _measured(gold, lexicon, oracle_spans=oracle_spans)
         report = report.totals() if totals else report
         console().print(report.table())
         for line in report.errors() if list_errors else ():
@@ -57,11 +58,11 @@ def evaluate(
             write_text(json_report, [json.dumps(report.to_json(), ensure_ascii=False, indent=1), "\n"])
 
 
-def _measured(gold: list[Path], *, oracle_spans: bool) -> "Report":
+def _measured(gold: list[Path], lexicon: Path | None, *, oracle_spans: bool) -> "Report":
     from annotator import evaluation
     from annotator.records import Article
 
-    loaded = annotator_with(threads=1)
+    loaded = annotator_with(1, lexicon_of(lexicon))
 
     def annotate(text: str, publisher: str | None = None, title: str | None = None) -> "AnnotatedArticle":
         return loaded.annotate(Article(article_id="gold", text=text, publisher=publisher, title=title))

@@ -71,6 +71,11 @@ Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="Formats t
 Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]
 
+LexiconFolder = Annotated[
+    Path | None,
+    typer.Option("--lexicon", metavar=FOLDER, help="Folder with your own words, added to ours: see annotator lexicon."),
+]
+
 
 def plain(value: str | None) -> str | None:
     """What was typed as text; bytes that are none are refused: they would get into records, addresses and headers."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from annotator.cli.loading import lexicon_of
 from annotator.cli.options import Duplicates, OtherLanguage, Where
 from annotator.cli.terminal import FAILED, reporting, say, stop
 
@@ -30,6 +31,7 @@ class Asked:
     given: dict[str, str]
     other_languages: OtherLanguage | None
     duplicates: Duplicates | None
+    lexicon: Path | None
     threads: int
     workers: int | None
     engine: Where
@@ -53,6 +55,7 @@ class Asked:
             "follow_links",
             "other_languages",
             "duplicates",
+            "lexicon",
             "threads",
             "workers",
             "engine",
@@ -100,6 +103,7 @@ class Asked:
             threads=self.threads,
             shard_articles=self.shard_articles or SHARD_ARTICLES,
             follow_links=self.follow_links,
+            lexicon=lexicon_of(self.lexicon).texts,
         )
 
 
@@ -111,7 +115,8 @@ def run(asked: Asked) -> NoReturn:
 
     if asked.output is None:
         stop("a run needs a folder for its shards: -o DIR")
-    settings = asked.settings()
+    with reporting():
+        settings = asked.settings()
     with reporting(), Progress() as progress:
         engine = on_ray(asked.address, asked.workers) if asked.engine is Where.RAY else None
         try:

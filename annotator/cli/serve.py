@@ -6,6 +6,7 @@ import typer
 
 from annotator.cli import options as o
 from annotator.cli.keys import key_of
+from annotator.cli.loading import lexicon_of
 from annotator.cli.terminal import command, group, reporting, say
 from annotator.errors import MissingExtraError
 
@@ -46,6 +47,7 @@ def serve(
     workers: Workers = 1,
     timeout: Timeout = 60,
     max_characters: MaxCharacters = 200_000,
+    lexicon: o.LexiconFolder = None,
     threads: o.Threads = 1,
 ) -> None:
     """Answer Label Studio as a machine-learning backend. Predictions for any task with a text (extra: serve)."""
@@ -56,7 +58,8 @@ def serve(
             raise MissingExtraError("Serving", "serve") from error
         key = key_of(api_key, api_key_file, VARIABLE)
         backend.check_key(key)
-        crew = backend.Crew(workers, threads=threads, characters=max_characters, seconds=timeout)
+        words = lexicon_of(lexicon).texts
+        crew = backend.Crew(workers, threads=threads, characters=max_characters, seconds=timeout, lexicon=words)
         with backend.listen(host, port) as at, crew:
             if host not in LOOPBACK and key is None:
                 say(f"warning: whoever can reach {host} can use this server. --api-key-file asks for a key")

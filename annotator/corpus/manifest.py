@@ -39,7 +39,9 @@ def _manifest(files: list[tuple[str, str]], settings: Settings) -> dict[str, Any
     with Worker(settings.wish) as worker, ThreadPoolExecutor(4) as pool:
         inputs = list(pool.map(_identity, (place for place, _ in files)))
         described = worker.describe()
-    return {"format": FORMAT, **described, "settings": asdict(settings), "inputs": inputs}
+    told = asdict(settings)
+    del told["lexicon"]  # whose digest the tool has
+    return {"format": FORMAT, **described, "settings": told, "inputs": inputs}
 
 
 def _identity(place: str) -> dict[str, Any]:

@@ -56,12 +56,12 @@ def outcomes_of(annotator: Any, articles: list[Article], wish: Wish) -> Iterator
 
 def _prepared(article: Article, other_languages: str) -> Article | Undone:
     """The article with its language noted, or why it is left out."""
-    from annotator.reading import language_of
+    from annotator.reading import is_english, told_language
 
     if other_languages == "ignore":
         return article
-    language = article.language or language_of(article.text)
-    if other_languages == "skip" and language is not None and not language.lower().startswith("en"):
+    language = told_language(article)
+    if other_languages == "skip" and not is_english(language):
         return Undone("skipped", f"the text looks like {language!r}")
     return article.model_copy(update={"language": language})
 

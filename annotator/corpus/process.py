@@ -110,9 +110,10 @@ def _annotator_for(wish: Wish) -> Any:
 
     if named := os.environ.get(ANNOTATOR_SETTING):
         return _named(named)()
+    from annotator.language.lexicon import Lexicon
     from annotator.pipeline import Annotator
 
-    return Annotator(threads=wish.threads)
+    return Annotator(threads=wish.threads, lexicon=Lexicon(wish.lexicon))
 
 
 def _named(name: str) -> Any:

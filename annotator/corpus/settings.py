@@ -24,12 +24,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Wish:
-    """How a worker is to annotate articles."""
+    """How a worker is to annotate articles; `lexicon` has the texts of the user's word lists by their names."""
 
     records: bool = False
     other_languages: str = "warn"
     threads: int = 1
     limits: Limits = Limits()
+    lexicon: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Settings:
     """What a run is asked to do.
 
     `duplicates` says what happens to an article whose text another had before it, `follow_links` whether links may lead
-    out of an input folder.
+    out of an input folder, `lexicon` the texts of the user's word lists, which all machines get, by their names.
     """
 
     fields: Fields = DEFAULT_FIELDS
@@ -49,10 +50,11 @@ class Settings:
     threads: int = 1
     shard_articles: int = SHARD_ARTICLES
     follow_links: bool = False
+    lexicon: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def wish(self) -> Wish:
-        return Wish(self.records, self.other_languages, self.threads, self.limits)
+        return Wish(self.records, self.other_languages, self.threads, self.limits, self.lexicon)
 
 
 DEFAULT_SETTINGS = Settings()

@@ -1,13 +1,14 @@
 """From the record to what is scored: its claims, its sources and the spans of its attributions."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypedDict
 
 from annotator.evaluation.gold.articles import Offsets, Parts
 from annotator.evaluation.scores.claims import PredictedClaim, SpanDict
 from annotator.evaluation.scores.kinds import quote_type_of
 from annotator.evaluation.scores.sources import PredictedSource
 from annotator.labels import AttributionMode, Resolution
-from annotator.records import AnnotatedArticle, Attribution, Claim, Nested, Span
+from annotator.records import AnnotatedArticle, Attribution, Claim, Nested, Source, Span
 
 
 def prediction_of(record: AnnotatedArticle) -> dict[str, list[PredictedClaim]]:
@@ -89,11 +90,8 @@ def _of_attribution(
     # An attribution inside another one's content has no row in the claim table.
     source = record.source_by_id[attribution.source_id]
     return PredictedSource(
+        **_told_of(source),
         content=contents,
-        source_id=source.source_id,
-        source_name=source.name,
-        source_type=source.type.value,
-        anonymous=source.anonymous,
         attribution=AttributionMode.EXPLICIT.value,
         quote_type=quote_type_of(record.article.text, contents),
         chain=(source.name,),
@@ -108,15 +106,29 @@ def _of_claims(record: AnnotatedArticle, claims: list[Claim], content: tuple[Off
     quote_types = {claim.quote_type.value for claim in claims}
     attribution = record.attribution_of(first)
     return PredictedSource(
+        **_told_of(source),
         content=content,
-        source_id=source.source_id,
-        source_name=source.name,
-        source_type=source.type.value,
-        anonymous=source.anonymous,
         attribution=first.attribution.value,
         quote_type=quote_types.pop() if len(quote_types) == 1 else "mixed",
         chain=record.chain_of(first)[:-1],
         own_voice=first.attribution is AttributionMode.UNATTRIBUTED,
         resolution=attribution.resolution.value if attribution else Resolution.RESOLVED.value,
         confidence=attribution.source_confidence if attribution else None,
+    )
+
+
+class _Told(TypedDict):
+    source_id: str
+    source_name: str
+    source_type: str
+    anonymous: bool
+
+
+def _told_of(source: Source) -> _Told:
+    """What is scored of a source by itself."""
+    return _Told(
+        source_id=source.source_id,
+        source_name=source.name,
+        source_type=source.type.value,
+        anonymous=source.anonymous,
     )

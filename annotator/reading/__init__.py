@@ -5,7 +5,7 @@ from annotator.reading.encodings import decode
 from annotator.reading.files import files_of
 from annotator.reading.input import DEFAULT_FIELDS, Fields
 from annotator.reading.kinds import SUFFIXES
-from annotator.reading.language import language_of
+from annotator.reading.language import is_english, language_of, told_language
 from annotator.reading.outcomes import Failure, Passed
 from annotator.reading.plain import read_text
 
@@ -18,8 +18,10 @@ __all__ = [
     "Passed",
     "decode",
     "files_of",
+    "is_english",
     "language_of",
     "outcomes_of",
     "read",
     "read_text",
+    "told_language",
 ]

@@ -1,6 +1,7 @@
 """What became of each claim of the machine, and who said so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from annotator.formats.tables import CLAIM_COLUMNS
 from annotator.labels import ReviewStatus
@@ -8,6 +9,8 @@ from annotator.records import AnnotatedArticle, Claim, ClaimReview, source_ids
 from annotator.review.corrections import note_of
 from annotator.review.regions import Page
 
+# A claim that somebody has looked at asks for no review; why it did stays in the machine's record.
+SETTLED: Mapping[str, Any] = {"needs_review": False, "review_reasons": ()}
 MACHINE = "machine"  # who said what no reviewer did
 # Columns of the claim table that a reviewer can change; a claim is corrected where one of them differs.
 REVIEWED_COLUMNS = (
@@ -31,7 +34,7 @@ def judged(base: AnnotatedArticle, record: AnnotatedArticle, page: Page | None =
     for claim in record.claims:
         old = before.get(claim.claim_id)
         review = claim_review(base, old, record, claim, note_of(page, claim) if page else None)
-        claims.append(claim.model_copy(update={"review": review, "needs_review": False}))
+        claims.append(claim.model_copy(update={"review": review, **SETTLED}))
     return _with_rejected(base, record.model_copy(update={"claims": tuple(claims)}))
 
 
@@ -62,7 +65,7 @@ def _with_rejected(base: AnnotatedArticle, record: AnnotatedArticle) -> Annotate
     gone = [claim for claim in base.claims if claim.claim_id not in there]
     if not gone:
         return record
-    mark = {"review": ClaimReview(status=ReviewStatus.REJECTED), "needs_review": False}
+    mark = {"review": ClaimReview(status=ReviewStatus.REJECTED), **SETTLED}
     claims = [*record.claims, *(claim.model_copy(update=mark) for claim in gone)]
     order = {claim.claim_id: n for n, claim in enumerate(base.claims)}
     claims.sort(key=lambda c: (c.spans[0].start, order.get(c.claim_id, len(order))))

@@ -1,6 +1,7 @@
 """The workers: processes of their own, each with the model, so that no article holds up or takes along the others."""
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 
@@ -28,9 +29,10 @@ class Crew:
         threads: int = 1,
         characters: int = MAX_CHARACTERS,
         seconds: float = ARTICLE_SECONDS,
+        lexicon: Mapping[str, str] | None = None,
     ) -> None:
         limits = Limits(characters=characters, seconds=seconds, megabytes=MEGABYTES)
-        wish = Wish(records=True, other_languages="ignore", threads=threads, limits=limits)
+        wish = Wish(records=True, other_languages="ignore", threads=threads, limits=limits, lexicon=lexicon or {})
         self.places = workers
         self.tool: Tool
         self._characters = characters

@@ -21,6 +21,8 @@ def listen(host: str = HOST, port: int = PORT) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
+    except UnicodeError as error:  # a part of the name is longer than the 63 letters that a name may have
+        raise ServeError(f"{host}: is no name of a host ({error}). Choose another --host") from error
     except OSError as error:
         raise ServeError(f"{host}:{port} cannot be had ({error.strerror}). Choose another --port or --host") from error
 

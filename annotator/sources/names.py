@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from operator import itemgetter
 
 import numpy as np
@@ -169,7 +168,7 @@ def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
         yield doc[int(i)]
 
 
-@cache
+@lexicon.remembered
 def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = [noun for noun, row in lexicon.table("nouns").items() if row[0] == "person" and " " not in noun]
     nouns += [title.rstrip(".").lower() for title in title_words() if " " not in title]

@@ -1,7 +1,6 @@
 """What somebody is by title or function, and which part of public life that belongs to."""
 
 import re
-from functools import cache
 
 from annotator.draft import Draft
 from annotator.labels import Affiliation
@@ -32,7 +31,7 @@ def role_head(role: str | None) -> str:
     return ""
 
 
-@cache
+@lexicon.remembered
 def _affiliation_words() -> list[tuple[str, re.Pattern[str], Affiliation]]:
     return [
         (

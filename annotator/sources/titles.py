@@ -1,7 +1,6 @@
 """Titles and trades that stand before a name, and names without them."""
 
 import re
-from functools import cache
 
 from annotator.language import lexicon
 
@@ -14,7 +13,7 @@ _ALSO_NAMES = frozenset(
 )
 
 
-@cache
+@lexicon.remembered
 def title_words() -> frozenset[str]:
     return frozenset(lexicon.phrases("titles"))
 

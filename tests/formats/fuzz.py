@@ -16,6 +16,7 @@ from annotator.labels import (
     Polarity,
     QuoteType,
     Resolution,
+    ReviewReason,
     SectionKind,
     SourceType,
     Stance,
@@ -163,6 +164,7 @@ class _Drawing:
             mention=self._maybe(),
             cue=self._maybe(),
         )
+        reasons = self._any(((), (self._any(ReviewReason),)))
         return own_voice(
             name,
             *spans,
@@ -181,7 +183,8 @@ class _Drawing:
             chain=(link, PUBLISHED_HERE),
             nested=(Nested(cue=self._maybe(), source_mention=self._maybe(), contents=(self._span(),)),),
             flags=(self._any(Flag),),
-            needs_review=self.random.random() < 0.5,
+            needs_review=bool(reasons),
+            review_reasons=reasons,
         )
 
     def _section(self) -> Section:

@@ -87,11 +87,13 @@ def numbered(count: int, start: int = 0) -> list[AnnotatedArticle]:
 
 
 def unreviewed(record: AnnotatedArticle, like: AnnotatedArticle) -> AnnotatedArticle:
-    """The record without its review fields, of which `needs_review` is one."""
-    doubts = {claim.claim_id: claim.needs_review for claim in like.claims}
+    """The record without its review fields, of which `needs_review` with its reasons is one."""
+    doubts = {
+        claim.claim_id: {"needs_review": claim.needs_review, "review_reasons": claim.review_reasons}
+        for claim in like.claims
+    }
     claims = tuple(
-        claim.model_copy(update={"review": None, "needs_review": doubts[claim.claim_id]})
-        for claim in without_rejected(record).claims
+        claim.model_copy(update={"review": None, **doubts[claim.claim_id]}) for claim in without_rejected(record).claims
     )
     return record.model_copy(update={"claims": claims, "review": None})
 

@@ -22,6 +22,13 @@ def test_a_port_that_is_taken_is_said() -> None:
     assert "--port" in result.stderr
 
 
+def test_a_host_that_no_host_can_be_called_is_said() -> None:
+    result = CliRunner().invoke(command, ["serve", "--host", "a" * 70, "--port", "0"])
+    assert result.exit_code == 2
+    assert "is no name of a host" in result.stderr
+    assert "--host" in result.stderr
+
+
 def test_the_command_answers_on_loopback_and_ends_on_ctrl_c() -> None:
     program = "import sys; from annotator.cli import app; app(sys.argv[1:])"
     ours = subprocess.Popen(

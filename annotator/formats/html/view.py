@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from annotator.formats.doubts import why
 from annotator.formats.pages import web_address
 from annotator.labels import AttributionMode, Label, LinkBasis, QuoteType, Resolution, SectionKind, SourceType
 from annotator.records import (
@@ -69,6 +70,7 @@ class ClaimView:
     chain: tuple[LinkView, ...]
     attribution: Attribution | None
     candidates: tuple[tuple[SourceView, float], ...]
+    why: tuple[str, ...]  # why it needs review, in words
 
     @property
     def card(self) -> str:
@@ -163,6 +165,7 @@ class ArticleView:
             chain=tuple(LinkView(link, self.sources[link.source_id]) for link in claim.chain),
             attribution=attribution,
             candidates=tuple((self.sources[c.source_id], c.score) for c in candidates),
+            why=tuple(why(self.record, claim)),
         )
 
     @property

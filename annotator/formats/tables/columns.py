@@ -88,6 +88,22 @@ _REQUIRED = {"required": True}
 _OFFSET = {"minimum": 0}
 _PROBABILITY = {"required": True, "minimum": 0, "maximum": 1}
 
+
+def _place(
+    name: str, called: str, meaning: str, span: Callable[[Attribution], Span | None]
+) -> tuple[Column[Claim], Column[Claim], Column[Claim]]:
+    """The words and the offsets of a span of the attribution."""
+
+    def part(of: Literal["text", "start", "end"]) -> Callable[[AnnotatedArticle, Claim], object]:
+        return _of_attribution(lambda attribution: _part(span(attribution), of))
+
+    return (
+        Column(name, "string", meaning, part("text")),
+        Column(f"{name}_start", "integer", f"Offset of the {called}'s first character", part("start"), None, _OFFSET),
+        Column(f"{name}_end", "integer", f"Offset behind the {called}'s last character", part("end"), None, _OFFSET),
+    )
+
+
 CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("article_id", "string", "The article", lambda r, c: r.article.article_id, None, _REQUIRED),
     Column("publisher", "string", "Who published the article", lambda r, c: r.article.publisher),
@@ -133,40 +149,8 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
         "Reason for the anonymity, verbatim",
         _of_source(lambda s: s.anonymity_reason),
     ),
-    Column("source_mention", "string", "Its words here", _of_attribution(lambda a: _part(a.source_mention, "text"))),
-    Column(
-        "source_mention_start",
-        "integer",
-        "Offset of the mention's first character",
-        _of_attribution(lambda a: _part(a.source_mention, "start")),
-        None,
-        _OFFSET,
-    ),
-    Column(
-        "source_mention_end",
-        "integer",
-        "Offset behind the mention's last character",
-        _of_attribution(lambda a: _part(a.source_mention, "end")),
-        None,
-        _OFFSET,
-    ),
-    Column("cue", "string", "Words that attribute the claim", _of_attribution(lambda a: _part(a.cue, "text"))),
-    Column(
-        "cue_start",
-        "integer",
-        "Offset of the cue's first character",
-        _of_attribution(lambda a: _part(a.cue, "start")),
-        None,
-        _OFFSET,
-    ),
-    Column(
-        "cue_end",
-        "integer",
-        "Offset behind the cue's last character",
-        _of_attribution(lambda a: _part(a.cue, "end")),
-        None,
-        _OFFSET,
-    ),
+    *_place("source_mention", "mention", "Its words here", lambda a: a.source_mention),
+    *_place("cue", "cue", "Words that attribute the claim", lambda a: a.cue),
     Column(
         "resolution",
         "string",
@@ -190,6 +174,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("nested", "integer", "Attributions inside the content", lambda r, c: len(c.nested), None, _OFFSET),
     Column("confidence", "number", "How sure the annotator is, 0 to 1", lambda r, c: c.confidence, None, _PROBABILITY),
     Column("needs_review", "boolean", "A person should look at it", lambda r, c: c.needs_review),
+    Column("review_reasons", "string", "Why, joined by ; ", lambda r, c: _joined(c.review_reasons)),
     Column("review_status", "string", "What a reviewer did", _of_review(lambda v: v.status), ReviewStatus),
     Column(
         "review_changed",

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.labels import NonClaimReason, SectionKind
+from annotator.language.lexicon import Lexicon, in_force
 from annotator.reading.layout.authors import is_byline, is_name_row
 from annotator.reading.layout.credits import is_caption, is_credit
 from annotator.reading.layout.datelines import is_date_line
@@ -30,9 +31,14 @@ DATELINE = Verdict(SectionKind.DATELINE, NonClaimReason.DATELINE)
 CAPTION = Verdict(SectionKind.CAPTION, NonClaimReason.FRAGMENT)
 
 
-@lru_cache(maxsize=4096)
 def verdict_on(view: str) -> Verdict | None:
     """What a line is wherever it stands; None for one that its words do not tell."""
+    return _verdict(view, in_force())
+
+
+@lru_cache(maxsize=4096)
+def _verdict(view: str, lexicon: Lexicon) -> Verdict | None:
+    """The verdict that goes by the words of a lexicon, which is the one in force."""
     if len(view) > MAX_PATTERN:
         return None
     if not any(map(str.isalnum, view)):

@@ -1,13 +1,12 @@
 """The word lists as patterns of a line, and as sets of entries."""
 
 import re
-from functools import cache
 
-from annotator.language.lexicon import phrases
+from annotator.language.lexicon import phrases, remembered
 from annotator.reading.layout.lines import FOLD
 
 
-@cache
+@remembered
 def matcher(name: str) -> re.Pattern[str]:
     """A word list as one pattern of whole lines; "…" in an entry stands for any words."""
     alternatives = (
@@ -17,14 +16,14 @@ def matcher(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:{'|'.join(alternatives)})[\s.:!…]*")
 
 
-@cache
+@remembered
 def prefix(name: str) -> re.Pattern[str]:
     """The entries of a word list as the beginning of a line, longest first, with the colon that may follow."""
     alternatives = sorted((re.escape(entry) for entry in phrases(name)), key=len, reverse=True)
     return re.compile(rf"(?i)({'|'.join(alternatives)})(\s*[:,/|](?=\s|\w)\s*|\s+by:?\s+|\s+|:$)")
 
 
-@cache
+@remembered
 def entries(name: str) -> frozenset[str]:
     return frozenset(entry.lower() for entry in phrases(name))
 

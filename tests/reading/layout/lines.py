@@ -12,14 +12,19 @@ def marked(text: str, title: str | None = None, byline: str | None = None) -> li
     return [(s.kind.value, text[s.start : s.end]) for s in sections(text, title=title, byline=byline)]
 
 
+def _around(line: str) -> str:
+    """An article with a line between its paragraphs."""
+    return f"Harbour closed after accident\n\n{PROSE}\n\n{line}\n\n{MORE}\n\n{PROSE}"
+
+
 def kind_of(line: str) -> str:
     """The kind of a line that stands between the paragraphs of an article."""
-    text = f"Harbour closed after accident\n\n{PROSE}\n\n{line}\n\n{MORE}\n\n{PROSE}"
-    (kind,) = (kind for kind, words in marked(text) if words == line)
+    (kind,) = (kind for kind, words in marked(_around(line)) if words == line)
     return kind
 
 
 def reason_of(line: str) -> NonClaimReason:
-    text = f"Harbour closed after accident\n\n{PROSE}\n\n{line}\n\n{MORE}\n\n{PROSE}"
+    """Why such a line holds no claim."""
+    text = _around(line)
     (section,) = (s for s in sections(text) if text[s.start : s.end] == line)
     return boilerplate_reason(text, section)
