@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 from annotator.claims import classify
 from annotator.claims.doubts import doubts_of
+from annotator.claims.kinds import learned_kind
 from annotator.claims.normalize import normalized
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
 from annotator.labels import SourceType
@@ -76,8 +77,9 @@ def _attribution(draft: Draft, item: DraftAttribution, name: str) -> Attribution
 
 def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], lines: list[int]) -> Claim:
     item = claim.attribution
-    kind = classify.kind_of(draft, claim)
     quote_type = classify.quote_type_of(draft, claim)
+    kind = classify.kind_of(draft, claim)
+    kind = kind if item is None else learned_kind(draft, claim, kind, quote_type)
     on_record = classify.on_record_of(draft, claim)
     confidence = item.confidence if item else OWN_VOICE_CONFIDENCE
     spans = tuple(_span(draft, span) for span in claim.spans)
