@@ -81,7 +81,8 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
     kind = classify.kind_of(draft, claim)
     kind = kind if item is None else learned_kind(draft, claim, kind, quote_type)
     on_record = classify.on_record_of(draft, claim)
-    confidence = item.confidence if item else OWN_VOICE_CONFIDENCE
+    own = OWN_VOICE_CONFIDENCE if claim.somebodys is None else round(1 - claim.somebodys, 4)
+    confidence = item.confidence if item else own
     spans = tuple(_span(draft, span) for span in claim.spans)
     reasons = doubts_of(claim)
     return Claim(
