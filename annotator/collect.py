@@ -36,7 +36,8 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
     ids = {id(item): f"a{n}" for n, item in enumerate(given, start=1)}
     attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in given)
     lines = line_ends(draft.text)
-    claims = tuple(_claim(draft, claim, f"c{n:02d}", ids, lines) for n, claim in enumerate(draft.claims, start=1))
+    names = {id(claim): f"c{n:02d}" for n, claim in enumerate(draft.claims, start=1)}
+    claims = tuple(_claim(draft, claim, names, ids, lines) for claim in draft.claims)
     return AnnotatedArticle(
         article=draft.article,
         sections=draft.sections,
@@ -75,7 +76,7 @@ def _attribution(draft: Draft, item: DraftAttribution, name: str) -> Attribution
     )
 
 
-def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], lines: list[int]) -> Claim:
+def _claim(draft: Draft, claim: DraftClaim, names: dict[int, str], ids: dict[int, str], lines: list[int]) -> Claim:
     item = claim.attribution
     quote_type = classify.quote_type_of(draft, claim)
     kind = classify.kind_of(draft, claim)
@@ -86,7 +87,7 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
     spans = tuple(_span(draft, span) for span in claim.spans)
     reasons = doubts_of(claim)
     return Claim(
-        claim_id=name,
+        claim_id=names[id(claim)],
         attribution_id=ids[id(item)] if item else None,
         section=claim.section,
         paragraph=bisect_right(lines, claim.start),
@@ -108,6 +109,8 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
         confidence=confidence,
         needs_review=bool(reasons),
         review_reasons=reasons,
+        at=claim.at,
+        responds_to=names[id(claim.responds_to)] if claim.responds_to else None,
     )
 
 

@@ -142,6 +142,8 @@ class Annotator:
             draft = self._draft(article, parts, doc, read, oracle=oracle)
             sources.affiliate(draft)
             claims.doubt(draft)
+            claims.timed(draft)
+            claims.answer(draft)
             return collect(draft, self.tool)
 
     def drafts(self, articles: Iterable[Article]) -> Iterator[Draft]:

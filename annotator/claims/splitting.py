@@ -7,15 +7,17 @@ from annotator.attributions import nested
 from annotator.attributions.deeds import reports_deed
 from annotator.attributions.unsaid import is_unsaid, says_nobody
 from annotator.claims.connectives import is_connective
+from annotator.claims.entries import entries_of
 from annotator.claims.left_over import left_over, no_comment
 from annotator.claims.own_voice import own_voice
-from annotator.conventions import ALL_MARKS
+from annotator.conventions import ALL_MARKS, trim
 from annotator.draft import (
     PROSE,
     Draft,
     DraftAttribution,
     DraftClaim,
     Offsets,
+    is_prose,
     mark,
     overlaps,
 )
@@ -35,6 +37,11 @@ def split(draft: Draft) -> None:
     for span, reason in [*((span, NonClaimReason.NO_COMMENT) for span in silent), *draft.left_out]:
         draft.non_claims.append((span, reason))
         mark(used, [span])
+    for _, stretch in entries_of(draft):
+        span = trim(draft.text, *stretch)
+        if is_prose(draft, span[0]) and not any(used[slice(*span)]):
+            draft.non_claims.append((span, NonClaimReason.DATELINE))
+            mark(used, [span])
     for section in draft.sections:
         if section.kind not in PROSE:
             reason = boilerplate_reason(draft.text, section)
