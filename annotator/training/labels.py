@@ -8,6 +8,7 @@ everything. Run it again whenever encoder, word lists or the steps before change
 """
 
 import json
+import re
 from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,29 +19,34 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from annotator.claims import classify, kinds, own_doubt
+from annotator.claims import classify, furniture, kinds, own_doubt
 from annotator.collect import collect
-from annotator.draft import Draft
+from annotator.conventions import trim
+from annotator.draft import Draft, Offsets, inside, overlaps
 from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, fold_of
 from annotator.evaluation.gold.files import read_gold
 from annotator.evaluation.predictions import prediction_of
 from annotator.evaluation.scores.claims import claim_outcomes, spans_of_claim
 from annotator.evaluation.scores.matching import characters, norm
 from annotator.extraction.meaning import Projection
-from annotator.labels import Affiliation, Kind
+from annotator.labels import Affiliation, Kind, SectionKind
+from annotator.language.syntax import prose_sentences
 from annotator.pipeline import MODEL_FOLDER, Annotator
 from annotator.records import Article
 from annotator.sources import affiliations
 
 FOLDS, WIDTH = 10, 128
 SHARED = 15  # characters of a missed attribution in a claim of own voice that make it somebody's
-PENALTY = {"kind": 0.003, "affiliation": 0.001, "own_voice": 0.01}  # on squared weights
+PENALTY = {"kind": 0.003, "affiliation": 0.001, "own_voice": 0.01, "furniture": 0.0003}  # on squared weights
+FURNITURE = Path(__file__).parent / "furniture.txt"
+TOGETHER = 8  # sentences of furniture that are read in one text
 LABELS = {
     "kind": tuple(map(str, Kind)),
     "affiliation": tuple(map(str, Affiliation)),
     "own_voice": ("own", own_doubt.DOUBTFUL),
+    "furniture": (furniture.CLAIM, "call to action", "boilerplate", "photo credit"),
 }
-STATED = {"kind", "affiliation"}  # heads that read states, in the last columns of their features
+STATED = {"kind", "affiliation", "furniture"}  # heads that read states, in the last columns of their features
 
 Matrix = NDArray[np.float32]
 
@@ -74,7 +80,10 @@ def lessons_of(claims: Iterable[Path], sources: Path | None, texts: Path | None)
             assert isinstance(article, ClaimArticle), f"{path}: this is no claim gold"
             _learn_claims(annotator, article, path.stem, lessons)
     for article in read_gold([sources], texts=texts)[0].articles if sources else ():
-        _learn_sources(annotator, article, _affiliations(sources, article), lessons["affiliation"])
+        draft = _draft(annotator, article)
+        _learn_sources(draft, article, _affiliations(sources, article), lessons["affiliation"])
+        _learn_prose(draft, [(0, len(draft.text))], (), article.article_id, "sources", lessons["furniture"])
+    _learn_furniture(annotator, lessons["furniture"])
     return lessons
 
 
@@ -108,6 +117,8 @@ def _learn_claims(annotator: Annotator, gold: ClaimArticle, where: str, lessons:
             row = affiliations.features(draft, source)
             lessons["affiliation"].add(row, labels, source.affiliation, gold.article_id, where)
     _learn_doubt(draft, gold, found, where, lessons["own_voice"])
+    given = [span for claim in gold.claims for span in claim.spans]
+    _learn_prose(draft, given, gold.non_claims or (), gold.article_id, where, lessons["furniture"])
 
 
 def _learn_doubt(draft: Draft, gold: ClaimArticle, found: set[str], where: str, lessons: Lessons) -> None:
@@ -133,12 +144,48 @@ def _affiliations(folder: Path, article: GoldArticle) -> dict[str, str]:
     return {}
 
 
-def _learn_sources(annotator: Annotator, gold: GoldArticle, known: dict[str, str], lessons: Lessons) -> None:
-    draft = _draft(annotator, gold)
+def _learn_sources(draft: Draft, gold: GoldArticle, known: dict[str, str], lessons: Lessons) -> None:
     for source in draft.sources:
         if source.type not in affiliations.SETTLED and norm(source.name) in known:
             row = affiliations.features(draft, source)
             lessons.add(row, [known[norm(source.name)]], source.affiliation, gold.article_id, "sources")
+
+
+def _learn_prose(
+    draft: Draft, claims: Sequence[Offsets], silent: Sequence[Offsets], article: str, where: str, lessons: Lessons
+) -> None:
+    """Sentences with a claim are none of furniture; those that gold leaves out whole are (which kind, it says in words)."""
+    for sentence in prose_sentences(draft):
+        span = trim(draft.text, sentence.start_char, sentence.end_char)
+        if span[0] >= span[1] or draft.section_kind(span[0]) is SectionKind.HEADLINE or draft.meaning is None:
+            continue
+        row = furniture.features(draft.text, draft.meaning, span)
+        if any(overlaps(span, claim) for claim in claims):
+            lessons.add(row, [furniture.CLAIM], furniture.CLAIM, article, where)
+        elif any(inside(span, one) for one in silent) and not _declines(draft.words(span)):
+            caption = draft.section_kind(span[0]) is SectionKind.CAPTION
+            kinds = ["photo credit"] if caption else ["boilerplate", "call to action", "photo credit"]
+            lessons.add(row, kinds, furniture.CLAIM, article, where)
+
+
+def _declines(words: str) -> bool:
+    """Whether a sentence is left out for what it says: no comment, a question, terms of anonymity."""
+    return re.search(r"comment|respon[ds]|repl(?:y|ied)|anonym|\?\W*\Z", words) is not None
+
+
+def _learn_furniture(annotator: Annotator, lessons: Lessons) -> None:
+    """The sentences written for the purpose, some of them in one text."""
+    lines = [line for line in FURNITURE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    pairs = [(kind.strip(), words.strip()) for kind, words in (line.split("|", 1) for line in lines)]
+    for first in range(0, len(pairs), TOGETHER):
+        some = pairs[first : first + TOGETHER]
+        text = "\n".join(words for _, words in some)
+        starts = [sum(len(words) + 1 for _, words in some[:n]) for n in range(len(some))]
+        spans = [(start, start + len(words)) for start, (_, words) in zip(starts, some, strict=True)]
+        meaning = annotator.extractor.read_names(text, spans).meaning
+        assert meaning is not None, "a model that has the entity head has states"
+        for (kind, words), span in zip(some, spans, strict=True):
+            lessons.add(furniture.features(text, meaning, span), [kind], furniture.CLAIM, words, "furniture.txt")
 
 
 # --- fitting ------------------------------------------------------------------------------------------------------------
@@ -192,8 +239,18 @@ def report(name: str, lessons: Lessons, chances: Matrix) -> None:
         head = np.mean([told[n] in lessons.right[n] for n in here])
         rules = np.mean([lessons.rules[n] in lessons.right[n] for n in here])
         print(f"{name}, {where}: {len(here)} rows, rules {100 * rules:.1f}, head {100 * head:.1f}")
+    if name == "furniture":
+        _report_furniture(lessons, chances[:, 0])
     if name == "own_voice":
         _report_doubt(lessons, chances[:, 1])
+
+
+def _report_furniture(lessons: Lessons, claims: Matrix) -> None:
+    for where in dict.fromkeys(lessons.sets):
+        here = np.array([one == where for one in lessons.sets])
+        dropped = (1 - claims >= furniture.LEAST) & here
+        real = np.array([labels[0] != furniture.CLAIM for labels in lessons.right]) & here
+        print(f"furniture, {where}: {(dropped & real).sum()} of {real.sum()} found, {(dropped & ~real).sum()} claims lost")
 
 
 def _report_doubt(lessons: Lessons, chances: Matrix) -> None:
