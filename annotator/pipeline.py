@@ -155,9 +155,7 @@ class Annotator:
             with using(self.lexicon):
                 yield self._draft(article, parts, doc, read, oracle=False)
 
-    def _draft(
-        self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool
-    ) -> Draft:
+    def _draft(self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool) -> Draft:
         title = next((article.text[s.start : s.end] for s in parts if s.kind is SectionKind.HEADLINE), None)
         if article.title is None and title is not None:
             article = article.model_copy(update={"title": title})

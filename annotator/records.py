@@ -191,7 +191,9 @@ class Claim(Record):
     confidence: Probability
     needs_review: bool = Field(description="Whether there is a reason for which a person should look at it")
     review_reasons: tuple[ReviewReason, ...] = ()
-    at: str | None = Field(None, exclude_if=_absent, description="Time of its entry in a live blog, as the article has it")
+    at: str | None = Field(
+        None, exclude_if=_absent, description="Time of its entry in a live blog, as the article has it"
+    )
     responds_to: str | None = Field(
         None, exclude_if=_absent, description="Id of the claim that it denies, disputes or calls a lie"
     )
@@ -400,7 +402,9 @@ def answering_there(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     claims = tuple(claims)
     there = {claim.claim_id for claim in claims}
     return tuple(
-        claim.model_copy(update={"responds_to": None}) if claim.responds_to and claim.responds_to not in there else claim
+        claim.model_copy(update={"responds_to": None})
+        if claim.responds_to and claim.responds_to not in there
+        else claim
         for claim in claims
     )
 

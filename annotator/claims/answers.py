@@ -1,7 +1,7 @@
 """Which claim a claim answers: "denied this", "disputed that", "called it a lie", a denial in full words.
 
-A word that stands for the claim points to the nearest one before it that somebody else made, in this paragraph or the one
-before. A denial with a content of its own answers the claim that shares most of its words, before or behind it.
+A word that stands for the claim points to the nearest one before it that somebody else made, in this paragraph or the
+one before. A denial with a content of its own answers the claim that shares most of its words, before or behind it.
 """
 
 import re
@@ -34,8 +34,8 @@ _CALLED = re.compile(
 )
 _SAID_SO = re.compile(
     r"\A\W*(?:that|this|it|these|those|(?:the|these|those|such|all) (?:claims?|allegations?|accusations?|charges?))"
-    r"(?:[’']s| is| was| are| were)(?: \w+){0,3} (?:nonsense|lies?|false|untrue|not true|not the case|wrong|rubbish|fake|"
-    r"baseless|absurd|slander|unfounded|fabricated|made up)\b",
+    r"(?:[’']s| is| was| are| were)(?: \w+){0,3} (?:nonsense|lies?|false|untrue|not true|not the case|wrong|"
+    r"rubbish|fake|baseless|absurd|slander|unfounded|fabricated|made up)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -59,7 +59,11 @@ def answer(draft: Draft) -> None:
 def is_denial(draft: Draft, claim: DraftClaim) -> bool:
     """Whether a claim's cue denies its content."""
     return claim.attribution is not None and bool(
-        re.match(r"(?:\w+ )*(?:den(?:y|ies|ied|ying)|disput\w+|reject\w*|refut\w+)\b", draft.words(claim.attribution.cue), re.I)
+        re.match(
+            r"(?:\w+ )*(?:den(?:y|ies|ied|ying)|disput\w+|reject\w*|refut\w+)\b",
+            draft.words(claim.attribution.cue),
+            re.I,
+        )
     )
 
 
@@ -83,9 +87,20 @@ def _others_before(draft: Draft, n: int) -> Iterator[DraftClaim]:
     lines = [line for line in draft.text[: claim.start].split("\n") if line.strip()]
     reach = len("\n".join(draft.text[: claim.start].split("\n")[-_PARAGRAPHS * 2 :])) if lines else 0
     before = [c for c in draft.claims[max(0, n - _REACH) : n][::-1] if claim.start - c.start <= reach]
-    before = [c for c in before if c.section is not SectionKind.HEADLINE and not _same_speaker(c, claim)]
+    before = [c for c in before if c.section is not SectionKind.HEADLINE and not _same_words(draft, c, claim)]
     yield from (c for c in before if c.attribution is not None and c.mode is not AttributionMode.UNATTRIBUTED)
     yield from (c for c in before if c.attribution is None)
+
+
+def _same_words(draft: Draft, one: DraftClaim, other: DraftClaim) -> bool:
+    """Whether two claims are one speaker's, by a pronoun or the same words.
+
+    Nobody denies what they have just said: "the mayor" who denies Tom Lee's claim is not he, whatever was resolved.
+    """
+    if not _same_speaker(one, other):
+        return False
+    said, answered = (draft.words(c.attribution.mention) if c.attribution else "" for c in (one, other))
+    return answered.lower() in {"", "he", "she", "they", "it"} or said.split()[-1:] == answered.split()[-1:]
 
 
 def _same_speaker(one: DraftClaim, other: DraftClaim) -> bool:

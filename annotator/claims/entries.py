@@ -6,7 +6,10 @@ from bisect import bisect_right
 from annotator.draft import Draft, Offsets
 
 MIN_ENTRIES = 2  # one time in an article is no live blog
-_ZONE = r"(?:GMT|BST|UTC|CES?T|EES?T|WES?T|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|A?E[SD]T|A[CW]ST|JST|HKT|SAST|WAT|EAT|local time)"
+_ZONE = (
+    r"(?:GMT|BST|UTC|CES?T|EES?T|WES?T|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|A?E[SD]T|A[CW]ST|JST|HKT|SAST|WAT|EAT|"
+    r"local time)"
+)
 _CLOCK = r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?)?|(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?"
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+)?"
 _ENTRY = re.compile(

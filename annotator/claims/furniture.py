@@ -1,7 +1,7 @@
 """Sentences that are furniture of a page inside running text: newsletter boxes, appeals, privacy notes, captions.
 
-A linear head reads what the encoder makes of a sentence, and plain marks of its words. It only looks at sentences that the
-layout (reading/layout) takes for prose, and lets nobody's words be dropped: a quotation is never furniture.
+A linear head reads what the encoder makes of a sentence, and plain marks of its words. It only looks at sentences that
+the layout (reading/layout) takes for prose, and lets nobody's words be dropped: a quotation is never furniture.
 """
 
 import re
@@ -30,7 +30,8 @@ _MARKS = tuple(
         r"\A\W*(?:sign|subscribe|get|follow|read|watch|click|share|join|download|enter|support|send|call|visit|tap|listen|"
         r"check|scroll|skip|buy|vote|explore|add|start|create|log|please)\b",
         r"\d[\d -]{5,}\d|\b\d\d \d\d \d\d\b",
-        r"\b(?:newsletters?|subscri\w+|inbox|privacy|cookies?|unsubscribe|sign(?:ed|ing)? up|terms of service|e-?mail)\b",
+        r"\b(?:newsletters?|subscri\w+|inbox|privacy|cookies?|unsubscribe|sign(?:ed|ing)? up|"
+        r"terms of service|e-?mail)\b",
         r"\b(?:donat\w+|support(?:ers?)?|journalism|newsroom|reporters|paywalls?|readers)\b",
         r"\b(?:helpline|hotline|samaritans|lifeline|crimestoppers)\b",
         r"\b(?:contributed to this|reported from|reporting by|editing by|copyright|rights reserved|licen[cs]e)\b",
@@ -43,7 +44,7 @@ _MARKS = tuple(
 
 def furniture(draft: Draft) -> Iterator[tuple[Offsets, NonClaimReason]]:
     """The sentences of a draft's prose that are furniture, each with the reason why it claims nothing."""
-    learned = head("furniture")
+    learned = head("furniture", draft.meaning)
     if learned is None or draft.meaning is None:
         return
     for _, group in groupby(_sentences(draft), key=lambda span: draft.line_at(span[0])):

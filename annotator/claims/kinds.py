@@ -1,4 +1,4 @@
-"""The kind of an attributed claim, learned from labelled claims: what the rules say, plain marks of its words, and states.
+"""The kind of an attributed claim, learned from labelled claims: what the rules say, marks of its words, and states.
 
 Rules keep what they alone know: a denial, and where the head has not learned (no labels file) everything.
 """
@@ -19,7 +19,20 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b", re.IGNORECASE)
 _WORDS = tuple(
     re.compile(rf"\b{words}\b", re.IGNORECASE)
     for words in (
-        *("I think", "I believe", "we believe", "very", "so", "too", "really", "never", "always", "not", "will", "would"),
+        *(
+            "I think",
+            "I believe",
+            "we believe",
+            "very",
+            "so",
+            "too",
+            "really",
+            "never",
+            "always",
+            "not",
+            "will",
+            "would",
+        ),
         *("could", "should", "must", "need", "hope", "want", "going to", "ready", "plan", "if", "more", "most", "just"),
         *("only", "all", "every"),
     )
@@ -28,7 +41,7 @@ _WORDS = tuple(
 
 def learned_kind(draft: Draft, claim: DraftClaim, rule: Kind, quote_type: QuoteType) -> Kind:
     """The kind of an attributed claim, as the head has it; that of the rules where there is no head."""
-    learned = head("kind")
+    learned = head("kind", draft.meaning)
     if learned is None or draft.meaning is None or rule is Kind.DENIAL:
         return rule
     chances = learned(features(draft, claim, rule, quote_type))

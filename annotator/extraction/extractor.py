@@ -179,15 +179,14 @@ class Extractor:
         if self.projection is None or self._head is None:
             return None
         chances = np.exp(reading.tags)
-        cues, contents = (
-            chances[:, [tag.endswith(role) for tag in TAGS]].sum(axis=1) for role in ("cue", "content")
-        )
+        cues, contents = (chances[:, [tag.endswith(role) for tag in TAGS]].sum(axis=1) for role in ("cue", "content"))
         return Meaning(
             np.array(reading.pieces.starts, np.int64),
             np.array(reading.pieces.ends, np.int64),
             reading.projected,
             cues,
             contents,
+            self.projection.fitted,
         )
 
     def _named(self, reading: _Reading) -> list[Entity]:

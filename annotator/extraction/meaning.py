@@ -1,7 +1,7 @@
 """What stretches of a text are about: two inner layers of the encoder, projected to few numbers a word piece.
 
 Small linear heads read them: the kind of a claim (claims/kinds.py), what a source belongs to (sources/affiliations.py),
-and whether the article's own voice is somebody's after all (claims/own_doubt.py). `annotator/training/labels.py` fits them.
+which sentences are furniture (claims/furniture.py). `annotator/training/labels.py` fits them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,6 +32,7 @@ class Meaning:
     states: Vector
     cues: Vector
     contents: Vector
+    fitted: bool = True  # False while the heads are being trained: then there are none
 
     def pieces(self, spans: Iterable[Offsets]) -> NDArray[np.int64]:
         """The numbers of the pieces that touch some half-open stretches of the text."""
@@ -56,6 +57,7 @@ class Projection:
 
     weight: Vector
     bias: Vector
+    fitted: bool = True
 
     def __call__(self, layers: Sequence[Vector]) -> Vector:
         projected: Vector = np.concatenate(layers, axis=1) @ self.weight + self.bias
@@ -82,8 +84,13 @@ def read_projection(path: Path = FILE) -> Projection:
     return Projection(arrays["projection_weight"].astype(np.float32), arrays["projection_bias"].astype(np.float32))
 
 
+def head(name: str, meaning: Meaning | None) -> Head | None:
+    """The head of a name for what the encoder made of an article; None where there is nothing to read, or no head."""
+    return _head(name) if meaning is not None and meaning.fitted else None
+
+
 @cache
-def head(name: str, path: Path = FILE) -> Head | None:
+def _head(name: str, path: Path = FILE) -> Head | None:
     """The head of a name, or None where the file has none yet. Raises ModelError for what is no such file."""
     arrays = _arrays(path) if path.is_file() else {}
     if f"{name}_weight" not in arrays:

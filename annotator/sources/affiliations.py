@@ -28,7 +28,7 @@ _QUOTE_OR_STOP = re.compile(r"(?<=[a-z]{4})\. |[“”\"]")
 
 def affiliate(draft: Draft) -> None:
     """Label the sources of a draft; outlets and states are settled by what they are."""
-    learned = head("affiliation")
+    learned = head("affiliation", draft.meaning)
     if learned is None or draft.meaning is None:
         return
     for source in draft.sources:
@@ -79,7 +79,7 @@ def _listed(texts: Iterable[str]) -> Vector:
     for text in texts:
         if (label := affiliation_of(text)) is not None:
             found[_LABELS.index(label)] += 1
-    return np.minimum(found, 3) / 1.5
+    return (np.minimum(found, 3) / 1.5).astype(np.float32)
 
 
 def _nouns(texts: Iterable[str]) -> Vector:
@@ -91,4 +91,4 @@ def _nouns(texts: Iterable[str]) -> Vector:
             row = table.get(word)
             if row and len(row) > 1 and row[1] != Affiliation.UNKNOWN:
                 found[_LABELS.index(Affiliation(row[1]))] += 1
-    return np.minimum(found, 4) / 2
+    return (np.minimum(found, 4) / 2).astype(np.float32)

@@ -1,7 +1,7 @@
 """Fits the heads that label claims and sources: kind, affiliation, and doubt about the article's own voice.
 
-    python -m annotator.training.labels --claims GOLD... --sources sources_polnear_train --texts polnear_train.jsonl.gz \\
-        -o annotator/models/en
+    python -m annotator.training.labels --claims GOLD... --sources sources_polnear_train \\
+        --texts polnear_train.jsonl.gz -o annotator/models/en
 
 It prints first what each head and the rules get right by cross-validation, ten folds of whole articles, then fits on
 everything. Run it again whenever encoder, word lists or the steps before change.
@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -26,7 +27,7 @@ from annotator.draft import Draft, Offsets, inside, overlaps
 from annotator.evaluation.gold.articles import ClaimArticle, GoldArticle, fold_of
 from annotator.evaluation.gold.files import read_gold
 from annotator.evaluation.predictions import prediction_of
-from annotator.evaluation.scores.claims import claim_outcomes, spans_of_claim
+from annotator.evaluation.scores.claims import claim_outcomes
 from annotator.evaluation.scores.matching import characters, norm
 from annotator.extraction.meaning import Projection
 from annotator.labels import Affiliation, Kind, SectionKind
@@ -53,7 +54,7 @@ Matrix = NDArray[np.float32]
 
 @dataclass
 class Lessons:
-    """What one head learns from: a row of features, the right labels (the best first), the rules' label, the article."""
+    """What one head learns from: rows of features, the right labels (the best first), the rules' labels, articles."""
 
     rows: list[Matrix] = field(default_factory=list)
     right: list[Sequence[str]] = field(default_factory=list)
@@ -73,17 +74,21 @@ def lessons_of(claims: Iterable[Path], sources: Path | None, texts: Path | None)
     """The lessons of all heads, from claim gold and from gold whose sources have affiliations."""
     annotator = Annotator()
     size = sum(output.shape[2] for output in annotator.extractor.inner_outputs)
-    annotator.extractor.projection = Projection(np.eye(size, dtype=np.float32), np.zeros(size, np.float32))
+    annotator.extractor.projection = Projection(
+        np.eye(size, dtype=np.float32), np.zeros(size, np.float32), fitted=False
+    )
     lessons: dict[str, Lessons] = {name: Lessons() for name in LABELS}
     for path in claims:
         for article in read_gold([path])[0].articles:
             assert isinstance(article, ClaimArticle), f"{path}: this is no claim gold"
             _learn_claims(annotator, article, path.stem, lessons)
-    for article in read_gold([sources], texts=texts)[0].articles if sources else ():
+    _learn_furniture(annotator, lessons["furniture"])
+    if sources is None:
+        return lessons
+    for article in read_gold([sources], texts=texts)[0].articles:
         draft = _draft(annotator, article)
         _learn_sources(draft, article, _affiliations(sources, article), lessons["affiliation"])
         _learn_prose(draft, [(0, len(draft.text))], (), article.article_id, "sources", lessons["furniture"])
-    _learn_furniture(annotator, lessons["furniture"])
     return lessons
 
 
@@ -154,7 +159,7 @@ def _learn_sources(draft: Draft, gold: GoldArticle, known: dict[str, str], lesso
 def _learn_prose(
     draft: Draft, claims: Sequence[Offsets], silent: Sequence[Offsets], article: str, where: str, lessons: Lessons
 ) -> None:
-    """Sentences with a claim are none of furniture; those that gold leaves out whole are (which kind, it says in words)."""
+    """Sentences with a claim are none of furniture; those that gold leaves out whole are."""
     for sentence in prose_sentences(draft):
         span = trim(draft.text, sentence.start_char, sentence.end_char)
         if span[0] >= span[1] or draft.section_kind(span[0]) is SectionKind.HEADLINE or draft.meaning is None:
@@ -177,6 +182,7 @@ def _learn_furniture(annotator: Annotator, lessons: Lessons) -> None:
     """The sentences written for the purpose, some of them in one text."""
     lines = [line for line in FURNITURE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     pairs = [(kind.strip(), words.strip()) for kind, words in (line.split("|", 1) for line in lines)]
+    pairs = sorted(pairs, key=lambda pair: fold_of(pair[1], len(pairs)))  # no text is all of one kind
     for first in range(0, len(pairs), TOGETHER):
         some = pairs[first : first + TOGETHER]
         text = "\n".join(words for _, words in some)
@@ -188,7 +194,7 @@ def _learn_furniture(annotator: Annotator, lessons: Lessons) -> None:
             lessons.add(furniture.features(text, meaning, span), [kind], furniture.CLAIM, words, "furniture.txt")
 
 
-# --- fitting ------------------------------------------------------------------------------------------------------------
+# --- fitting ----------------------------------------------------------------------------------------------------
 
 
 def projected(lessons: dict[str, Lessons], size: int) -> Projection:
@@ -250,7 +256,9 @@ def _report_furniture(lessons: Lessons, claims: Matrix) -> None:
         here = np.array([one == where for one in lessons.sets])
         dropped = (1 - claims >= furniture.LEAST) & here
         real = np.array([labels[0] != furniture.CLAIM for labels in lessons.right]) & here
-        print(f"furniture, {where}: {(dropped & real).sum()} of {real.sum()} found, {(dropped & ~real).sum()} claims lost")
+        print(
+            f"furniture, {where}: {(dropped & real).sum()} of {real.sum()} found, {(dropped & ~real).sum()} claims lost"
+        )
 
 
 def _report_doubt(lessons: Lessons, chances: Matrix) -> None:
@@ -277,7 +285,10 @@ def main() -> None:
     lessons = lessons_of(given.claims, given.sources, given.texts)
     size = sum(output.shape[2] for output in Annotator().extractor.inner_outputs)
     projection = projected(lessons, size)
-    arrays = {"projection_weight": projection.weight.astype(np.float16), "projection_bias": projection.bias}
+    arrays: dict[str, Any] = {
+        "projection_weight": projection.weight.astype(np.float16),
+        "projection_bias": projection.bias,
+    }
     for name, taught in lessons.items():
         rows = np.stack(taught.rows).astype(np.float32)
         if name in STATED:
