@@ -161,7 +161,6 @@ class ReviewReason(Label):  # a claim has all that hold, in this order
     SOURCE_UNRESOLVED = "source_unresolved", "the article does not say who is meant"
     LOW_CONFIDENCE = "low_confidence", "the annotator is not sure of the attribution"
     OWN_VOICE_DOUBTFUL = "own_voice_doubtful", "the article's own voice, or an attribution that was not found"
-    FORM_UNREAD = "form_unread", "stands in a form of text that was not read, such as turns of unknown speakers"
 
 
 class ReviewStatus(Label):

@@ -29,5 +29,4 @@ _HOLDS: Mapping[ReviewReason, Callable[[DraftClaim], bool]] = {
     ReviewReason.SOURCE_UNRESOLVED: _of_attribution(lambda item: item.resolution is Resolution.UNRESOLVED),
     ReviewReason.LOW_CONFIDENCE: _of_attribution(lambda item: item.confidence < REVIEW_BELOW),
     ReviewReason.OWN_VOICE_DOUBTFUL: _somebodys,
-    ReviewReason.FORM_UNREAD: lambda claim: claim.unread,
 }

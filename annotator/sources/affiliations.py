@@ -15,6 +15,7 @@ from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.sources.roles import affiliation_of
 
+SURE = 0.8  # what the head needs to overrule words that tell an affiliation; better than always or never, on folds
 MOST_PLACES = 40  # of a source that are looked at
 BEFORE, AFTER = 70, 90  # characters beside a place that may describe its bearer
 _NEAR, _BEHIND = 40, 70
@@ -34,7 +35,9 @@ def affiliate(draft: Draft) -> None:
     for source in draft.sources:
         if source.type not in SETTLED:
             chances = learned(features(draft, source))
-            source.affiliation = Affiliation(max(chances, key=lambda label: chances[label]))
+            best = max(chances, key=lambda label: chances[label])
+            if source.affiliation is Affiliation.UNKNOWN or chances[best] >= SURE:
+                source.affiliation = Affiliation(best)
 
 
 def features(draft: Draft, source: DraftSource) -> Vector:
