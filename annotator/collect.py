@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 from annotator.claims import classify
 from annotator.claims.doubts import doubts_of
+from annotator.claims.kinds import learned_kind
 from annotator.claims.normalize import normalized
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftNested, DraftSource, Offsets
 from annotator.labels import SourceType
@@ -36,7 +37,8 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
     ids = {id(item): f"a{n}" for n, item in enumerate(given, start=1)}
     attributions = tuple(_attribution(draft, item, ids[id(item)]) for item in given)
     lines = line_ends(draft.text)
-    claims = tuple(_claim(draft, claim, f"c{n:02d}", ids, lines) for n, claim in enumerate(draft.claims, start=1))
+    names = {id(claim): f"c{n:02d}" for n, claim in enumerate(draft.claims, start=1)}
+    claims = tuple(_claim(draft, claim, names, ids, lines) for claim in draft.claims)
     return AnnotatedArticle(
         article=draft.article,
         sections=draft.sections,
@@ -76,16 +78,18 @@ def _attribution(draft: Draft, item: DraftAttribution, name: str) -> Attribution
     )
 
 
-def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], lines: list[int]) -> Claim:
+def _claim(draft: Draft, claim: DraftClaim, names: dict[int, str], ids: dict[int, str], lines: list[int]) -> Claim:
     item = claim.attribution
-    kind = classify.kind_of(draft, claim)
     quote_type = classify.quote_type_of(draft, claim)
+    kind = classify.kind_of(draft, claim)
+    kind = kind if item is None else learned_kind(draft, claim, kind, quote_type)
     on_record = classify.on_record_of(draft, claim)
-    confidence = item.confidence if item else OWN_VOICE_CONFIDENCE
+    own = OWN_VOICE_CONFIDENCE if claim.somebodys is None else round(1 - claim.somebodys, 4)
+    confidence = item.confidence if item else own
     spans = tuple(_span(draft, span) for span in claim.spans)
-    reasons = doubts_of(draft, claim)
+    reasons = doubts_of(claim)
     return Claim(
-        claim_id=name,
+        claim_id=names[id(claim)],
         attribution_id=ids[id(item)] if item else None,
         section=claim.section,
         paragraph=bisect_right(lines, claim.start),
@@ -107,6 +111,8 @@ def _claim(draft: Draft, claim: DraftClaim, name: str, ids: dict[int, str], line
         confidence=confidence,
         needs_review=bool(reasons),
         review_reasons=reasons,
+        at=claim.at,
+        responds_to=names[id(claim.responds_to)] if claim.responds_to else None,
     )
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
@@ -23,6 +24,9 @@ from annotator.labels import (
 )
 from annotator.records import Article, Section
 from annotator.text import common_marks
+
+if TYPE_CHECKING:
+    from annotator.extraction.meaning import Meaning
 
 Offsets = tuple[int, int]
 FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
@@ -106,6 +110,9 @@ class DraftClaim:
     continues: bool = False
     nested: list[DraftNested] = field(default_factory=list)
     chain: list[DraftLink] = field(default_factory=list)
+    somebodys: float | None = None  # of own voice: the probability that it is somebody's after all
+    at: str | None = None  # the time of its entry, in a live blog
+    responds_to: "DraftClaim | None" = None  # the claim that it denies or disputes
 
     @property
     def start(self) -> int:
@@ -133,6 +140,7 @@ class Draft:
     sources: list[DraftSource] = field(default_factory=list)
     non_claims: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)
     left_out: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)  # whole stretches without a claim
+    meaning: "Meaning | None" = None  # what its stretches are about, as the encoder reads them
     given: bool = False  # the attributions are a person's: none is mended, joined or taken for a deed
 
     @cached_property

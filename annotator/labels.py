@@ -161,7 +161,7 @@ class ReviewReason(Label):  # a claim has all that hold, in this order
     SOURCE_UNRESOLVED = "source_unresolved", "the article does not say who is meant"
     SOURCE_UNCERTAIN = "source_uncertain", "the source may be another one, or have a fuller name"
     LOW_CONFIDENCE = "low_confidence", "the annotator is not sure of the attribution"
-    QUOTED_OWN_VOICE = "quoted_own_voice", "the article's own voice, with words in quotation marks"
+    OWN_VOICE_DOUBTFUL = "own_voice_doubtful", "the article's own voice, or an attribution that was not found"
 
 
 class ReviewStatus(Label):

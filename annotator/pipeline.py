@@ -6,6 +6,7 @@ Article -> sections -> Doc -> attributions -> frames -> claims -> sources -> cha
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from itertools import count, islice
@@ -19,7 +20,7 @@ from annotator import attributions, claims, sources
 from annotator.collect import collect
 from annotator.draft import PROSE, Draft, Offsets
 from annotator.errors import InputError, InputWarning
-from annotator.extraction import Entity, Extracted, Extractor
+from annotator.extraction import Entity, Extracted, Extractor, Found
 from annotator.formats.tables import claims_frame, sources_frame
 from annotator.language.lexicon import OURS, Lexicon, using
 from annotator.language.parse import Parser, with_entities
@@ -78,7 +79,9 @@ class Annotator:
         article = encodable(article)
         parts = self._sections(article)
         given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
-        return self._finish(article, parts, self.parsed(article.text, parts), given, oracle=True)
+        read = replace(self.extractor.read_names(article.text, prose_of(parts)), attributions=given)
+        doc = self._with_entities(next(self.parser.parse([(article.text, parts)])), read.entities)
+        return self._finish(article, parts, doc, read, oracle=True)
 
     def parsed(self, text: str, parts: tuple[Section, ...]) -> Doc:
         """A text of those sections, parsed, with the entities of its prose."""
@@ -122,7 +125,7 @@ class Annotator:
         read = (self.extractor.read(a.text, prose_of(parts)) for a, parts in zip(group, found, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
         for article, parts, doc, marked in zip(group, found, docs, read, strict=True):
-            yield self._finish(article, parts, self._with_entities(doc, marked.entities), marked.attributions)
+            yield self._finish(article, parts, self._with_entities(doc, marked.entities), marked)
 
     def annotate_doc(self, doc: Doc, article: Article) -> AnnotatedArticle:
         """Annotate a Doc that a pipeline with tagger, parser and lemmatizer has been over; the Doc stays as it is.
@@ -133,30 +136,40 @@ class Annotator:
         marked = self.extractor.read(article.text, prose_of(parts))
         if self.extractor.marks_entities:
             doc = self._with_entities(doc.copy(), marked.entities)
-        return self._finish(article, parts, doc, marked.attributions)
+        return self._finish(article, parts, doc, marked)
 
     def _sections(self, article: Article) -> tuple[Section, ...]:
         with using(self.lexicon):
             return sections_of(article)
 
     def _finish(
-        self,
-        article: Article,
-        parts: tuple[Section, ...],
-        doc: Doc,
-        extracted: Sequence[Extracted],
-        *,
-        oracle: bool = False,
+        self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool = False
     ) -> AnnotatedArticle:
         with using(self.lexicon):
-            article = completed(article, parts)
-            draft = Draft(article, parts, doc)
-            if len(doc):
-                (attributions.given if oracle else attributions.find)(draft, extracted)
-                claims.split(draft)
-                sources.resolve(draft)
-                sources.follow(draft)
+            draft = self._draft(article, parts, doc, read, oracle=oracle)
+            sources.affiliate(draft)
+            claims.doubt(draft)
+            claims.timed(draft)
+            claims.answer(draft)
             return collect(draft, self.tool)
+
+    def drafts(self, articles: Iterable[Article]) -> Iterator[Draft]:
+        """The drafts of articles before their labels, which training learns from."""
+        for article in articles:
+            parts = self._sections(article)
+            read = self.extractor.read(article.text, prose_of(parts))
+            doc = self._with_entities(next(self.parser.parse([(article.text, parts)])), read.entities)
+            with using(self.lexicon):
+                yield self._draft(article, parts, doc, read, oracle=False)
+
+    def _draft(self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool) -> Draft:
+        draft = Draft(completed(article, parts), parts, doc, meaning=read.meaning)
+        if len(doc):
+            (attributions.given if oracle else attributions.find)(draft, read.attributions)
+            claims.split(draft)
+            sources.resolve(draft)
+            sources.follow(draft)
+        return draft
 
 
 def prose_of(parts: Iterable[Section]) -> list[Offsets]:

@@ -194,6 +194,12 @@ class Claim(Record):
     confidence: Probability
     needs_review: bool = Field(description="Whether there is a reason for which a person should look at it")
     review_reasons: tuple[ReviewReason, ...] = ()
+    at: str | None = Field(
+        None, exclude_if=_absent, description="Time of its entry in a live blog, as the article has it"
+    )
+    responds_to: str | None = Field(
+        None, exclude_if=_absent, description="Id of the claim that it denies, disputes or calls a lie"
+    )
     review: ClaimReview | None = Field(None, exclude_if=_absent, description="Only where a person has looked at it")
 
 
@@ -281,6 +287,8 @@ class AnnotatedArticle(Record):
         return self
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "AnnotatedArticle":
+        if update and "claims" in update:
+            update = {**update, "claims": answering_there(update["claims"])}
         copied = super().model_copy(update=update, deep=deep)
         for name in ("source_by_id", "attribution_by_id"):  # looked up in this record, and not true of the copy
             copied.__dict__.pop(name, None)
@@ -386,8 +394,22 @@ def _id_problems(record: AnnotatedArticle) -> Iterator[str]:
         if claim.needs_review != bool(claim.review_reasons):
             told = ", ".join(claim.review_reasons) or "no reason"
             yield f"claim {claim.claim_id}: needs_review is {str(claim.needs_review).lower()}, with {told}"
+        if claim.responds_to == claim.claim_id or (claim.responds_to is not None and claim.responds_to not in claims):
+            yield f"claim {claim.claim_id}: responds_to {claim.responds_to!r} is no other claim of the record"
         if claim.chain[-1].role is not LinkRole.PUBLISHER:
             yield f"claim {claim.claim_id}: the chain does not end at the publisher"
+
+
+def answering_there(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims, of which none answers one that is not among them any more."""
+    claims = tuple(claims)
+    there = {claim.claim_id for claim in claims}
+    return tuple(
+        claim.model_copy(update={"responds_to": None})
+        if claim.responds_to and claim.responds_to not in there
+        else claim
+        for claim in claims
+    )
 
 
 def without_rejected(record: AnnotatedArticle) -> AnnotatedArticle:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from annotator.draft import Draft, DraftAttribution, Offsets
 from annotator.language import lexicon
 
-_NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "barely", "scarcely", "nowhere", "neither", "nor"})
+_NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "nowhere", "neither", "nor"})
 _NO = frozenset({"no", "none", "neither", "nobody", "nothing", "never", "nowhere"})
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none|nothing|neither|no|not (?:one|a single))\b", re.IGNORECASE)
 _WRONGLY = frozenset({"falsely", "wrongly", "incorrectly", "erroneously", "mistakenly"})
@@ -46,7 +46,9 @@ def _verb_of(draft: Draft, cue: Offsets) -> Token | None:
 def _is_denied(verb: Token) -> bool:
     """A verb with "not", "never" or "falsely", or behind "At no point did ..."."""
     near = {
-        child.lower_ for child in verb.children if child.dep_ in {"neg", "advmod", "preconj", "cc"} and child.i < verb.i
+        child.lower_
+        for child in verb.children
+        if child.dep_ in {"neg", "advmod", "preconj", "cc"} and child.i < verb.i and not _is_elsewhere(child, verb)
     }
     if near & _NEVER or near & _WRONGLY:
         return True
@@ -56,6 +58,12 @@ def _is_denied(verb: Token) -> bool:
         if child.dep_ in {"prep", "advmod", "npadvmod"}
         for token in child.subtree
     )
+
+
+def _is_elsewhere(word: Token, verb: Token) -> bool:
+    """Whether a "not" is another's: inside a quotation before the verb ("Probably not," she said), or in "not only"."""
+    between = verb.doc[word.i + 1 : verb.i]
+    return any(token.is_quote for token in between) or any(token.lower_ in {"only", "just"} for token in between[:1])
 
 
 def _is_inverted(verb: Token) -> bool:

@@ -41,6 +41,7 @@ _EVALUATION = re.compile(
     r"excit\w+|remarkable|extraordinary|unprecedented|successful|success|failure|mistake|irresponsible|reckless)\b",
     re.IGNORECASE,
 )
+MARKS = (_MUST, _FUTURE, _EVALUATION)  # words that tell of a demand, a future, an opinion
 _PUBLISHED = frozenset({"write", "post", "tweet", "publish", "air", "blog", "broadcast", "list", "read", "show"})
 
 

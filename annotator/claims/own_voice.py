@@ -22,6 +22,7 @@ from annotator.labels import AttributionMode, NonClaimReason, SectionKind
 from annotator.language.cues import SUBJECTS
 
 MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
+MAX_COMES_WORDS = 7  # of "It came", "The surge across the Channel came", beside an attribution
 
 
 REPORTED_CONFIDENCE = 0.7
@@ -84,6 +85,8 @@ def _is_claim(head: Token, free: list[Token], used: bytearray, *, attributed: bo
     if used[head.idx]:
         return False
     subject = next((child for child in head.children if child.dep_ in SUBJECTS), None)
+    if head.lemma_ == "come" and len(words) <= MAX_COMES_WORDS:
+        return False  # "His speech comes as ...": when the rest was said
     return subject is not None and not used[subject.idx]
 
 

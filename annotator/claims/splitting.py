@@ -7,15 +7,19 @@ from annotator.attributions import nested
 from annotator.attributions.deeds import reports_deed
 from annotator.attributions.unsaid import is_unsaid, says_nobody
 from annotator.claims.connectives import is_connective
+from annotator.claims.entries import entries_of
+from annotator.claims.furniture import furniture
 from annotator.claims.left_over import left_over, no_comment
 from annotator.claims.own_voice import own_voice
-from annotator.conventions import ALL_MARKS
+from annotator.conventions import ALL_MARKS, trim
 from annotator.draft import (
     PROSE,
     Draft,
     DraftAttribution,
     DraftClaim,
     Offsets,
+    inside,
+    is_prose,
     mark,
     overlaps,
 )
@@ -26,6 +30,8 @@ from annotator.reading.layout import boilerplate_reason
 
 def split(draft: Draft) -> None:
     """Fill `draft.claims` and `draft.non_claims`; drops the attributions that turn out to be none."""
+    if not draft.given:
+        _leave_furniture(draft)
     silent = [] if draft.given else list(no_comment(draft))
     deeds = _without_deeds(draft, silent)
     if not draft.given:
@@ -35,6 +41,11 @@ def split(draft: Draft) -> None:
     for span, reason in [*((span, NonClaimReason.NO_COMMENT) for span in silent), *draft.left_out]:
         draft.non_claims.append((span, reason))
         mark(used, [span])
+    for _, stretch in entries_of(draft):
+        span = trim(draft.text, *stretch)
+        if is_prose(draft, span[0]) and not any(used[slice(*span)]):
+            draft.non_claims.append((span, NonClaimReason.DATELINE))
+            mark(used, [span])
     for section in draft.sections:
         if section.kind not in PROSE:
             reason = boilerplate_reason(draft.text, section)
@@ -45,6 +56,17 @@ def split(draft: Draft) -> None:
     _nest(draft, deeds)
     left_over(draft, used)
     draft.non_claims.sort()
+
+
+def _leave_furniture(draft: Draft) -> None:
+    """Leave out the sentences that are furniture of the page, and what was taken for an attribution there."""
+    boxes = list(furniture(draft))
+    draft.left_out += boxes
+    draft.attributions = [
+        item
+        for item in draft.attributions
+        if not any(all(inside(span, box) for span in item.contents) for box, _ in boxes)
+    ]
 
 
 def _without_deeds(draft: Draft, silent: list[Offsets]) -> list[DraftAttribution]:

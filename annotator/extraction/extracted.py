@@ -1,6 +1,10 @@
 """What the extractor says of attributions and entities, for the steps that follow."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.extraction.meaning import Meaning
 
 Offsets = tuple[int, int]
 
@@ -47,7 +51,8 @@ class Entity:
 
 @dataclass(frozen=True)
 class Found:
-    """What one reading of an article finds: its attributions, and the entities that it names."""
+    """What one reading of an article finds: its attributions, the entities that it names, and what it is about."""
 
     attributions: list[Extracted]
     entities: list[Entity]
+    meaning: "Meaning | None" = None

@@ -24,6 +24,7 @@ from annotator.errors import ModelError
 from annotator.extraction.decode import Mark, Scores, decode, log_softmax
 from annotator.extraction.entities import ENTITY_TAGS, FILE, LAYERS, EntityHead, entities_of, has_head, settled
 from annotator.extraction.extracted import Entity, Evidence, Extracted, Found, Offsets
+from annotator.extraction.meaning import Meaning, Projection, read_projection
 from annotator.extraction.pieces import (
     ARGUMENT_TAGS,
     MAX_PIECES,
@@ -54,6 +55,7 @@ class _Reading:
     tags: Scores
     states: Scores
     names: Scores  # log probabilities of the entities' tags
+    projected: Scores  # inner layers, for the heads of labels
 
     @cached_property
     def marks(self) -> dict[str, list[Mark]]:
@@ -121,12 +123,20 @@ class Extractor:
 
             self._first_pass, self._second_pass = loaded("model.onnx"), loaded("arguments.onnx")
             self._head = EntityHead(loaded(FILE)) if has_head(folder) else None
+            self.projection: Projection | None = None  # of inner layers, for the heads that labels.py trains
+            if (folder / "labels.npz").is_file():
+                self.projection = read_projection(folder / "labels.npz")
             self._tokenizer = PieceTokenizer(folder / "tokenizer.json")
             self._calibration = Calibration(**json.loads((folder / "calibration.json").read_text(encoding="utf-8")))
         except Exception as error:  # each library raises its own kinds
             raise ModelError(f"{folder}: the extractor cannot be loaded ({error}). Reinstall the package.") from error
         self._map: Callable[..., Iterable[Any]] = ThreadPoolExecutor(threads).map if threads > 1 else map
         self._state_size = self._first_pass.get_outputs()[1].shape[2]
+
+    @property
+    def inner_outputs(self) -> list[Any]:
+        """The encoder's outputs that heads read, as onnxruntime describes them."""
+        return [output for output in self._first_pass.get_outputs() if output.name in LAYERS]
 
     @property
     def marks_entities(self) -> bool:
@@ -140,15 +150,20 @@ class Extractor:
         comes out the same whatever else is annotated.
         """
         reading = self._read(text, list(paragraphs))
-        return Found(list(self._linked(reading, self._ask(reading))), self._named(reading))
+        return Found(list(self._linked(reading, self._ask(reading))), self._named(reading), self._meaning(reading))
 
     def extract(self, text: str, paragraphs: Iterable[Offsets]) -> list[Extracted]:
         """Attributions in the given paragraphs of `text`, in the order of their cues."""
         return self.read(text, paragraphs).attributions
 
+    def read_names(self, text: str, paragraphs: Iterable[Offsets]) -> Found:
+        """Entities in the given paragraphs of `text` and what it is about, without asking for attributions."""
+        reading = self._read(text, list(paragraphs))
+        return Found([], self._named(reading), self._meaning(reading))
+
     def entities(self, text: str, paragraphs: Iterable[Offsets]) -> list[Entity]:
-        """Entities in the given paragraphs of `text`, in text order, without asking for attributions."""
-        return self._named(self._read(text, list(paragraphs)))
+        """Entities in the given paragraphs of `text`, in text order."""
+        return self.read_names(text, paragraphs).entities
 
     def inner_states(self, text: str, paragraphs: Iterable[Offsets]) -> tuple[Pieces, Scores, Scores]:
         """Pieces of the given paragraphs, `LAYERS` of the encoder side by side `[pieces, width]`, and shapes."""
@@ -160,6 +175,20 @@ class Extractor:
             found.append(np.concatenate([layer[0, window.first - window.last :] for layer in layers], axis=1))
         return pieces, np.concatenate(found[1:] or found), shapes_of(folded, pieces)
 
+    def _meaning(self, reading: _Reading) -> Meaning | None:
+        if self.projection is None or self._head is None:
+            return None
+        chances = np.exp(reading.tags)
+        cues, contents = (chances[:, [tag.endswith(role) for tag in TAGS]].sum(axis=1) for role in ("cue", "content"))
+        return Meaning(
+            np.array(reading.pieces.starts, np.int64),
+            np.array(reading.pieces.ends, np.int64),
+            reading.projected,
+            cues,
+            contents,
+            self.projection.fitted,
+        )
+
     def _named(self, reading: _Reading) -> list[Entity]:
         if self._head is None:
             return []
@@ -169,7 +198,9 @@ class Extractor:
         folded = fold(text)
         pieces = pieces_of(folded, paragraphs, self._tokenizer)
         n = len(pieces.ids)
-        widths = (len(TAGS), self._state_size, len(ENTITY_TAGS) if self._head is not None else 0)
+        names = len(ENTITY_TAGS) if self._head is not None else 0
+        projected = self.projection.bias.shape[0] if self.projection is not None and self._head is not None else 0
+        widths = (len(TAGS), self._state_size, names, projected)
         return _Reading(folded, pieces, *(np.zeros((n, width), np.float32) for width in widths))
 
     def _read(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
@@ -180,26 +211,31 @@ class Extractor:
 
         reading = self._reading(text, paragraphs)
         shapes = shapes_of(reading.text, reading.pieces) if self._head is not None else None
-        for window, (tags, states, names) in self._map(
+        for window, (tags, states, names, projected) in self._map(
             lambda window: (window, self._read_window(window, shapes)), windows_of(reading.pieces)
         ):
             reading.tags[window.first : window.last] = tags
             reading.states[window.first : window.last] = states
             reading.names[window.first : window.last] = names
+            reading.projected[window.first : window.last] = projected
         return reading
 
-    def _read_window(self, window: Window, shapes: Scores | None) -> tuple[Scores, Scores, Scores]:
-        """Tags, states and entity tags of a window's own pieces; the head sees the context, too."""
+    def _read_window(self, window: Window, shapes: Scores | None) -> tuple[Scores, Scores, Scores, Scores]:
+        """Tags, states, entity tags and projected layers of a window's own pieces; the head sees the context, too."""
         given = {"ids": np.array([window.ids], np.int64)}
         own = window.last - window.first
         if self._head is None or shapes is None:
             tags, states = self._first_pass.run(["tags", "states"], given)
             names: Scores = np.zeros((own, 0), np.float32)
+            projected: Scores = np.zeros((own, 0), np.float32)
         else:
             tags, states, *layers = self._first_pass.run(["tags", "states", *LAYERS], given)
             begin = window.last - (len(window.ids) - 1)  # behind the start mark
             names = self._head([layer[:, 1:] for layer in layers], shapes[begin : window.last])[-own:]
-        return log_softmax(tags[0, -own:]), states[0, -own:], names
+            projected = np.zeros((own, 0), np.float32)
+            if self.projection is not None:
+                projected = self.projection([layer[0, -own:] for layer in layers])
+        return log_softmax(tags[0, -own:]), states[0, -own:], names, projected
 
     def _ask(self, reading: _Reading) -> list[_Question]:
         """The second pass: every cue with its answer, in text order; those that see equally much share a batch."""

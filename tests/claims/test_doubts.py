@@ -2,7 +2,6 @@
 
 import pytest
 
-import annotator
 from annotator.claims import doubts
 from annotator.labels import ReviewReason
 from annotator.records import AnnotatedArticle
@@ -30,10 +29,14 @@ def test_words_that_only_reportedly_hold_are_unsure() -> None:
     assert ReviewReason.LOW_CONFIDENCE in reasons(record, "left the town")
 
 
-def test_quotation_marks_in_the_articles_own_voice_are_a_reason_and_other_words_are_none() -> None:
-    record = annotator.annotate("The ship was “very old” and rusty. The pier is closed until Monday.", publisher="X")
-    assert reasons(record, "rusty") == (ReviewReason.QUOTED_OWN_VOICE,)
-    assert reasons(record, "is closed") == ()
+@pytest.mark.parametrize(("least", "is_told"), [(0.0, True), (1.0, False)])
+def test_the_articles_own_voice_is_doubted_from_a_threshold_on(
+    monkeypatch: pytest.MonkeyPatch, least: float, is_told: bool
+) -> None:
+    monkeypatch.setattr(doubts, "SOMEBODYS_FROM", least)
+    record = read("The pier is closed until Monday. Sen. Anna Moor said on Monday that the pier was rotten.")
+    assert (ReviewReason.OWN_VOICE_DOUBTFUL in reasons(record, "is closed")) is is_told
+    assert ReviewReason.OWN_VOICE_DOUBTFUL not in reasons(record, "was rotten")
 
 
 @pytest.mark.parametrize(("below", "is_told"), [(0.0, False), (1.0, True)])

@@ -71,6 +71,7 @@ class ClaimView:
     attribution: Attribution | None
     candidates: tuple[tuple[SourceView, float], ...]
     why: tuple[str, ...]  # why it needs review, in words
+    answered: str = ""  # the claim that it answers, in its words
 
     @property
     def card(self) -> str:
@@ -166,6 +167,7 @@ class ArticleView:
             attribution=attribution,
             candidates=tuple((self.sources[c.source_id], c.score) for c in candidates),
             why=tuple(why(self.record, claim)),
+            answered=next((other.text for other in self.record.claims if other.claim_id == claim.responds_to), ""),
         )
 
     @property

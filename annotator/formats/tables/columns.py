@@ -188,6 +188,8 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     ),
     Column("needs_review", "boolean", "A person should look at it", lambda r, c: c.needs_review),
     Column("review_reasons", "string", "Why, joined by ; ", lambda r, c: _joined(c.review_reasons)),
+    Column("at", "string", "Time of its entry in a live blog, as the article has it", lambda r, c: c.at),
+    Column("responds_to", "string", "Id of the claim that it denies or disputes", lambda r, c: c.responds_to),
     Column("review_status", "string", "What a reviewer did", _of_review(lambda v: v.status), ReviewStatus),
     Column(
         "review_changed",

@@ -5,7 +5,7 @@ the same on both is the record's own, with all that no region shows; what differ
 """
 
 from annotator.formats.label_studio import CLAIM, NOTE, prediction
-from annotator.records import AnnotatedArticle, Claim
+from annotator.records import AnnotatedArticle, Claim, answering_there
 from annotator.review.corrections.attributions import attributions_of
 from annotator.review.corrections.claims import Claims
 from annotator.review.corrections.mentions import Mentions
@@ -23,7 +23,7 @@ def corrected(base: AnnotatedArticle, page: Page) -> AnnotatedArticle:
     kept = [item.claim for item in claims]
     changed = {
         "attributions": attributions,
-        "claims": tuple(kept),
+        "claims": answering_there(kept),
         "sources": sources.used(attributions, kept),
     }
     return AnnotatedArticle(**{name: getattr(base, name) for name in AnnotatedArticle.model_fields} | changed)

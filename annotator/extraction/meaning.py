@@ -1,0 +1,108 @@
+"""What stretches of a text are about: two inner layers of the encoder, projected to few numbers a word piece.
+
+Small linear heads read them: the kind of a claim (claims/kinds.py), what a source belongs to (sources/affiliations.py),
+which sentences are furniture (claims/furniture.py). `annotator/training/labels.py` fits them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.errors import ModelError
+from annotator.extraction.extracted import Offsets
+
+FILE = Path(__file__).parent.parent / "models" / "en" / "labels.npz"
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Word pieces in text order: where each begins and ends, its projected state, and how far it is a cue or content.
+
+    `states` is `[pieces, width]`, `cues` and `contents` are probabilities `[pieces]`.
+    """
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    states: Vector
+    cues: Vector
+    contents: Vector
+    fitted: bool = True  # False while the heads are being trained: then there are none
+
+    def pieces(self, spans: Iterable[Offsets]) -> NDArray[np.int64]:
+        """The numbers of the pieces that touch some half-open stretches of the text."""
+        found = [
+            np.arange(np.searchsorted(self.ends, start, "right"), np.searchsorted(self.starts, end, "left"))
+            for start, end in spans
+        ]
+        return np.concatenate([np.zeros(0, np.int64), *found])
+
+    def mean(self, spans: Iterable[Offsets]) -> Vector:
+        """The mean state of some stretches `[width]`; zeros where the encoder has read none of them."""
+        pieces = self.pieces(spans)
+        if not len(pieces):
+            return np.zeros(self.states.shape[1], np.float32)
+        mean: Vector = self.states[pieces].mean(axis=0)
+        return mean
+
+
+@dataclass(frozen=True)
+class Projection:
+    """From the encoder's layers side by side `[pieces, size]` to `[pieces, width]`."""
+
+    weight: Vector
+    bias: Vector
+    fitted: bool = True
+
+    def __call__(self, layers: Sequence[Vector]) -> Vector:
+        projected: Vector = np.concatenate(layers, axis=1) @ self.weight + self.bias
+        return projected
+
+
+@dataclass(frozen=True)
+class Head:
+    """A linear head: probabilities of its `labels` from features `[features]`, which add up to one."""
+
+    labels: tuple[str, ...]
+    weight: Vector
+    bias: Vector
+
+    def __call__(self, features: Vector) -> dict[str, float]:
+        scores = features @ self.weight + self.bias
+        chances = np.exp(scores - scores.max())
+        return dict(zip(self.labels, map(float, chances / chances.sum()), strict=True))
+
+
+def read_projection(path: Path = FILE) -> Projection:
+    """The projection of a file that training wrote. Raises ModelError for what is none."""
+    arrays = _arrays(path)
+    return Projection(arrays["projection_weight"].astype(np.float32), arrays["projection_bias"].astype(np.float32))
+
+
+def head(name: str, meaning: Meaning | None) -> Head | None:
+    """The head of a name for what the encoder made of an article; None where there is nothing to read, or no head."""
+    return _head(name) if meaning is not None and meaning.fitted else None
+
+
+@cache
+def _head(name: str, path: Path = FILE) -> Head | None:
+    """The head of a name, or None where the file has none yet. Raises ModelError for what is no such file."""
+    arrays = _arrays(path) if path.is_file() else {}
+    if f"{name}_weight" not in arrays:
+        return None
+    weight, bias = (arrays[f"{name}_{part}"].astype(np.float32) for part in ("weight", "bias"))
+    return Head(tuple(map(str, arrays[f"{name}_labels"])), weight, bias)
+
+
+@cache
+def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: the heads for labels cannot be loaded ({error}). Reinstall the package.") from error
