@@ -20,6 +20,9 @@ def formats_of(to: str) -> list[str]:
 
 def annotator_with(threads: int) -> "Annotator":
     """The annotator with the model of the package, which takes a second or two to load."""
+    from annotator.language.light import import_spacy
+
+    import_spacy()
     from annotator.pipeline import Annotator
 
     return Annotator(threads=threads)

