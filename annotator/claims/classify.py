@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from annotator.attributions.unsaid import is_doubted
-from annotator.draft import Draft, DraftClaim, Offsets
+from annotator.draft import Draft, DraftClaim, Offsets, offsets_of
 from annotator.labels import (
     AttributionMode,
     Flag,
@@ -42,6 +42,9 @@ _EVALUATION = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = frozenset({"write", "post", "tweet", "publish", "air", "blog", "broadcast", "list", "read", "show"})
+_UNVERIFIED = re.compile(
+    r"(?:could|can)(?: not|n[’']t) (?:be )?(?:independently |immediately )*(?:verif|confirm)", re.IGNORECASE
+)
 _RELAYED_IN = re.compile(
     r"\b(?:during|in) (?:a|the|their) (?:[\w-]+ ){0,3}(?:call|conversation|meeting|talks)\b", re.IGNORECASE
 )
@@ -194,8 +197,7 @@ def flags_of(draft: Draft, claim: DraftClaim, kind: Kind, on_record: OnRecord) -
         yield Flag.POSTPONED
     if on_record is OnRecord.RELAYED:
         yield Flag.RELAYED
-    sentence = draft.sentence_at(claim.start).text.lower()
-    if re.search(r"(?:could|can)(?: not|n[’']t) (?:be )?(?:independently |immediately )*(?:verif|confirm)", sentence):
+    if draft.matches(_UNVERIFIED, offsets_of(draft.sentence_at(claim.start))):
         yield Flag.UNVERIFIED
 
 

@@ -33,6 +33,7 @@ from annotator.extraction.pieces import (
     PieceTokenizer,
     Window,
     around_cue,
+    chapters_of,
     cue_inputs,
     pieces_of,
     windows_of,
@@ -129,12 +130,15 @@ class Extractor:
         What is read together decides how the int8 network scales its numbers, and no two articles are: an article
         comes out the same whatever else is annotated.
         """
-        reading = self._reading(text, list(paragraphs))
+        folded = fold(text)
+        return [one for chapter in chapters_of(folded, paragraphs) for one in self._chapter(folded, chapter)]
+
+    def _chapter(self, folded: str, paragraphs: Sequence[Offsets]) -> list[Extracted]:
+        reading = self._reading(folded, paragraphs)
         self._read(reading)
         return list(self._linked(reading, self._ask(reading)))
 
-    def _reading(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
-        folded = fold(text)
+    def _reading(self, folded: str, paragraphs: Sequence[Offsets]) -> _Reading:
         pieces = pieces_of(folded, paragraphs, self._tokenizer)
         n = len(pieces.ids)
         return _Reading(

@@ -75,9 +75,8 @@ class Parser:
             for start, end in _stretches(text, parts)
         ]
         with self._blas.limit(limits=self.threads, user_api="blas"):
-            parsed = list(
-                self.nlp.pipe((doc for _, doc in stretches), batch_size=PARSED_TOGETHER, disable=self._by_table)
-            )
+            made = self.nlp.pipe((doc for _, doc in stretches), batch_size=PARSED_TOGETHER, disable=self._by_table)
+            parsed = [_without_vectors(doc) for doc in made]
         for _, group in groupby(zip((n for n, _ in stretches), parsed, strict=True), key=itemgetter(0)):
             docs = [doc for _, doc in group]
             doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
@@ -91,6 +90,12 @@ class Parser:
             if token.i and (token.idx in borders or _follows_clock(token)):
                 token.is_sent_start = True
         return doc
+
+
+def _without_vectors(doc: Doc) -> Doc:
+    """The Doc without the network's vectors of its tokens: most of its memory, and nobody reads them later."""
+    doc.tensor = np.zeros((0,), np.float32)
+    return doc
 
 
 # Words that go on after "4 p.m." with a capital of their own.
