@@ -172,6 +172,16 @@ class Draft:
         n = bisect_right(self._line_starts, place)
         return self._line_starts[n - 1], self._line_starts[n] - 1 if n < len(self._line_starts) else len(self.text)
 
+    @cached_property
+    def _found(self) -> dict[tuple[re.Pattern[str], Offsets], tuple[re.Match[str], ...]]:
+        return {}
+
+    def matches(self, pattern: re.Pattern[str], within: Offsets) -> tuple[re.Match[str], ...]:
+        """The matches of a pattern within a stretch, looked for once: the claims of a sentence ask the same of it."""
+        if (pattern, within) not in self._found:
+            self._found[pattern, within] = tuple(pattern.finditer(self.text, *within))
+        return self._found[pattern, within]
+
     def words(self, offsets: Offsets | None) -> str:
         return self.text[offsets[0] : offsets[1]] if offsets else ""
 

@@ -31,7 +31,7 @@ def carried(draft: Draft) -> None:
         if name in {"tell", "inform"} or name.startswith("put"):
             _told(draft, item)
         frame = _frame_words(draft, item)
-        for match in _CARRIED.finditer(draft.text, *frame):
+        for match in draft.matches(_CARRIED, frame):
             place = trim(draft.text, *match.span("name"), ".")
             free = not any(overlaps(place, span) for span in item.contents)
             if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
@@ -46,7 +46,7 @@ _OBTAINED = re.compile(rf"\b(?P<cue>(?:obtained|seen|reviewed|viewed|leaked|publ
 
 def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
     """ "A memo obtained by Reuters shows", "in a letter seen by the Albion": the outlet passes on the document."""
-    for match in _OBTAINED.finditer(draft.text, *frame):
+    for match in draft.matches(_OBTAINED, frame):
         place = trim(draft.text, *match.span("name"), ".")
         of_vehicle = any(link.role is LinkRole.VEHICLE for link in item.reporters)
         of_source = item.mention is not None and 0 <= place[0] - item.mention[1] <= len(match["cue"]) + 3
@@ -117,10 +117,15 @@ _PLATFORM_LEAD = (
 )
 
 
-def _platform(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+@lexicon.remembered
+def _on_platform() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in lexicon.phrases("platforms"))
-    for match in re.finditer(rf"\b{_PLATFORM_LEAD}(?P<name>{names})\b", draft.text[slice(*frame)]):
-        place = (frame[0] + match.start("name"), frame[0] + match.end("name"))
+    return re.compile(rf"\b{_PLATFORM_LEAD}(?P<name>{names})\b")
+
+
+def _platform(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
+    for match in draft.matches(_on_platform(), frame):
+        place = match.span("name")
         parts = [*item.contents, *([item.mention] if item.mention else [])]
         if not any(overlaps(place, part) for part in parts):
             item.reporters.append(DraftLink(LinkRole.VEHICLE, place, item.cue))
@@ -157,7 +162,7 @@ def _document(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
     if any(link.role is LinkRole.VEHICLE for link in item.reporters):
         return
     own = draft.article.publisher or ""
-    for match in _in_document().finditer(draft.text, *frame):
+    for match in draft.matches(_in_document(), frame):
         place = _with_addressee(draft, match.span("name"))
         if draft.tokens(match.span("name"))[-1].dep_ == "compound":
             continue  # "in the email probe"

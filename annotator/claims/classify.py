@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from annotator.attributions.unsaid import is_doubted
-from annotator.draft import Draft, DraftClaim, Offsets
+from annotator.draft import Draft, DraftClaim, Offsets, offsets_of
 from annotator.labels import (
     AttributionMode,
     Flag,
@@ -43,6 +43,9 @@ _EVALUATION = re.compile(
 )
 MARKS = (_MUST, _FUTURE, _EVALUATION)  # words that tell of a demand, a future, an opinion
 _PUBLISHED = frozenset({"write", "post", "tweet", "publish", "air", "blog", "broadcast", "list", "read", "show"})
+_UNVERIFIED = re.compile(
+    r"(?:could|can)(?: not|n[’']t) (?:be )?(?:independently |immediately )*(?:verif|confirm)", re.IGNORECASE
+)
 
 
 def quote_type_of(draft: Draft, claim: DraftClaim) -> QuoteType:
@@ -192,8 +195,7 @@ def flags_of(draft: Draft, claim: DraftClaim, kind: Kind, on_record: OnRecord) -
         yield Flag.POSTPONED
     if on_record is OnRecord.RELAYED:
         yield Flag.RELAYED
-    sentence = draft.sentence_at(claim.start).text.lower()
-    if re.search(r"(?:could|can)(?: not|n[’']t) (?:be )?(?:independently |immediately )*(?:verif|confirm)", sentence):
+    if draft.matches(_UNVERIFIED, offsets_of(draft.sentence_at(claim.start))):
         yield Flag.UNVERIFIED
 
 

@@ -1,5 +1,6 @@
 """The clauses of a sentence that may be claims by themselves."""
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from spacy.tokens import Span, Token
@@ -22,11 +23,12 @@ def has_subject(verb: Token) -> bool:
 def clause_heads(sentence: Span) -> set[int]:
     """Tokens that head a clause which may be a claim by itself: the root and coordinated clauses with a subject."""
     heads = {sentence.root.i}
+    cuts = [token.i for token in sentence if token.text == ";"]
     for token in sentence:
         if token.pos_ not in {"VERB", "AUX"} or not has_subject(token):
             continue
         parent = token.head
-        semicolon = any(t.text == ";" for t in sentence.doc[min(token.i, parent.i) : max(token.i, parent.i)])
+        semicolon = bisect_left(cuts, token.i) != bisect_left(cuts, parent.i)  # between the two
         while parent.dep_ in {"xcomp", "conj"} and parent.i not in heads:
             parent = parent.head
         coordinated = token.dep_ == "conj" and parent.i in heads
@@ -37,12 +39,11 @@ def clause_heads(sentence: Span) -> set[int]:
         if coordinated or parallel or contrasting:
             heads.add(token.i)
     heads |= {token.i for token in sentence if token.dep_ == "conj" and adverb_cue(token) is not None}
-    return heads | _heads_at_semicolons(sentence)
+    return heads | _heads_at_semicolons(sentence, cuts)
 
 
-def _heads_at_semicolons(sentence: Span) -> set[int]:
-    """The verbs with a subject that the parts between semicolons hang on."""
-    cuts = [token.i for token in sentence if token.text == ";"]
+def _heads_at_semicolons(sentence: Span, cuts: list[int]) -> set[int]:
+    """The verbs with a subject that the parts between semicolons hang on; `cuts` are the semicolons' places."""
     if not cuts:
         return set()
     parts = [sentence.doc[a:b] for a, b in pairwise([sentence.start, *cuts, sentence.end])]
@@ -86,10 +87,11 @@ def merged_contrasts(clauses: dict[int, list[Token]], sentence: Span) -> dict[in
     """A contrasting clause stays with its sentence where the article itself says both."""
     doc = sentence.doc
     merged: dict[int, list[Token]] = {}
+    heads, known = set(clauses), dict[int, int]()
     for head, tokens in clauses.items():
         keeper = head
         while doc[keeper].dep_ == "advcl" and not _after_semicolon(tokens):
-            keeper = clause_of(doc[keeper].head, set(clauses))
+            keeper = clause_of(doc[keeper].head, heads, known)
         merged.setdefault(keeper, []).extend(tokens)
     return {head: sorted(tokens, key=lambda t: t.i) for head, tokens in merged.items()}
 

@@ -29,6 +29,9 @@ def lexicon_of(folder: Path | None) -> "Lexicon":
 
 def annotator_with(threads: int, lexicon: "Lexicon | None" = None) -> "Annotator":
     """The annotator with the model of the package, which takes a second or two to load."""
+    from annotator.language.light import import_spacy
+
+    import_spacy()
     from annotator.pipeline import Annotator
 
     return Annotator(threads=threads, lexicon=lexicon)

@@ -111,6 +111,9 @@ def _annotator_for(wish: Wish) -> Any:
     if named := os.environ.get(ANNOTATOR_SETTING):
         return _named(named)()
     from annotator.language.lexicon import Lexicon
+    from annotator.language.light import import_spacy
+
+    import_spacy()
     from annotator.pipeline import Annotator
 
     return Annotator(threads=wish.threads, lexicon=Lexicon(wish.lexicon))

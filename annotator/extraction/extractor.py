@@ -24,7 +24,7 @@ from annotator.errors import ModelError
 from annotator.extraction.decode import Mark, Scores, decode, log_softmax
 from annotator.extraction.entities import ENTITY_TAGS, FILE, LAYERS, EntityHead, entities_of, has_head, settled
 from annotator.extraction.extracted import Entity, Evidence, Extracted, Found, Offsets
-from annotator.extraction.meaning import Meaning, Projection, read_projection
+from annotator.extraction.meaning import Meaning, Projection, joined, read_projection
 from annotator.extraction.pieces import (
     ARGUMENT_TAGS,
     MAX_PIECES,
@@ -35,6 +35,7 @@ from annotator.extraction.pieces import (
     PieceTokenizer,
     Window,
     around_cue,
+    chapters_of,
     cue_inputs,
     pieces_of,
     windows_of,
@@ -149,8 +150,7 @@ class Extractor:
         What is read together decides how the int8 network scales its numbers, and no two articles are: an article
         comes out the same whatever else is annotated.
         """
-        reading = self._read(text, list(paragraphs))
-        return Found(list(self._linked(reading, self._ask(reading))), self._named(reading), self._meaning(reading))
+        return self._found(text, paragraphs, self._attributions)
 
     def extract(self, text: str, paragraphs: Iterable[Offsets]) -> list[Extracted]:
         """Attributions in the given paragraphs of `text`, in the order of their cues."""
@@ -158,8 +158,7 @@ class Extractor:
 
     def read_names(self, text: str, paragraphs: Iterable[Offsets]) -> Found:
         """Entities in the given paragraphs of `text` and what it is about, without asking for attributions."""
-        reading = self._read(text, list(paragraphs))
-        return Found([], self._named(reading), self._meaning(reading))
+        return self._found(text, paragraphs, lambda reading: [])
 
     def entities(self, text: str, paragraphs: Iterable[Offsets]) -> list[Entity]:
         """Entities in the given paragraphs of `text`, in text order."""
@@ -175,6 +174,26 @@ class Extractor:
             found.append(np.concatenate([layer[0, window.first - window.last :] for layer in layers], axis=1))
         return pieces, np.concatenate(found[1:] or found), shapes_of(folded, pieces)
 
+    def _found(
+        self, text: str, paragraphs: Iterable[Offsets], attributions: Callable[[_Reading], Iterable[Extracted]]
+    ) -> Found:
+        """What the chapters of a text hold, all together; no more than one chapter's states are held at once."""
+        folded = fold(text)
+        said: list[Extracted] = []
+        named: list[Entity] = []
+        meanings: list[Meaning] = []
+        for chapter in chapters_of(folded, paragraphs):
+            reading = self._read(folded, chapter)
+            said.extend(attributions(reading))
+            if self._head is not None:
+                named.extend(entities_of(reading.pieces, reading.names, len(folded)))
+            if (meaning := self._meaning(reading)) is not None:
+                meanings.append(meaning)
+        return Found(said, settled(folded, named), joined(meanings))
+
+    def _attributions(self, reading: _Reading) -> Iterator[Extracted]:
+        return self._linked(reading, self._ask(reading))
+
     def _meaning(self, reading: _Reading) -> Meaning | None:
         if self.projection is None or self._head is None:
             return None
@@ -189,13 +208,7 @@ class Extractor:
             self.projection.fitted,
         )
 
-    def _named(self, reading: _Reading) -> list[Entity]:
-        if self._head is None:
-            return []
-        return settled(reading.text, entities_of(reading.pieces, reading.names, len(reading.text)))
-
-    def _reading(self, text: str, paragraphs: Sequence[Offsets]) -> _Reading:
-        folded = fold(text)
+    def _reading(self, folded: str, paragraphs: Sequence[Offsets]) -> _Reading:
         pieces = pieces_of(folded, paragraphs, self._tokenizer)
         n = len(pieces.ids)
         names = len(ENTITY_TAGS) if self._head is not None else 0

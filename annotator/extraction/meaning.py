@@ -51,6 +51,15 @@ class Meaning:
         return mean
 
 
+def joined(parts: Sequence[Meaning]) -> Meaning | None:
+    """One after another, the meanings of a text's chapters; None where there are none."""
+    if len(parts) <= 1:
+        return parts[0] if parts else None
+    arrays = ([getattr(part, name) for part in parts] for name in ("starts", "ends", "states", "cues", "contents"))
+    starts, ends, states, cues, contents = map(np.concatenate, arrays)
+    return Meaning(starts, ends, states, cues, contents, parts[0].fitted)
+
+
 @dataclass(frozen=True)
 class Projection:
     """From the encoder's layers side by side `[pieces, size]` to `[pieces, width]`."""

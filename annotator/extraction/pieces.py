@@ -30,6 +30,11 @@ PIECES_AFTER_CUE = 112
 # Edges of the buckets of distance from the cue; the distances before it mirror those after it.
 BUCKET_EDGES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96)
 
+# What the tokenizer library is given at once; its time grows faster than the length of a text without blanks.
+MAX_TOKENIZED = 10_000
+# Characters whose pieces and states are held together; a longer article is read chapter by chapter.
+MAX_CHAPTER = 300_000
+
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -58,8 +63,13 @@ class PieceTokenizer:
 
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """Piece ids and their half-open offsets in `text`."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        return encoding.ids, encoding.offsets
+        ids: list[int] = []
+        offsets: list[tuple[int, int]] = []
+        for begin, end in cut_at_blanks(text, 0, len(text), MAX_TOKENIZED):
+            encoding = self._tokenizer.encode(text[begin:end], add_special_tokens=False)
+            ids += encoding.ids
+            offsets += [(begin + s, begin + e) for s, e in encoding.offsets] if begin else encoding.offsets
+        return ids, offsets
 
 
 @dataclass
@@ -94,6 +104,34 @@ class Window:
 def lines_of(text: str) -> list[tuple[int, int]]:
     """Offsets of the lines of a folded text, without the line ends."""
     return [match.span() for match in _LINE.finditer(text)]
+
+
+def cut_at_blanks(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
+    """Stretches of at most `most` characters that cover `[start, end)`, cut behind a blank where there is one.
+
+    >>> list(cut_at_blanks("It rained all day", 0, 17, 8))
+    [(0, 3), (3, 10), (10, 17)]
+    """
+    while end - start > most:
+        blank = text.rfind(" ", start + most // 4, start + most)
+        cut = blank + 1 if blank > 0 else start + most
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def chapters_of(text: str, paragraphs: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """The paragraphs in groups of about `MAX_CHAPTER` characters; a longer paragraph is cut."""
+    chapter: list[tuple[int, int]] = []
+    for paragraph in paragraphs:
+        for start, end in cut_at_blanks(text, *paragraph, MAX_CHAPTER):
+            if chapter and end - chapter[0][0] > MAX_CHAPTER:
+                yield chapter
+                chapter = []
+            chapter.append((start, end))
+    if chapter:
+        yield chapter
 
 
 def pieces_of(text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: PieceTokenizer) -> Pieces:

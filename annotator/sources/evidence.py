@@ -6,15 +6,16 @@ pronoun, whose role has the words of the mention, how often the article credits 
 
 import math
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.draft import DraftAttribution, DraftSource, Offsets
 from annotator.labels import SourceType
 from annotator.language import lexicon
-from annotator.sources.candidates import HE_OR_SHE, HEADLINES, Candidate, Candidates
+from annotator.sources.candidates import HE_OR_SHE, HEADLINES, Candidate, Candidates, has_one
 from annotator.sources.full_names import pronoun_of, words_of
 from annotator.sources.mentions import FIRST_PERSON, GENERIC_BODIES, GENERIC_PEOPLE, OWN, RELATIVE, Mention, noun_entry
 from annotator.sources.register import Register
@@ -33,6 +34,31 @@ _WOMEN = frozenset({"woman", "girl", "mother", "wife", "daughter", "sister", "bu
 _BODIES = frozenset({SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.STATE})
 
 
+class _Stretches:
+    """Stretches of text, of which those around a place are found without looking at all."""
+
+    def __init__(self, stretches: Iterable[tuple[Offsets, DraftAttribution]]) -> None:
+        self._sorted = sorted(stretches, key=lambda pair: pair[0])
+        self._starts = [start for (start, _), _ in self._sorted]
+        self._furthest: list[int] = []  # where the furthest of a stretch and all before it ends
+        for (_, end), _ in self._sorted:
+            self._furthest.append(max(end, self._furthest[-1] if self._furthest else end))
+
+    def around(self, place: int) -> Iterator[tuple[Offsets, DraftAttribution]]:
+        """The stretches around a place, the last first."""
+        n = bisect_right(self._starts, place) - 1
+        while n >= 0 and self._furthest[n] > place:
+            if self._sorted[n][0][1] > place:
+                yield self._sorted[n]
+            n -= 1
+
+
+def _last_before(places: Sequence[int], place: int) -> int:
+    """The last of sorted places before a place, -1 without one."""
+    n = bisect_left(places, place)
+    return places[n - 1] if n else -1
+
+
 class Evidence:
     """The evidence of one article; it follows the register as that grows."""
 
@@ -42,11 +68,14 @@ class Evidence:
         self._candidates = candidates
         self._starts = [sentence.start_char for sentence in self._draft.sentences]
         self._contents = sorted(span for item in self._draft.attributions for span in item.contents)
+        self._said_by = _Stretches((span, item) for item in self._draft.attributions for span in item.contents)
         self._subjects: dict[int, bool] = {}
         self._called: dict[str, list[int]] = {"he": [], "she": []}
         for match in re.finditer(rf"\b(?:{'|'.join(_CALLED)})\b", self._draft.text, re.IGNORECASE):
             self._called[_CALLED[match.group().lower()]].append(match.start())
         self._credited: dict[str, int] = {}
+        self._most = -1
+        self._headlined: dict[tuple[object, ...], bool] = {}
 
     def rows(self, mention: Mention, found: Sequence[Candidate], rules: Mapping[int, float]) -> Rows:
         """A row for each candidate and a last one for nobody, `[candidates + 1, FEATURES]`.
@@ -54,11 +83,13 @@ class Evidence:
         `rules` are what the rules make of candidates, by their numbers.
         """
         place, about = mention.span[0], self._about(mention)
-        before = [max((p for p in [*one.places, *one.spoke] if p < place), default=-1) for one in found]
+        before = [max(_last_before(one.places, place), _last_before(one.spoke, place)) for one in found]
         agreeing = [_agreement(mention, one) for one in found]
         possible = sum(value >= 0 for value in agreeing)
         named = sum(len(one.places) for one in found) or 1
         best = max(rules, key=lambda n: rules[n], default=-1)
+        own = [span for item in self._draft.attributions if item.mention == mention.span for span in item.contents]
+        speaking = [item.source for _, item in self._said_by.around(place)]
         begin = self._draft.sentence_at(place).start_char
         since = self._draft.sentence_at(begin - 1).start_char if begin else 0
         near = sum(b >= since and agreeing[n] >= 0 for n, b in enumerate(before))
@@ -81,7 +112,13 @@ class Evidence:
                 float(_is_kind(mention, one)),
             ]
             rows.append(
-                [0.0, *self._place_of(mention, one, before[n]), *self._part_of(mention, one), *compared, *about]
+                [
+                    0.0,
+                    *self._place_of(mention, one, before[n]),
+                    *self._part_of(mention, one, own, speaking),
+                    *compared,
+                    *about,
+                ]
             )
         nobody = [max(rules.values(), default=0.0), math.log1p(len(found)), math.log1p(possible)]
         filled = [0.0] * (FEATURES - 1 - len(nobody) - len(about))
@@ -100,8 +137,9 @@ class Evidence:
         sentence, line = self._draft.sentence_at(place), self._draft.line_at(place)
         previous = self._draft.line_at(max(0, line[0] - 2))[0] if line[0] else -1
         gap = self._sentences_between(before, place)
-        here = [p for p in one.places if p < place]
+        here = one.places[: bisect_left(one.places, place)]
         last = here[-1] if here else -1
+        after = bisect_left(one.places, mention.span[1])
         subject = last >= 0 and self._is_subject(last)
         return [
             float(before >= 0),
@@ -111,11 +149,11 @@ class Evidence:
             float(before >= previous >= 0),
             float(gap == 1),
             math.log1p(len(here)),
-            float(any(self._draft.section_kind(p) in HEADLINES for p in one.places)),
+            float(self._is_in_headline(one)),
             float(subject),
             float(subject and gap <= 1),
             float(last >= 0 and self._is_said(last)),
-            float(any(mention.span[1] <= p < sentence.end_char for p in one.places)),
+            float(after < len(one.places) and one.places[after] < sentence.end_char),
             float(before < 0),
             *self._spoken(one, place, line[0], previous),
         ]
@@ -132,22 +170,36 @@ class Evidence:
             float(is_last and recent[0][0] >= previous),
         ]
 
-    def _part_of(self, mention: Mention, one: Candidate) -> list[float]:
-        """What a candidate is, how often the article credits it, and whether it can say what the mention says."""
-        own = [span for item in self._draft.attributions if item.mention == mention.span for span in item.contents]
-        place, times = mention.span[0], self._times_credited(one)
-        most = max((self._times_credited(other) for other in self._candidates.named.values()), default=0)
-        says_it = any(
-            item.source is one.source is not None and any(start <= place < end for start, end in item.contents)
-            for item in self._draft.attributions
-        )
+    def _is_in_headline(self, one: Candidate) -> bool:
+        """Whether a headline names a candidate."""
+        key = one.name, tuple(one.places[:1]), tuple(one.places[-1:]), len(one.places)
+        if key not in self._headlined:
+            self._headlined[key] = any(self._draft.section_kind(p) in HEADLINES for p in one.places)
+        return self._headlined[key]
+
+    @property
+    def _most_credited(self) -> int:
+        """How often the one is credited whom the article credits most."""
+        if self._most < 0:
+            self._most = max((self._times_credited(other) for other in self._candidates.named.values()), default=0)
+        return self._most
+
+    def _part_of(
+        self, mention: Mention, one: Candidate, own: Sequence[Offsets], speaking: Sequence[DraftSource | None]
+    ) -> list[float]:
+        """What a candidate is, how often the article credits it, and whether it can say what the mention says.
+
+        `own` are the mention's contents, `speaking` the sources of the contents that it stands in.
+        """
+        times, most = self._times_credited(one), self._most_credited
+        says_it = one.source is not None and any(source is one.source for source in speaking)
         return [
             float(one.is_someone and one.source is not None and one.source.anonymous),
             float(one.kind is SourceType.PERSON),
             float(one.kind in _BODIES),
             float(one.kind is SourceType.DOCUMENT),
             float(one.plural),
-            float(any(start <= p < end for start, end in own for p in one.places)),  # few name themselves
+            float(any(has_one(one.places, span) for span in own)),  # few name themselves
             float(says_it),
             math.log1p(times),
             float(0 < times == most),
@@ -212,7 +264,7 @@ class Evidence:
         """How many of the article's attributions name a candidate, before the mention and after."""
         if one.name not in self._credited:
             spans = [item.mention for item in self._draft.attributions if item.mention]
-            self._credited[one.name] = sum(any(start <= p < end for p in one.places) for start, end in spans)
+            self._credited[one.name] = sum(has_one(one.places, span) for span in spans)
         return self._credited[one.name]
 
     def _sentences_between(self, before: int, place: int) -> int:

@@ -94,7 +94,7 @@ class FullNames:
             for place, name in self._runs(surname):
                 places[name].add(place)
         told_of = {name: where for name, where in places.items() if not all(_is_quoted(text, place) for place in where)}
-        self.people = list(_people(self._attested(told_of)))
+        self.people = _Register(_people(self._attested(told_of)))
         known = {_surname(name) for name in told_of}
         # Whom only those name who are quoted: "Donald J. Trump" in a speech is "Donald Trump" in the text.
         said = {name: where for name, where in places.items() if _surname(name) not in known}
@@ -116,7 +116,7 @@ class FullNames:
     def _person(self, wanted: Words, name: str, called: str = "") -> Person | None:
         if not wanted or len(wanted[-1]) < MIN_SURNAME:
             return None
-        exact = [person for person in self.people if wanted in person.forms.values()]
+        exact = self.people.called(wanted)
         found = exact or list(_bearers(self.people, wanted))
         if exact or len(wanted) > 1:
             return max(found, key=lambda person: len(person.places), default=None)
@@ -246,13 +246,17 @@ def _is_full(name: str) -> bool:
 def _people(places: dict[str, set[int]]) -> Iterator[Person]:
     """Forms that can be one person's, put together; the order of the article does not matter."""
     groups: list[list[str]] = []
+    by_edge: defaultdict[str, list[int]] = defaultdict(list)  # of the fullest form, its first word and its last
     for name in sorted(places, key=lambda name: (-len(name.split()), name)):
         words = words_of(name)
+        near = sorted({n for word in _edges(words) for n in by_edge[word]})
         # The fullest form decides: "Suu Kyi" and "Aung San" share no word, but both are parts of it.
-        fitting = [group for group in groups if is_one_person(words_of(group[0]), words)]
+        fitting = [groups[n] for n in near if is_one_person(words_of(groups[n][0]), words)]
         if fitting:
             max(fitting, key=lambda group: sum(len(places[other]) for other in group)).append(name)
         else:
+            for word in _edges(words):
+                by_edge[word].append(len(groups))
             groups.append([name])
     for group in groups:
         person = Person()
@@ -301,19 +305,73 @@ def _holds(full: Words, wanted: Words) -> bool:
     return same_end or (whole and is_one_person(full, wanted))
 
 
-def _bearers(people: list[Person], wanted: Words) -> Iterator[Person]:
+class _Register(list[Person]):
+    """People with an index of the words of their names, so that a name is not compared with everybody's.
+
+    It grows by `+=` alone.
+    """
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        super().__init__(people)
+        self._known = 0
+        self._by_words: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
+
+    def called(self, name: Words) -> list[Person]:
+        """Who is called exactly so, in their order."""
+        return self._under(("name", name))
+
+    def near(self, words: Iterable[str]) -> list[Person]:
+        """Who has a name that begins or ends with one of some words, in their order."""
+        return self._under(*(("edge", word) for word in words))
+
+    def holding(self, word: str) -> list[Person]:
+        """Who has a word anywhere in a name, in their order."""
+        return self._under(("word", word))
+
+    def like(self, surname: str) -> list[Person]:
+        """Who has a surname with the same first letter, longer or shorter by at most one, in their order."""
+        lengths = range(len(surname) - 1, len(surname) + 2)
+        return self._under(*(("shape", (surname[:1], length)) for length in lengths))
+
+    def _under(self, *keys: tuple[str, object]) -> list[Person]:
+        for n in range(self._known, len(self)):
+            for words in self[n].forms.values():
+                for key in self._keys(words):
+                    self._by_words[key].append(n)
+        self._known = len(self)
+        return [self[n] for n in sorted({n for key in keys for n in self._by_words.get(key, ())})]
+
+    @staticmethod
+    def _keys(words: Words) -> Iterator[tuple[str, object]]:
+        plain = _ungenerated(words)
+        yield "name", words
+        yield from (("edge", word) for word in _edges(words))
+        yield from (("word", word) for word in set(plain))
+        if plain:
+            yield "shape", (plain[-1][:1], len(plain[-1]))
+
+
+def _edges(words: Words) -> set[str]:
+    """The first word and the last, of which two full names share one if they can be one person's."""
+    plain = _ungenerated(words)
+    return {*plain[:1], *plain[-1:]}
+
+
+def _bearers(people: _Register, wanted: Words) -> Iterator[Person]:
     """The people whose name a short form can be: by surname, else middle part, else first name, else misspelt."""
     if len(wanted) > 1:
-        yield from (person for person in people if any(_holds(words, wanted) for words in person.forms.values()))
+        near = people.near(_edges(wanted) | {wanted[-1]})
+        yield from (person for person in near if any(_holds(words, wanted) for words in person.forms.values()))
         return
     word = wanted[0]
-    for fits in (
-        lambda words: words[-1] == word,
-        lambda words: word in words[1:-1],
-        lambda words: words[0] == word,
-        lambda words: len(word) >= MIN_MISSPELT and is_misspelt(word, words[-1]),
+    holding = people.holding(word)
+    for near, fits in (
+        (holding, lambda words: words[-1] == word),
+        (holding, lambda words: word in words[1:-1]),
+        (holding, lambda words: words[0] == word),
+        (people.like(word), lambda words: len(word) >= MIN_MISSPELT and is_misspelt(word, words[-1])),
     ):
-        found = [person for person in people if any(fits(_ungenerated(words)) for words in person.forms.values())]
+        found = [person for person in near if any(fits(_ungenerated(words)) for words in person.forms.values())]
         if found:
             yield from found
             return
@@ -362,12 +420,12 @@ def places_of(text: str, words: str, start: int = 0) -> Iterator[int]:
     place = text.find(words, start)
     while words and place >= 0:
         end = place + len(words)
-        if _is_edge(text, place) and _is_edge(text, end):
+        if is_edge(text, place) and is_edge(text, end):
             yield place
-        place = text.find(words, end if _is_edge(text, place) and _is_edge(text, end) else place + 1)
+        place = text.find(words, end if is_edge(text, place) and is_edge(text, end) else place + 1)
 
 
-def _is_edge(text: str, place: int) -> bool:
+def is_edge(text: str, place: int) -> bool:
     """Whether a word begins or ends at a place, as `\\b` has it."""
     before = place > 0 and _is_word(text[place - 1])
     return before != (place < len(text) and _is_word(text[place]))
@@ -388,7 +446,7 @@ def _runs_before(text: str, surname: str) -> Iterator[Offsets]:
     ends, place = 0, text.find(surname)
     while surname and place >= 0:
         end = place + len(surname)
-        run = _RUN.search(text, max(ends, place - MAX_RUN), place) if _is_edge(text, end) else None
+        run = _RUN.search(text, max(ends, place - MAX_RUN), place) if is_edge(text, end) else None
         if run is not None:
             yield run.start(), end
             ends = end

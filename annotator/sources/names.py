@@ -31,6 +31,8 @@ _TITLED = re.compile(
 )
 _NAME_AFTER = re.compile(rf",? (?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL})+)")
 _BELONGS_TO_ONE = re.compile(rf"(?:[Tt]he |(?:{CAPITAL} )*{CAPITAL}[’'ʼ]s? )")
+_LETTERS = re.compile(r"[\w-]+")
+_WORD = re.compile(r"(?<![\w-])[\w-]+(?![\w-]| [A-Z])")
 _BODY = re.compile(r"\b(?P<name>[\w-]+) (?:[A-Z]{2,4}|Inc|Ltd|Corp|Group|Holdings|plc|GmbH|Limited|Company)\b")
 
 
@@ -45,14 +47,14 @@ class People:
         for match in _BODY.finditer(self._text):
             self._bodies.setdefault(match["name"], match.group())
         told = list(_told_people(draft))
-        taken = [(span.start, span.end) for span in told]
+        taken = {token for span in told for token in range(span.start, span.end)}
         guessed = [
             ent
             for ent in ents
             if ent.label_ == "PERSON"
             and ent.text[:1].isupper()
             and "\n" not in ent.text
-            and not any(ent.start < end and start < ent.end for start, end in taken)
+            and taken.isdisjoint(range(ent.start, ent.end))
         ]
         self._marked = [
             (ent, bare_name(SENTENCE_END.split(ent.text)[0]))
@@ -96,12 +98,24 @@ class People:
         if not known:
             return
         taken = [(place, place + len(name)) for place, name in self.places]
-        pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known)))})(?![\w-]| [A-Z])"
-        for match in re.compile(pattern).finditer(self._text, self._headline):
+        for match in self._alone(known):
             n = bisect_left(taken, match.start(), key=itemgetter(1))
             marked = n < len(taken) and taken[n][0] <= match.start()
             if not marked and not capital_before(self._text, match.start()):
                 yield match.start(), known[match.group()]
+
+    def _alone(self, surnames: Iterable[str]) -> Iterator[re.Match[str]]:
+        """Where surnames stand before no other name; those of letters alone are looked up word by word."""
+        plain = {surname for surname in surnames if _LETTERS.fullmatch(surname)}
+        found = [match for match in _WORD.finditer(self._text, self._headline) if match.group() in plain]
+        if others := sorted(set(surnames) - plain):
+            pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, others))})(?![\w-]| [A-Z])"
+            found += re.compile(pattern).finditer(self._text, self._headline)
+        end = 0
+        for match in sorted(found, key=lambda match: match.start()):
+            if match.start() >= end:
+                end = match.end()
+                yield match
 
     def before(self, place: int, reach: int) -> list[tuple[int, str]]:
         """The mentions in the `reach` characters before a place."""

@@ -117,21 +117,23 @@ class Register:
 
     def last(self, kind: SourceType) -> DraftSource | None:
         """The source of a type that was mentioned last, else the last that passes on a claim, else the last entered."""
+        recent = next((source for _, source in reversed(self.history) if source.type is kind), None)
+        if recent is not None:
+            return recent
         found = [source for source in self.by_key.values() if source.type is kind]
-        recent = [source for _, source in self.history if source.type is kind]
         linked = [
             link.source
             for item in self.draft.attributions
             for link in item.reporters
             if link.source and link.source.type is kind
         ]
-        return next(reversed(recent or linked or found), None)
+        return next(reversed(linked or found), None)
 
     def latest(self, sources: list[DraftSource]) -> DraftSource | None:
         """Which of several sources was mentioned last; the last of them where none was."""
         ids = {id(source) for source in sources}
-        recent = [source for _, source in self.history if id(source) in ids]
-        return recent[-1] if recent else (sources[-1] if sources else None)
+        recent = (source for _, source in reversed(self.history) if id(source) in ids)
+        return next(recent, None) or (sources[-1] if sources else None)
 
     def add(self, key: str, name: str, kind: SourceType, affiliation: Affiliation, *, anonymous: bool) -> DraftSource:
         """Enter a new source under a key."""

@@ -1,9 +1,19 @@
 """The word table says what spaCy's own components say, and sentences keep to their borders."""
 
+from pathlib import Path
+
 import pytest
 
 from annotator.errors import ModelError
-from annotator.language.parse import MAX_PARSED, Parser, load_pipeline, with_entities
+from annotator.language.parse import (
+    MAX_PARSED,
+    WORD_TABLES,
+    Parser,
+    _rows,
+    _WordTable,
+    load_pipeline,
+    with_entities,
+)
 from annotator.reading.layout import sections
 
 TEXT = (
@@ -58,3 +68,25 @@ def test_a_long_line_is_parsed_in_parts_that_make_one_doc(parser: Parser) -> Non
 def test_a_pipeline_that_is_not_installed_is_named() -> None:
     with pytest.raises(ModelError, match="xx_no_such_pipeline"):
         load_pipeline("xx_no_such_pipeline")
+
+
+def test_a_word_has_the_tags_and_lemma_that_the_pipelines_own_components_give_it() -> None:
+    text = Path("exports/articles/anonymous-politics.txt").read_text(encoding="utf-8") + (
+        "\nIt isn't so, although they ain't gonna let's. She'd had nothin'; the mice were running, Cannot we go?\n\n \t"
+    )
+    nlp = load_pipeline()
+    doc = nlp(text)
+    words = _WordTable(nlp, WORD_TABLES)
+    keys = list(dict.fromkeys(_rows(doc, "ORTH", "TAG", "DEP")))
+    words._learn(keys)
+    by_tag = dict(words._known)
+    words._learn_by_form(keys)
+    assert by_tag == words._known
+    assert len(words._by_tag) < len(keys) / 3
+
+
+def test_a_table_that_starts_anew_knows_the_words_of_the_text_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = Parser()
+    monkeypatch.setattr("annotator.language.parse.MAX_KNOWN_WORDS", 2)
+    docs = list(parser.parse([("The mice ran home.", ()), ("The mice ran away.", ())]))
+    assert [[token.lemma_ for token in doc][:3] for doc in docs] == [["the", "mouse", "run"]] * 2

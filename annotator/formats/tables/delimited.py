@@ -1,12 +1,14 @@
 """Both tables as CSV, plain or for a spreadsheet."""
 
+import csv
+import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.formats.tables.frames import claims_frame, sources_frame
+from annotator.formats.tables.columns import CLAIM_COLUMNS, SOURCE_COLUMNS, Column, Row, cells
 from annotator.formats.tables.frictionless import datapackage
 from annotator.records import AnnotatedArticle
 from annotator.storage import write_text
@@ -56,10 +58,36 @@ def write_csv(frame: "pd.DataFrame", path: Path, *, excel: bool = False) -> Path
 def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool = False) -> list[Path]:
     """Write `claims.csv`, `sources.csv` and the `datapackage.json` that describes them.
 
+    The same bytes as of their frames, without pandas, whose import takes longer than an article.
     Raises `OutputError` where a file cannot be written.
     """
+    claims = _csv(CLAIM_COLUMNS, ((record, claim) for record in records for claim in record.claims), excel)
+    sources = _csv(SOURCE_COLUMNS, ((record, source) for record in records for source in record.sources), excel)
+    encoding = "utf-8-sig" if excel else "utf-8"
     return [
-        write_csv(claims_frame(records), folder / "claims.csv", excel=excel),
-        write_csv(sources_frame(records), folder / "sources.csv", excel=excel),
+        write_text(folder / "claims.csv", [claims], encoding=encoding),
+        write_text(folder / "sources.csv", [sources], encoding=encoding),
         write_text(folder / "datapackage.json", [json.dumps(datapackage(excel=excel), indent=2) + "\n"]),
     ]
+
+
+def _csv(columns: Sequence[Column[Row]], rows: Iterable[tuple[AnnotatedArticle, Row]], excel: bool) -> str:
+    """A table as CSV, straight from its columns."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow([column.name for column in columns])
+    for record, row in rows:
+        values = cells(columns, record, row)
+        table.writerow([_cell(column.type, value, excel) for column, value in zip(columns, values, strict=True)])
+    return written.getvalue()
+
+
+def _cell(kind: str, value: object, excel: bool) -> object:
+    """A value as the frame's column of its type would write it."""
+    if value is None:
+        return None
+    if kind == "boolean":
+        return "true" if value else "false"
+    if kind == "number":
+        return float(value)  # type: ignore[arg-type]  # the column says that it is one
+    return harmless(str(value)) if excel and kind == "string" else value

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.formats import tables
+from annotator.formats import jsonl, tables
 from tests.factory import plain_record
 from tests.formats.tables.reading import rows_of
 
@@ -59,3 +59,15 @@ def test_a_lone_surrogate_does_not_stop_the_table(tmp_path: Path) -> None:
         path = tables.write_csv(frame, tmp_path / "claims.csv", excel=excel)
         [row] = rows_of(path.read_text(encoding="utf-8-sig"))
         assert (row["claim"], row["title"], row["publisher"]) == ("half � of a ship", "�", "� Post")
+
+
+@pytest.mark.parametrize("excel", [False, True])
+def test_what_is_written_straight_is_what_the_frames_write(tmp_path: Path, excel: bool) -> None:
+    records = list(jsonl.load(Path("exports/records.jsonl")))
+    records += [
+        plain_record(text, title=text, publisher=text) for text in ("=1+1\t“so”, well", "a \\ b", 'say "no"; =2')
+    ]
+    tables.write_into(records, tmp_path, excel=excel)
+    for name, frame in (("claims", tables.claims_frame(records)), ("sources", tables.sources_frame(records))):
+        expected = tables.write_csv(frame, tmp_path / "frame.csv", excel=excel).read_bytes()
+        assert (tmp_path / f"{name}.csv").read_bytes() == expected
