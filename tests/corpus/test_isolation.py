@@ -50,7 +50,7 @@ def test_nothing_of_the_current_folder_or_the_input_is_run(
         [sys.executable, "-P", "-c", COMMAND, *arguments], cwd=folder, capture_output=True, text=True
     )
     assert ended.returncode == 1, ended.stderr
-    # The article is done, and the modules are files of a kind that is not read: a file and a folder's file of each name.
+    # The article is done; the modules, two of each name, are files of a kind that is not read.
     assert "1 articles, 346 words" in ended.stderr
     assert f"{2 * len(NAMES)} failed" in ended.stderr
     assert ran(folder) == set()
