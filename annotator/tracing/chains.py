@@ -46,13 +46,19 @@ def complete(group: list[Told], outlets: frozenset[str]) -> tuple[list[Step], di
     steps, before = [], {}
     for told in group:
         for name, kind in told.chain[:-1]:
-            if kind != "media" or outlet_key(name) == outlet_key(told.publisher):
+            if not _cited(name, kind, told, outlets):
                 continue
             step, earlier = _follow(told, name, group, outlets)
             steps.append(step)
             if earlier is not None:
                 before[told.claim] = (outlet_key(name), earlier)
     return steps, {told.claim: " > ".join(_line(told, before, frozenset())) for told in group}
+
+
+def _cited(name: str, kind: str, told: Told, outlets: frozenset[str]) -> bool:
+    """Whether a link is another outlet; one that the corpus knows is an outlet whatever the annotator took it for."""
+    key = outlet_key(name)
+    return (kind == "media" or key in outlets) and key != outlet_key(told.publisher)
 
 
 def _follow(told: Told, name: str, group: list[Told], outlets: frozenset[str]) -> tuple[Step, Told | None]:
@@ -82,12 +88,12 @@ def _line(told: Told, before: dict[int, tuple[str, Told]], met: frozenset[int]) 
     yield f"{told.publisher} [{told.article}]"
 
 
-def circles(told: Iterable[Told]) -> list[tuple[str, ...]]:
+def circles(told: Iterable[Told], outlets: frozenset[str]) -> list[tuple[str, ...]]:
     """Outlets that cite each other for one claim, each circle in the order of names."""
     graph = nx.DiGraph()
     for one in told:
         for name, kind in one.chain[:-1]:
-            if kind == "media" and outlet_key(name) != outlet_key(one.publisher):
+            if _cited(name, kind, one, outlets):
                 graph.add_edge(outlet_key(one.publisher), outlet_key(name))
     found = (tuple(sorted(part)) for part in nx.strongly_connected_components(graph) if len(part) > 1)
     return sorted(found)

@@ -85,7 +85,9 @@ def _people(block: list[Seen], groups: Groups) -> Iterator[Unsure]:
         clusters[first].append([one])
     everybody = [cluster for same_name in clusters.values() for cluster in same_name]
     for one in alone:
-        fits = [cluster for cluster in everybody if _one_story(one, cluster) and _roles_agree(one, cluster, strict=False)]
+        fits = [
+            cluster for cluster in everybody if _one_story(one, cluster) and _roles_agree(one, cluster, strict=False)
+        ]
         if len(fits) == 1:
             groups.join(fits[0][0].number, one.number)
         else:
@@ -138,4 +140,3 @@ def _acronyms(bodies: list[Seen], groups: Groups) -> Iterator[Unsure]:
             groups.join(fits[0].number, one.number)
         else:
             yield from (Unsure(body.number, one.number, "an acronym") for body in fits[:3])
-

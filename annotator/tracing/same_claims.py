@@ -4,8 +4,11 @@ No claim meets all others: only those meet that share two of their rarest words 
 """
 
 from collections.abc import Iterator
+from itertools import islice
+from math import log
 from typing import Any
 
+from annotator.tracing.quotations import Verdict, compare
 from annotator.tracing.words import gist
 
 RARE = 6  # words of a claim that lead to others
@@ -47,25 +50,30 @@ def join_claims(store: Any) -> None:
     total = store.execute("SELECT count(*) FROM claims").fetchone()[0]
     groups = Groups()
     found = store.cursor().execute(
-        "SELECT one, other, x.text, y.text, (SELECT 0) FROM pairs JOIN claims x ON x.claim = one "
+        "SELECT one, other, x.text, y.text, "
+        "x.quote_type = 'direct' AND y.quote_type = 'direct' FROM pairs JOIN claims x ON x.claim = one "
         "JOIN claims y ON y.claim = other"
     )
     weights = _Weights(store, total)
     joined: set[int] = set()
-    for one, other, text, other_text, _ in _rows(found):
-        if same(text, other_text, weights):
+    for one, other, text, other_text, quoted in _rows(found):
+        if same_quotation(text, other_text) if quoted else same(text, other_text, weights):
             groups.join(one, other)
             joined |= {one, other}
     store.execute("CREATE OR REPLACE TABLE groups (claim BIGINT, grp BIGINT)")
     insert(store, "groups", ((claim, groups.find(claim)) for claim in sorted(joined)))
 
 
+def same_quotation(text: str, other_text: str) -> bool:
+    """Whether one of two quotations has the other's words, all or with some left out; none may be other words."""
+    short, long = sorted((text, other_text), key=len)
+    return compare(short, long).verdict in (Verdict.VERBATIM, Verdict.SHORTENED)
+
+
 class _Weights:
     """How much a word tells: the rarer the more."""
 
     def __init__(self, store: Any, total: int) -> None:
-        from math import log
-
         counts = store.execute("SELECT word, n FROM frequency WHERE n > 1").fetchall()
         self._weight = {word: log(1 + total / n) for word, n in counts}
         self._rarest = log(1 + total)
@@ -96,8 +104,6 @@ def _rows(found: Any) -> Iterator[tuple[Any, ...]]:
 
 def insert(store: Any, table: str, rows: Iterator[tuple[Any, ...]]) -> None:
     """Rows into a table, some thousand at a time, by way of Arrow."""
-    from itertools import islice
-
     import pyarrow as pa
 
     names = [name for name, *_ in store.execute(f"DESCRIBE {table}").fetchall()]

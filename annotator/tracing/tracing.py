@@ -154,7 +154,7 @@ def _found(store: Any, articles: int, given: Mapping[tuple[str, str], str]) -> T
         result.steps.extend(steps)
         result.lines.update(lines)
         result.lost.update(changes(group))
-        if circle := circles(group):
+        if circle := circles(group, outlets):
             result.circular[number] = circle
     return result
 
