@@ -127,7 +127,7 @@ def role_words(role: str | None) -> frozenset[str]:
 
 
 def _acronyms(bodies: list[Seen], groups: Groups) -> Iterator[Unsure]:
-    """ "ACB" and "Aldmark Central Bank", where one body alone has these initials and an article of one story has both."""
+    """ "ACB" and "Aldmark Central Bank", where one body alone has these initials in one story."""
     long: dict[str, list[Seen]] = defaultdict(list)
     for one in bodies:
         if len(letters := initials(one.name)) >= SHORTEST_ACRONYM:

@@ -5,8 +5,41 @@ import re
 from annotator.tracing.words import folded
 
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president minister prime mayor senator sen rep governor gov "
-    "judge justice general gen colonel captain chief king queen prince princess pope the".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "president",
+        "minister",
+        "prime",
+        "mayor",
+        "senator",
+        "sen",
+        "rep",
+        "governor",
+        "gov",
+        "judge",
+        "justice",
+        "general",
+        "gen",
+        "colonel",
+        "captain",
+        "chief",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "the",
+    ]
 )
 _SPELLINGS = (
     (re.compile(r"\bab[dt][aeu]?[lr]?[ -]"), "abd "),
@@ -22,7 +55,8 @@ _SPELLINGS = (
 SHORT = {
     "bill": "william", "will": "william", "bob": "robert", "rob": "robert", "joe": "joseph", "jim": "james",
     "mike": "michael", "tom": "thomas", "dan": "daniel", "dave": "david", "steve": "steven", "chris": "christopher",
-    "tony": "anthony", "liz": "elizabeth", "kate": "katherine", "ben": "benjamin", "matt": "matthew", "nick": "nicholas",
+    "tony": "anthony", "liz": "elizabeth", "kate": "katherine", "ben": "benjamin",
+    "matt": "matthew", "nick": "nicholas",
     "alex": "alexander", "sam": "samuel", "ed": "edward", "ted": "edward", "ron": "ronald", "don": "donald",
     "greg": "gregory", "andy": "andrew", "jeff": "jeffrey", "pete": "peter", "sue": "susan", "maggie": "margaret",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A corpus traced: sources to identities, claims to groups, chains completed. Rows lie in DuckDB, which spills to disk."""
+"""A corpus traced: sources to identities, claims to groups, chains completed. The rows lie in DuckDB, on disk."""
 
 import json
 from collections import defaultdict

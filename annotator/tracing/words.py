@@ -7,33 +7,211 @@ from dataclasses import dataclass
 from functools import cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 NUMBER_WORDS = {word: str(n) for n, word in enumerate(_UNITS)} | {word: str(n) for word, n in _TENS.items()}
 # Parts and times of a thing, and sizes of numbers, are told apart as numbers are.
 AMOUNTS = frozenset(
-    "half halves third thirds quarter quarters dozen dozens twice thrice hundred hundreds thousand thousands "
-    "million millions billion billions trillion bn m".split()
+    [
+        "half",
+        "halves",
+        "third",
+        "thirds",
+        "quarter",
+        "quarters",
+        "dozen",
+        "dozens",
+        "twice",
+        "thrice",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "billion",
+        "billions",
+        "trillion",
+        "bn",
+        "m",
+    ]
 )
 NEGATIONS = frozenset(
-    "not no never nobody none nothing neither nor without cannot nowhere denied denies deny rejected".split()
+    [
+        "not",
+        "no",
+        "never",
+        "nobody",
+        "none",
+        "nothing",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "nowhere",
+        "denied",
+        "denies",
+        "deny",
+        "rejected",
+    ]
 )
 HEDGES = frozenset(
-    "may might could can would possibly perhaps probably likely unlikely reportedly allegedly apparently suggest "
-    "suggests suggested seem seems seemed appear appears appeared potentially believed estimated expected".split()
+    [
+        "may",
+        "might",
+        "could",
+        "can",
+        "would",
+        "possibly",
+        "perhaps",
+        "probably",
+        "likely",
+        "unlikely",
+        "reportedly",
+        "allegedly",
+        "apparently",
+        "suggest",
+        "suggests",
+        "suggested",
+        "seem",
+        "seems",
+        "seemed",
+        "appear",
+        "appears",
+        "appeared",
+        "potentially",
+        "believed",
+        "estimated",
+        "expected",
+    ]
 )
 HEDGING_CUES = frozenset(
-    "claim claims claimed claiming allege alleges alleged suggest suggests suggested believe believes believed think "
-    "thinks thought estimate estimates estimated speculate speculated".split()
+    [
+        "claim",
+        "claims",
+        "claimed",
+        "claiming",
+        "allege",
+        "alleges",
+        "alleged",
+        "suggest",
+        "suggests",
+        "suggested",
+        "believe",
+        "believes",
+        "believed",
+        "think",
+        "thinks",
+        "thought",
+        "estimate",
+        "estimates",
+        "estimated",
+        "speculate",
+        "speculated",
+    ]
 )
 _STOP = frozenset(
-    "a an the of to in on at by for with from and or but that this these those it its is are was were be been being "
-    "has have had do does did will would shall should he she they we i you his her their our my your as than then "
-    "there here so if when while who which what said says say told also very more most about after before into over "
-    "each every year".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "and",
+        "or",
+        "but",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "as",
+        "than",
+        "then",
+        "there",
+        "here",
+        "so",
+        "if",
+        "when",
+        "while",
+        "who",
+        "which",
+        "what",
+        "said",
+        "says",
+        "say",
+        "told",
+        "also",
+        "very",
+        "more",
+        "most",
+        "about",
+        "after",
+        "before",
+        "into",
+        "over",
+        "each",
+        "every",
+        "year",
+    ]
 )
 
 
