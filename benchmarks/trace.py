@@ -82,7 +82,7 @@ def b_cubed(story_of: dict[str, Story], traced: Trace, names: tuple[str, ...]) -
     right: dict[str, str] = {}
     for name in names:
         for n, identity in enumerate(story_of[name].get("identity", [])):
-            right |= {reference: f"{name} {n}" for reference in identity["is"]}
+            right |= dict.fromkeys(identity["is"], f"{name} {n}")
         for n, apart in enumerate(story_of[name].get("apart", [])):
             for reference in apart["are"]:
                 if "anonymous" not in reference:
@@ -175,7 +175,7 @@ def _record(n: int, lines: list[str], speaker: str) -> AnnotatedArticle:
                 chain=chain,
                 confidence=1,
                 needs_review=False,
-            )  # fmt: skip
+            )
         )
     return AnnotatedArticle(
         article=Article(

@@ -124,7 +124,8 @@ def stories(groups: dict[int, list[Told]]) -> list[list[int]]:
     """Groups of claims that share articles are one story; each as the numbers of its groups."""
     from annotator.tracing.same_claims import Groups
 
-    sets, first_of = Groups(), {}
+    sets = Groups()
+    first_of: dict[str, int] = {}
     for number, group in sorted(groups.items()):
         for told in group:
             sets.join(first_of.setdefault(told.article, number), number)

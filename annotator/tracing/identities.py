@@ -44,7 +44,8 @@ class Unsure:
 
 def joined(seen: Iterable[Seen]) -> tuple[Groups, list[Unsure]]:
     """Join the sources of one block: people with one last name, or bodies with one name or acronym."""
-    groups, unsure = Groups(), []
+    groups = Groups()
+    unsure: list[Unsure] = []
     blocks: dict[str, list[Seen]] = defaultdict(list)
     for one in seen:
         blocks[block_of(one)].append(one)
