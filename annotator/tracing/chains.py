@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import networkx as nx
 
 from annotator.tracing.names import outlet_key
+from annotator.tracing.paraphrases import Wording, differences
+from annotator.tracing.quotations import compare, hedge_gone
+from annotator.tracing.same_claims import Groups
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,14 @@ def circles(told: Iterable[Told], outlets: frozenset[str]) -> list[tuple[str, ..
 
 def changes(group: list[Told]) -> dict[int, tuple[str, ...]]:
     """What each later telling lost against the earliest: hedge, anonymity, or words of its quotation."""
-    from annotator.tracing.paraphrases import Wording, differences
-
     ordered = in_time(group)
     first, found = ordered[0], {}
     start = Wording(first.text, hedging_cue=first.hedged)
     for told in ordered[1:]:
-        lost = differences(Wording(told.text, hedging_cue=told.hedged), start)
+        if told.quote_type == first.quote_type == "direct":  # words cut off at an end take nothing from the others
+            lost = ["hedge"] if hedge_gone(compare(told.text, first.text)) else []
+        else:
+            lost = differences(Wording(told.text, hedging_cue=told.hedged), start)
         anonymous = told.anonymous or any("(anonymous)" in name for name, _ in told.chain)
         if first.anonymous and not anonymous:
             lost.append("anonymity")
@@ -122,8 +126,6 @@ def in_time(group: list[Told]) -> list[Told]:
 
 def stories(groups: dict[int, list[Told]]) -> list[list[int]]:
     """Groups of claims that share articles are one story; each as the numbers of its groups."""
-    from annotator.tracing.same_claims import Groups
-
     sets = Groups()
     first_of: dict[str, int] = {}
     for number, group in sorted(groups.items()):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from annotator.labels import AttributionMode, QuoteType, SourceType
 from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Attribution, Claim, Source
 from annotator.tracing.paraphrases import Wording, closest, differences, other_speaker
-from annotator.tracing.quotations import NOT_FOUND, Change, Match, Verdict, compare, quoted_in
-from annotator.tracing.words import HEDGES, HEDGING_CUES, words_of
+from annotator.tracing.quotations import NOT_FOUND, Change, Match, Verdict, compare, hedge_gone, quoted_in
+from annotator.tracing.words import HEDGING_CUES, words_of
 
 FEWEST_QUOTED = 2  # a single word between marks says too little to be looked for
 RANK = (Verdict.VERBATIM, Verdict.SHORTENED, Verdict.ALTERED, Verdict.NOT_FOUND)
@@ -65,7 +65,7 @@ def _quoted(
 ) -> Finding:
     there = [c for c in original.claims if any(s.start < match.end and match.start < s.end for s in c.spans)]
     speaker = wording(original, there[0]) if there else Wording("")
-    lost = sorted({"hedge" for change in match.changes if _hedges(change.original) - _hedges(change.printed)})
+    lost = ["hedge"] if hedge_gone(match) else []
     verdict = match.verdict
     if other_speaker(said, speaker):
         lost.append("speaker")
@@ -85,10 +85,6 @@ def _quoted(
         match.changes,
         tuple(lost),
     )
-
-
-def _hedges(text: str) -> set[str]:
-    return {word.key for word in words_of(text)} & HEDGES
 
 
 def _paraphrases(article: AnnotatedArticle, originals: Sequence[AnnotatedArticle]) -> Iterator[Finding]:

@@ -154,16 +154,19 @@ def _judged(quotation: str, original: str, wanted: list[Word], there: list[Word]
         return NOT_FOUND
     places = [m for _, m in steps if m is not None]
     start, end = there[places[0]].start, there[places[-1]].end
-    changes, altered, marked = [], False, True
+    changes, altered, marked, unmarked = [], False, True, 0
     for group in _groups(steps, wanted, there):
         gone = [there[m] for _, m in group if m is not None]
         new = [wanted[n] for n, _ in group if n is not None]
         after = next((n for n, _ in steps[steps.index(group[-1]) + 1 :] if n is not None), None)
         by_mark = not new and after in marks
         marked = marked and by_mark
+        unmarked += 0 if by_mark else len(gone)
         if new or (not by_mark and any(_telling(word.key) for word in gone)):
             altered = True
         changes.append(Change(_slice(original, gone), _slice(quotation, new)))
+    if unmarked > len(wanted):
+        return NOT_FOUND  # words from here and there are no quotation of anything
     verdict = Verdict.ALTERED if altered else Verdict.SHORTENED
     return Match(verdict, start, end, tuple(changes), marked and not altered, share)
 
@@ -190,3 +193,12 @@ def _groups(steps: Sequence[Step], wanted: Sequence[Word], there: Sequence[Word]
             groups.append([step])
             open_group = True
     return groups
+
+
+def hedge_gone(match: Match) -> bool:
+    """Whether words that were left out or changed hedged, and those in their place do not."""
+    return any(_hedges(change.original) - _hedges(change.printed) for change in match.changes)
+
+
+def _hedges(text: str) -> set[str]:
+    return {word.key for word in words_of(text)} & HEDGES

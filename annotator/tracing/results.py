@@ -18,10 +18,12 @@ from annotator.formats.tables import harmless
 from annotator.storage import whole, write_text
 from annotator.tracing.chains import in_time
 from annotator.tracing.identities import Seen
+from annotator.tracing.names import outlet_key
 from annotator.tracing.tracing import Trace
 
 PAGES = 500  # stories that get a page, the largest first; the tables have all
 DRAWN = 24  # outlets and sources in the drawing
+OUTLETS = ("article", "media")  # types of sources that are outlets
 Row = dict[str, Any]
 
 
@@ -177,16 +179,18 @@ def network(trace: Trace) -> "nx.DiGraph[str]":
     """Outlets and the sources of the claims that travelled: an edge for each pair of neighbours of a chain."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     edges: Counter[tuple[str, str]] = Counter()
+    outlets = {outlet_key(told.publisher) for told in chain.from_iterable(trace.groups.values())}
     for told in chain.from_iterable(trace.groups.values()):
         for (name, kind), (then, then_kind) in zip(told.chain, told.chain[1:], strict=False):
-            edges[_node(graph, name, kind, told.article), _node(graph, then, then_kind, told.article)] += 1
+            one = _node(graph, name, told.article, kind in OUTLETS or outlet_key(name) in outlets)
+            other = _node(graph, then, told.article, then_kind in OUTLETS or outlet_key(then) in outlets)
+            edges[one, other] += 1
     for (one, other), count in sorted(edges.items()):
         graph.add_edge(one, other, claims=count, weight=count)
     return graph
 
 
-def _node(graph: "nx.DiGraph[str]", name: str, kind: str, article: str) -> str:
-    outlet = kind in ("article", "media")
+def _node(graph: "nx.DiGraph[str]", name: str, article: str, outlet: bool) -> str:
     anonymous = "(anonymous)" in name
     shown = _xml(name)
     key = f"{shown} [{_xml(article)}]" if anonymous else shown  # anonymous sources of two articles are two

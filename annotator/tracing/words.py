@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+# "May" with a capital is the month, but not in "May I ask".
+_MONTH = re.compile(r"May(?!\s+(?:I|we|you|he|she|it|they)\b)")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNITS = [
     "zero",
@@ -237,7 +239,12 @@ def words_of(text: str) -> list[Word]:
     >>> [word.key for word in words_of("Fourteen men, 4,200 cars: I don’t know")]
     ['14', 'men', '4200', 'cars', 'i', "don't", 'know']
     """
-    return [Word(_key(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+    return [Word(_key_at(text, match), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def _key_at(text: str, match: re.Match[str]) -> str:
+    month = match[0] == "May" and _MONTH.match(text, match.start())
+    return "May" if month else _key(match[0])
 
 
 def _key(word: str) -> str:
