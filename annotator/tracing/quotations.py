@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotator.tracing.words import HEDGES, Word, is_negation, is_number, words_of
+from annotator.tracing.words import HEDGES, STOP, Word, is_negation, is_number, words_of
 
 ENOUGH = 0.6  # share of the quoted words that must stand in the original, in order
+FEWEST_TELLING = 2  # of them that are no "of" and "the"
 FEWEST = 3  # words that must be the same before anything but an exact match is believed
 # A gap costs little more when it is long: whole clauses are left out. Other words cost each.
 SUBSTITUTED, INSERTED, GAP, GAP_LONGER = 1.0, 1.05, 0.8, 0.12
@@ -150,7 +151,8 @@ def _judged(quotation: str, original: str, wanted: list[Word], there: list[Word]
     steps = _aligned(wanted, there, marks)
     same = [(n, m) for n, m in steps if n is not None and m is not None and wanted[n].key == there[m].key]
     share = len(same) / len(wanted)
-    if share < ENOUGH or len(same) < FEWEST:
+    telling = sum(wanted[n].key not in STOP for n, _ in same)
+    if share < ENOUGH or len(same) < FEWEST or telling < FEWEST_TELLING:
         return NOT_FOUND
     places = [m for _, m in steps if m is not None]
     start, end = there[places[0]].start, there[places[-1]].end

@@ -133,7 +133,7 @@ HEDGING_CUES = frozenset(
         "speculated",
     ]
 )
-_STOP = frozenset(
+STOP = frozenset(
     [
         "a",
         "an",
@@ -290,7 +290,7 @@ def gist(text: str) -> Gist:
     """The gist of a claim; the digit 1 is no number here, since "one" mostly counts nothing."""
     keys = [word.key for word in words_of(text)]
     special = {key for key in keys if is_number(key) or is_negation(key) or key in HEDGES}
-    content = frozenset(stem(key) for key in keys if key not in special and key not in _STOP and len(key) > 1)
+    content = frozenset(stem(key) for key in keys if key not in special and key not in STOP and len(key) > 1)
     return Gist(
         content,
         Counter(key for key in keys if is_number(key) and key != "1"),

@@ -40,9 +40,8 @@ def test_a_quotation_gets_its_verdict(
     assert list(found.changes) == [Change(*change) for change in changes]
 
 
-WORDS = st.lists(
-    st.sampled_from(["we", "may", "not", "close", "the", "dam", "in", "May", "14", "fourteen"]), max_size=12
-).map(" ".join)
+SOME = ["we", "may", "not", "close", "the", "dam", "in", "May", "14", "fourteen"]
+WORDS = st.lists(st.sampled_from(SOME), max_size=12).map(" ".join)
 
 
 @given(WORDS, WORDS)
