@@ -31,7 +31,7 @@ Against = Annotated[
 
 @command(app, "annotator trace annotated/records.jsonl -o traced")
 def trace(records: Places, output: o.Output, identities: Identities = None, excel: o.Excel = False) -> None:
-    """Trace claims and sources across articles: who told it first, who passed it on, what was lost."""
+    """Trace claims and sources across articles. Who told it first, who passed it on, what was lost."""
     from annotator.errors import MissingExtraError
     from annotator.tracing import records_of
 
