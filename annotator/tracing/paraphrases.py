@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotator.tracing.words import Gist, gist
+from annotator.tracing.words import Gist, gist, is_negation, stem, words_of
 
 ENOUGH = 0.6  # share of the paraphrase's content words that the original's claim must have
+BEFORE = 3  # words before the first shared one that may negate it
 FEWEST = 2  # content words that must be the same
 
 
@@ -52,13 +53,22 @@ def differences(printed: Wording, original: Wording) -> list[str]:
     found = []
     if mine.numbers - other.numbers:
         found.append("number")
-    if mine.negated != other.negated:
+    shared = mine.content & other.content
+    if _negated(printed.text, shared) != _negated(original.text, shared):
         found.append("negation")
     if original.hedged and not printed.hedged:
         found.append("hedge")
     if other_speaker(printed, original):
         found.append("speaker")
     return found
+
+
+def _negated(text: str, shared: frozenset[str]) -> bool:
+    """Whether the part that both wordings have is negated: "we reopen if they find no cracks" says yes to reopening."""
+    words = words_of(text)
+    places = [n for n, word in enumerate(words) if stem(word.key) in shared]
+    part = words[max(0, places[0] - BEFORE) : places[-1] + 1] if places else words
+    return sum(is_negation(word.key) for word in part) % 2 == 1
 
 
 def other_speaker(printed: Wording, original: Wording) -> bool:
