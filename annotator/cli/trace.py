@@ -48,7 +48,7 @@ def trace(records: Places, output: o.Output, identities: Identities = None, exce
         paths = write(found, output, excel=excel)
         say(f"{found.articles} articles, {len(found.groups)} claims told by several, {len(found.stories)} stories")
         for path in paths:
-            if path.parent == output:
+            if not path.name.startswith("story-"):
                 say(f"wrote {path}")
 
 

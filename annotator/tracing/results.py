@@ -34,7 +34,6 @@ def write(trace: Trace, output: Path, *, excel: bool = False) -> list[Path]:
     """
     tables = {"people": _people, "unsure": _unsure, "claims": _claims, "links": _links, "circles": _circles}
     with whole(output, without=_old_pages(output)) as folder:
-        (folder / "stories").mkdir()
         resources = []
         for name, rows_of in tables.items():
             rows = iter(rows_of(trace))
@@ -56,7 +55,7 @@ def write(trace: Trace, output: Path, *, excel: bool = False) -> list[Path]:
 
 
 def _old_pages(output: Path) -> list[str]:
-    return [f"stories/{path.name}" for path in (output / "stories").glob("story-*.html")]
+    return [path.name for path in output.glob("story-*.html")]
 
 
 COLUMNS = {
@@ -218,8 +217,8 @@ def _pages(trace: Trace, graph: "nx.DiGraph[str]", folder: Path) -> None:
         circular = [circle for n in story for circle in trace.circular.get(n, ())]
         title = max(groups, key=len)[0]["text"]
         page = _render("story", title=title, groups=groups, outlets=outlets, circular=sorted(set(circular)))
-        write_text(folder / "stories" / name, [page])
-        listed.append({"page": f"stories/{name}", "title": title, "outlets": outlets, "claims": len(groups)})
+        write_text(folder / name, [page])
+        listed.append({"page": name, "title": title, "outlets": outlets, "claims": len(groups)})
     index = _render("index", trace=trace, listed=listed, drawing=_drawing(graph), stories=len(ranked))
     write_text(folder / "index.html", [index])
 

@@ -106,3 +106,12 @@ def test_words_of_an_article_stay_words_on_its_page(tmp_path: Path) -> None:
     assert "&lt;script&gt;alert(1)" in pages
     assert "<script" not in pages
     assert "<b>One" not in pages
+
+
+def test_a_later_trace_takes_the_place_of_the_earlier_with_its_pages(
+    records: dict[str, list[AnnotatedArticle]], traced: Trace, tmp_path: Path
+) -> None:
+    write(traced, tmp_path / "traced")
+    assert len(list((tmp_path / "traced").glob("story-*.html"))) == len(STORIES)
+    write(trace(records["bridge"], tmp_path), tmp_path / "traced")
+    assert [page.name for page in (tmp_path / "traced").glob("story-*.html")] == ["story-001.html"]
