@@ -14,7 +14,7 @@ from annotator.tracing.words import gist
 RARE = 6  # words of a claim that lead to others
 COMMON = 300  # claims with a word, beyond which it leads nowhere; this bounds the pairs
 OVERLAP = 0.55  # weight of the shared words over that of all
-CONTAINED, FEWEST_CONTAINED = 0.9, 4  # a short wording within a long one
+CONTAINED, FEWEST_CONTAINED = 0.9, 6  # a short wording within a long one
 ROWS = 5_000
 
 _CANDIDATES = f"""
