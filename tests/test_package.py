@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKED = ("documents", "serve", "parquet", "corpus", "cluster")  # torch has other builds on other machines
+LOCKED = ("documents", "serve", "parquet", "corpus", "cluster", "trace")  # torch has other builds on other machines
 
 
 def test_every_file_that_is_no_module_is_package_data() -> None:

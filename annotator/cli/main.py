@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli import annotate, measure, records, review, serve, train, words
+from annotator.cli import annotate, measure, records, review, serve, trace, train, words
 from annotator.cli.configuration import VARIABLE, defaults_of
 from annotator.cli.terminal import group
 
 ABOUT = "Who really said this, and how did it reach us? Claims, sources and chains of news articles."
 
 app = group(ABOUT, completion=True)
-for part in (annotate, records, measure, words, serve, train):  # in the order in which somebody meets them
+for part in (annotate, records, trace, measure, words, serve, train):  # in the order in which somebody meets them
     app.registered_commands += part.app.registered_commands
 app.add_typer(review.app, name="review")
 

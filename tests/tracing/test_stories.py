@@ -1,0 +1,117 @@
+"""The written stories, annotated and traced: what `benchmarks/trace.py` measures does not fall below its floors."""
+
+import csv
+import json
+import re
+import tempfile
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from annotator.errors import InputError
+from annotator.pipeline import Annotator
+from annotator.records import AnnotatedArticle
+from annotator.tracing.results import read_identities, write
+from annotator.tracing.tracing import Trace, trace
+from benchmarks.trace import annotated, b_cubed, pairs_of, stories, verdicts
+from tests.factory import plain_record
+
+STORIES = stories()
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[str, list[AnnotatedArticle]]:
+    annotator = Annotator()
+    return {name: annotated(story, annotator) for name, story in STORIES.items()}
+
+
+@pytest.fixture(scope="module")
+def traced(records: dict[str, list[AnnotatedArticle]]) -> Trace:
+    with tempfile.TemporaryDirectory() as spill:
+        return trace((record for some in records.values() for record in some), Path(spill))
+
+
+def test_nothing_is_verbatim_that_is_not_and_nearly_all_verdicts_are_right(
+    records: dict[str, list[AnnotatedArticle]],
+) -> None:
+    found = [verdicts(STORIES[name], records[name]) for name in STORIES]
+    assert sum(falsely for _, _, falsely, _ in found) == 0
+    assert sum(right for right, *_ in found) / sum(total for _, total, *_ in found) >= 0.95
+
+
+def test_people_are_who_they_are(traced: Trace) -> None:
+    assert b_cubed(STORIES, traced, tuple(STORIES)) >= 0.95
+
+
+def test_claims_are_joined(records: dict[str, list[AnnotatedArticle]], traced: Trace) -> None:
+    pairs = [pairs_of(STORIES[name], records[name], traced) for name in STORIES]
+    both = sum(len(right & found) for right, found in pairs)
+    assert 2 * both / sum(len(right) + len(found) for right, found in pairs) >= 0.85
+
+
+def test_a_chain_is_followed_to_its_origin(traced: Trace) -> None:
+    lines = [
+        traced.lines[told.claim] for group in traced.groups.values() for told in group if told.article == "talks-3"
+    ]
+    assert lines == [
+        "two officials (anonymous) > Axion Post [talks-1] > Northern Wire [talks-2] > Babel Gazette [talks-3]"
+    ]
+
+
+def test_outlets_that_cite_each_other_are_flagged(traced: Trace) -> None:
+    assert list(traced.circular.values()) == [[("dunmore mirror", "lantern")]]
+    assert "outlet not in corpus" in {step.status for step in traced.steps if step.cites == "Coastal Radio"}
+
+
+def test_anonymous_sources_have_no_identity(traced: Trace) -> None:
+    assert not [source.name for source in traced.sources if "anonymous" in source.name]
+
+
+def test_results_can_be_read_by_others_and_a_correction_wins(
+    records: dict[str, list[AnnotatedArticle]], traced: Trace, tmp_path: Path
+) -> None:
+    write(traced, tmp_path / "traced")
+    package = json.loads((tmp_path / "traced" / "datapackage.json").read_text())
+    for table in package["resources"]:
+        with (tmp_path / "traced" / table["path"]).open(encoding="utf-8", newline="") as file:
+            assert next(csv.reader(file)) == [field["name"] for field in table["schema"]["fields"]]
+    assert set(nx.read_gexf(tmp_path / "traced" / "network.gexf")) == set(
+        nx.read_graphml(tmp_path / "traced" / "network.graphml")
+    )
+    people = tmp_path / "traced" / "people.csv"
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text(re.sub(r"^i\d+(?=,smiths-)", "tarrow", people.read_text("utf-8"), flags=re.M), "utf-8")
+    again = trace(records["two-smiths"], tmp_path, read_identities(corrected))
+    assert set(again.identity.values()) == {"tarrow"}
+    assert not again.unsure
+
+
+def test_a_people_table_without_its_columns_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("name\nHolm\n")
+    with pytest.raises(InputError, match="no column identity, article_id, source_id"):
+        read_identities(tmp_path / "people.csv")
+
+
+def test_an_article_that_comes_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="comes twice"):
+        trace([plain_record("The harbour is shut."), plain_record("The harbour is shut.")], tmp_path)
+
+
+def test_words_of_an_article_stay_words_on_its_page(tmp_path: Path) -> None:
+    text = "<script>alert(1)</script> The harbour stays shut until Friday morning"
+    two = [plain_record(text, "a", publisher="<b>One"), plain_record(text, "b", publisher="Two")]
+    write(trace(two, tmp_path), tmp_path / "traced")
+    pages = "".join(page.read_text("utf-8") for page in (tmp_path / "traced").rglob("*.html"))
+    assert "&lt;script&gt;alert(1)" in pages
+    assert "<script" not in pages
+    assert "<b>One" not in pages
+
+
+def test_a_later_trace_takes_the_place_of_the_earlier_with_its_pages(
+    records: dict[str, list[AnnotatedArticle]], traced: Trace, tmp_path: Path
+) -> None:
+    write(traced, tmp_path / "traced")
+    assert len(list((tmp_path / "traced").glob("story-*.html"))) == len(STORIES)
+    write(trace(records["bridge"], tmp_path), tmp_path / "traced")
+    assert [page.name for page in (tmp_path / "traced").glob("story-*.html")] == ["story-001.html"]
