@@ -133,7 +133,10 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
     ]
     if len(named) == 1:
         return named[0]
-    if not named and (name := register.entities.named_body(lemma, mention.span[0])):
+    place = mention.span[0]
+    if not named and (
+        name := register.entities.named_body(lemma, place) or register.entities.apposed_body(lemma, place)
+    ):
         return register.body(name)
     if lemma not in GENERIC_BODIES:
         return _only_business(register, mention) if noun_entry(mention.head)[1:2] == ("corporate",) else None

@@ -62,6 +62,19 @@ class Entities:
         before = {name for is_before, name in names if is_before} or {name for _, name in names}
         return before.pop() if len(before) == 1 else ""
 
+    @cached_property
+    def _apposed(self) -> dict[str, list[tuple[int, str]]]:
+        """The organisations in apposition to a noun, by its lemma, with their places."""
+        found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for ent in self._ents:
+            if ent.label_ == "ORG" and ent.root.dep_ == "appos":
+                found[ent.root.head.lemma_.lower()].append((ent.start_char, bare_body(ent.text)))
+        return found
+
+    def apposed_body(self, lemma: str, place: int) -> str:
+        """The last organisation before a place that was named beside such a noun: "the group, Harbour Workers"."""
+        return next((name for start, name in reversed(self._apposed.get(lemma, ())) if start < place), "")
+
     def bodies_before(self, place: int, reach: int) -> Iterator[tuple[int, Span]]:
         """The organisations that are subjects in the `reach` characters before a place."""
         first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)

@@ -20,16 +20,15 @@ from annotator.language.publisher import name_key, names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
-from annotator.sources.candidates import HE_OR_SHE, HEADLINES
-from annotator.sources.candidates import Candidate as Somebody
+from annotator.sources.candidates import HE_OR_SHE
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.evidence import THEY
 from annotator.sources.full_names import titled
 from annotator.sources.linking import Linker
+from annotator.sources.links import MAX_CANDIDATES, Links
 from annotator.sources.mention_reader import OF_THEM, name_around, read_mention
 from annotator.sources.mentions import (
     FIRST_PERSON,
-    GENERIC_BODIES,
     GENERIC_PEOPLE,
     NEUTER,
     OUR,
@@ -39,7 +38,6 @@ from annotator.sources.mentions import (
     SINGULAR,
     Mention,
     count_of,
-    entities_in,
     is_person,
     noun_entry,
     titled_words,
@@ -58,23 +56,13 @@ from annotator.sources.pronouns import (
     topic_before,
 )
 from annotator.sources.register import Register
+from annotator.sources.spokespeople import Spokespeople
 from annotator.sources.terms import give_terms
-from annotator.sources.titles import POSSESSIVE, bare_name
+from annotator.sources.titles import bare_name
 
 LEAST_SURE = 0.3  # probability of a link below which it is left open
-LEAST_DESCRIBED = 0.75  # the same for a description, which may be somebody's who has no name
-LEAST_TOLD = 0.4  # the same for one that says what somebody is: "the neurosurgeon", but not "the man"
-LEAST_OTHER = 0.8  # the same where rules find somebody else
-MANY = 2  # people whom the article introduces with a role, so that it does not tell one
-LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
-LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
-MAX_CANDIDATES = 3  # of an unresolved pronoun
 UNSPECIFIED = "unspecified source (anonymous)"
 
-# Bodies of which a country has one, so that their unnamed spokesperson speaks for a body that the reader can find.
-_ONE_OF_A_COUNTRY = frozenset(
-    {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
-)
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
 _PEOPLE = frozenset({"people", "those"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
@@ -88,7 +76,8 @@ class Resolver:
         self.register = Register(draft)
         self.people = self.register.people
         self.pronouns = Pronouns(self.register)
-        self.linker = linker(self.register)
+        self.links = Links(self.register, linker(self.register))
+        self.spokespeople = Spokespeople(self.register, self._taken_up_or_new)
         self._settled: dict[Offsets, DraftAttribution] = {}  # by their mentions
 
     def run(self) -> None:
@@ -156,7 +145,7 @@ class Resolver:
             self._pronoun(item, mention)
         elif mention.kind == "name":
             item.source = self.register.named(mention)
-        elif not self._speaks_unnamed(mention) and (body := self._spoken_for(mention)) is not None:
+        elif not self._speaks_unnamed(mention) and (body := self.spokespeople.body_of(mention)) is not None:
             item.source = body
             self.pronouns.spoken_for.add(place)
         elif mention.kind == "quantifier":
@@ -238,7 +227,7 @@ class Resolver:
         scored = self._candidates(mention)
         speaks_for = bool(scored) and scored[0][0].type not in {SourceType.PERSON, SourceType.SOCIAL_POST}
         if (word in SINGULAR and not speaks_for) or word in OWN:
-            scored = self._linked(mention, scored)
+            scored = self.links.likely(mention, scored)
             how = Resolution.UNRESOLVED if not scored or scored[0][1] < LEAST_SURE else Resolution.RESOLVED
         elif not scored or is_thin(word, scored):
             how = Resolution.UNRESOLVED
@@ -262,43 +251,6 @@ class Resolver:
                 return other.source
         author = (self.draft.article.byline or "").removeprefix("By ").strip()
         return self.register.person(author) if word not in OUR and " " in author else self.register.publisher
-
-    def _linked(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
-        """Whom a mention can stand for, with probabilities, best first."""
-        ranked = self.linker.rank(mention, rules)
-        unnamed = rules[0][0] if rules and rules[0][0].anonymous else None
-        if unnamed is not None and ranked[0][1] < LEAST_NAMED:  # a name for who wants none is the worst mistake
-            ranked.sort(key=lambda pair: pair[0] is None or pair[0].source is not unnamed)
-        likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
-        return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
-
-    def _taken_up(self, mention: Mention) -> DraftSource | None:
-        """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
-        earlier = antecedent(self.register, mention)
-        if not self._may_take_up(mention) and (earlier is None or mention.owner):
-            return earlier
-        one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]
-        if one is None or (earlier is not None and one.source is earlier):
-            return earlier
-        least = LEAST_OTHER if earlier is not None else self._least(mention)
-        return one.make() if chance >= least and self._can_be(mention, one) else earlier
-
-    def _may_take_up(self, mention: Mention) -> bool:
-        """Whether a description can mean whom the article names: "the tyrant", a headline's "actor"."""
-        kind = noun_entry(mention.head)[0]
-        another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
-        anew = not mention.definite and self.draft.section_kind(mention.span[0]) not in HEADLINES
-        # "the Danish ministry" is no Danish government
-        return bool(kind in {"person", "organization"} and not (mention.plural or mention.owner or another or anew))
-
-    def _least(self, mention: Mention) -> float:
-        """The probability from which on a description is somebody's who is named."""
-        lemma = mention.head.lemma_.lower()
-        told = mention.definite and noun_entry(mention.head)[0] == "person" and lemma not in GENERIC_PEOPLE
-        return LEAST_TOLD if told and len(self.people.holders(lemma)) < MANY else LEAST_DESCRIBED
-
-    def _can_be(self, mention: Mention, one: Somebody) -> bool:
-        return one.plural == mention.plural and one.is_someone == (noun_entry(mention.head)[0] == "person")
 
     def _leave_open(
         self, item: DraftAttribution, mention: Mention, how: Resolution, candidates: list[Candidate]
@@ -351,65 +303,11 @@ class Resolver:
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
         )
 
-    def _spoken_for(self, mention: Mention) -> DraftSource | None:
-        """The body that an unnamed spokesperson speaks for: a named one, or a definite one ("the ministry")."""
-        if mention.head.lower_ not in lexicon.words("spokespeople"):
-            return None
-        tokens = self.draft.tokens(mention.span)
-        if person := next((e for e in entities_in(tokens) if e.label_ == "PERSON" and e.start > mention.head.i), None):
-            before = {t.lower_.rstrip(".") for t in self.draft.doc[max(tokens.start, person.start - 2) : person.start]}
-            if before & {",", "mr", "mrs", "ms", "dr"}:  # "Spokesman of the board, Mr Lindt,"
-                name = bare_name(person.text)
-                return self.register.named(Mention(mention.span, name, person.root, "name", name=name))
-        bodies = [
-            e for e in entities_in(tokens) if e.label_ in {"ORG", "GPE"} and e.root.dep_ in {"pobj", "compound", "poss"}
-        ]
-        if bodies:
-            name = POSSESSIVE.sub("", " ".join(bodies[-1].text.split()))
-            return self.register.named(Mention(mention.span, name, bodies[-1].root, "name", name=name))
-        inner = next((t for t in tokens if t.dep_ == "pobj" and t.head.head.i == mention.head.i), None)
-        if inner is None:
-            return self._compounded(mention) or self._body_before(mention)
-        if inner.pos_ not in {"NOUN", "PROPN"}:
-            return None
-        body = read_mention(self.draft, noun_phrase(self.draft, inner))
-        if body.kind == "name":
-            return self.register.named(body)
-        if noun_entry(inner)[0] != "organization" or not body.definite:
-            return None
-        return self._taken_up_or_new(body)
-
-    def _compounded(self, mention: Mention) -> DraftSource | None:
-        """The body of "a police spokesman", and of "a company spokesman" where the text has told which company."""
-        bodies = [t for t in mention.head.lefts if t.dep_ in {"compound", "nmod"}]
-        if not bodies or bodies[-1].i + 1 != mention.head.i or noun_entry(bodies[-1])[0] != "organization":
-            return None
-        first = next((t for t in mention.head.lefts if t.dep_ not in {"det", "nummod", "poss"}), bodies[-1]).left_edge
-        words = self.draft.doc[first.i : bodies[-1].i + 1]
-        span = (words.start_char, words.end_char)
-        modifiers = frozenset(t.lemma_.lower() for t in words[:-1])
-        body = Mention(span, words.text, bodies[-1], "description", definite=True, modifiers=modifiers)
-        if bodies[-1].lower_ in GENERIC_BODIES:
-            return antecedent(self.register, body)
-        return self._taken_up_or_new(body) if bodies[-1].lower_ in _ONE_OF_A_COUNTRY else None
-
-    def _body_before(self, mention: Mention) -> DraftSource | None:
-        """ "The ferry is late, Harbour Lines said. A spokeswoman said ...": she speaks for them."""
-        if len(mention.text.split()) > 2 or mention.definite or mention.plural:
-            return None
-        last = self.register.history[-1] if self.register.history else None
-        if last is not None and mention.span[0] - last[0] <= RECENT:
-            return last[1] if last[1].type is SourceType.ORGANIZATION and not last[1].anonymous else None
-        topic = topic_before(self.draft, mention.span[0])
-        if topic is None or noun_entry(topic.head)[0] in {"document", "media"}:
-            return None
-        return self.register.named(topic) if topic.kind == "name" else self._taken_up_or_new(topic)
-
     # --- descriptions -------------------------------------------------------------------------------------------
 
     def _described(self, item: DraftAttribution, mention: Mention) -> DraftSource:
         self._owner_link(item, mention)
-        if (earlier := self._taken_up(mention)) is not None:
+        if (earlier := self.links.taken_up(mention)) is not None:
             return earlier
         if name := self.register.people.bearer(mention.text):
             return self.register.person(name)

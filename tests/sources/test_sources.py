@@ -129,7 +129,6 @@ def test_who_stands_for_people_not_for_the_thing_named_between() -> None:
     assert source_of(record, "freeze over").name == "listeners (anonymous)"
 
 
-@pytest.mark.xfail(reason="the head marks the headline's Council as a body, which the agency is then taken for")
 def test_a_body_that_could_be_any_is_unresolved() -> None:
     record = read("The storm came on Tuesday night.\n\nThe agency said the papers had been lost in the flood.")
     claim = next(claim for claim in record.claims if "had been lost" in claim.text)

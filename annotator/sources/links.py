@@ -1,0 +1,65 @@
+"""What the linker's probabilities decide: whom a pronoun or a description takes up, and what is too thin to tell."""
+
+from annotator.draft import DraftSource
+from annotator.sources.antecedents import antecedent
+from annotator.sources.candidates import HEADLINES
+from annotator.sources.candidates import Candidate as Somebody
+from annotator.sources.linking import Linker
+from annotator.sources.mentions import GENERIC_PEOPLE, Mention, noun_entry
+from annotator.sources.pronouns import Candidate
+from annotator.sources.register import Register
+
+LEAST_DESCRIBED = 0.75  # probability of a link of a description, which may be somebody's who has no name
+LEAST_TOLD = 0.4  # the same for one that says what somebody is: "the neurosurgeon", but not "the man"
+LEAST_OTHER = 0.8  # the same where rules find somebody else
+MANY = 2  # people whom the article introduces with a role, so that it does not tell one
+LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
+LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
+MAX_CANDIDATES = 3  # of an unresolved pronoun
+
+
+class Links:
+    """Asks the linker about the mentions of one article, and holds its answers against what rules find."""
+
+    def __init__(self, register: Register, linker: Linker) -> None:
+        self.register = register
+        self.draft = register.draft
+        self.people = register.people
+        self.linker = linker
+
+    def likely(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
+        """Whom a mention can stand for, with probabilities, best first."""
+        ranked = self.linker.rank(mention, rules)
+        unnamed = rules[0][0] if rules and rules[0][0].anonymous else None
+        if unnamed is not None and ranked[0][1] < LEAST_NAMED:  # a name for who wants none is the worst mistake
+            ranked.sort(key=lambda pair: pair[0] is None or pair[0].source is not unnamed)
+        likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
+        return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
+
+    def taken_up(self, mention: Mention) -> DraftSource | None:
+        """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
+        earlier = antecedent(self.register, mention)
+        if not self._may_take_up(mention) and (earlier is None or mention.owner):
+            return earlier
+        one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]
+        if one is None or (earlier is not None and one.source is earlier):
+            return earlier
+        least = LEAST_OTHER if earlier is not None else self._least(mention)
+        return one.make() if chance >= least and self._can_be(mention, one) else earlier
+
+    def _may_take_up(self, mention: Mention) -> bool:
+        """Whether a description can mean whom the article names: "the tyrant", a headline's "actor"."""
+        kind = noun_entry(mention.head)[0]
+        another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
+        anew = not mention.definite and self.draft.section_kind(mention.span[0]) not in HEADLINES
+        # "the Danish ministry" is no Danish government
+        return bool(kind in {"person", "organization"} and not (mention.plural or mention.owner or another or anew))
+
+    def _least(self, mention: Mention) -> float:
+        """The probability from which on a description is somebody's who is named."""
+        lemma = mention.head.lemma_.lower()
+        told = mention.definite and noun_entry(mention.head)[0] == "person" and lemma not in GENERIC_PEOPLE
+        return LEAST_TOLD if told and len(self.people.holders(lemma)) < MANY else LEAST_DESCRIBED
+
+    def _can_be(self, mention: Mention, one: Somebody) -> bool:
+        return one.plural == mention.plural and one.is_someone == (noun_entry(mention.head)[0] == "person")
