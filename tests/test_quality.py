@@ -37,7 +37,13 @@ def test_no_measure_falls_below_its_floor(name: str) -> None:
     assert not below, f"{name}: below the floor (measured, floor): {below}"
 
 
-CLAIMS = [ROOT / "tests/gold", ROOT / "tests/gold_wider", SHARED / "gold/wikinews", SHARED / "gold/seed_article.json"]
+CLAIMS = [
+    ROOT / "tests/gold",
+    ROOT / "tests/gold_wider",
+    ROOT / "tests/gold_forms",
+    SHARED / "gold/wikinews",
+    SHARED / "gold/seed_article.json",
+]
 SOURCES = SHARED / "gold/sources_polnear_dev"
 
 
