@@ -13,7 +13,8 @@ from annotator import quiet
 quiet.switch_off()  # before anything imports onnxruntime
 
 if TYPE_CHECKING:
-    from annotator.pipeline import Annotator, Records, annotate, annotate_all, iter_annotate
+    from annotator.api import Records, annotate, annotate_all, iter_annotate
+    from annotator.pipeline import Annotator
     from annotator.reading import read
     from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, NonClaim, Section, Source, Span
 
@@ -40,7 +41,8 @@ __all__ = [
 
 # spaCy and the model take seconds to import, pydantic a part of one; whoever asks for --help should not wait for them.
 _LAZY = {
-    **dict.fromkeys(("Annotator", "Records", "annotate", "annotate_all", "iter_annotate"), "annotator.pipeline"),
+    "Annotator": "annotator.pipeline",
+    **dict.fromkeys(("Records", "annotate", "annotate_all", "iter_annotate"), "annotator.api"),
     "read": "annotator.reading",
     **dict.fromkeys(
         ("AnnotatedArticle", "Article", "Attribution", "Claim", "Link", "NonClaim", "Section", "Source", "Span"),

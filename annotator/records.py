@@ -41,6 +41,10 @@ Offset = Annotated[int, Field(ge=0)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
+def _absent(value: object) -> bool:
+    return value is None
+
+
 class Record(BaseModel):
     """Base of all records: immutable, and nothing undeclared is let in."""
 
@@ -71,6 +75,8 @@ class Article(Record):
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    section: str | None = Field(None, exclude_if=_absent, description="Part of the paper or site that it stood in")
+    agency: str | None = Field(None, exclude_if=_absent, description="News agency that it came from")
     text_sha256: str = ""
     metadata: dict[str, Any] = Field(
         default_factory=dict, description="Fields of the input that have no place of their own"
@@ -163,10 +169,6 @@ class ArticleReview(Record):
     note: str | None = None
     task: str | None = Field(None, description="Where to look at it: a link to the task in Label Studio")
     seconds: float | None = Field(None, description="How long the reviewer had it open")
-
-
-def _absent(value: object) -> bool:
-    return value is None
 
 
 class Claim(Record):

@@ -1,4 +1,4 @@
-"""Records that were written before claims said why they need review are read, and told their reasons."""
+"""Records of earlier versions are read: without reasons for review, which they are told; without section and agency."""
 
 import json
 from typing import Any
@@ -47,3 +47,12 @@ def test_written_and_read_again_it_is_the_same() -> None:
 def test_needs_review_without_a_reason_and_a_reason_without_it_are_unsound(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="needs_review is"):
         AnnotatedArticle.model_validate(early(**change))
+
+
+def test_an_article_whose_section_and_agency_are_metadata_is_read_and_stays_as_it_was_written() -> None:
+    values = early()
+    assert not {"section", "agency"} & set(values["article"])
+    values["article"]["metadata"] = {"section": "News", "agency": "AP"}
+    article = AnnotatedArticle.model_validate(values).article
+    assert (article.section, article.agency) == (None, None)
+    assert article.model_dump(mode="json") == values["article"]

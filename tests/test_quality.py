@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from annotator.api import annotate
 from annotator.evaluation import evaluate, oracle_of
-from annotator.pipeline import annotate, default
+from annotator.pipeline import default
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED") or ROOT.parent / "shared")

@@ -39,10 +39,11 @@ def read(
 
     Links out of a folder are not followed unless asked (`follow_links`), and are among what cannot be read.
 
-    `given` (title, publisher, byline, url, published, language) wins over what the input says. What cannot be read
-    goes to `on_failure`, and reading goes on; without it the error is raised: `InputError`, `EncodingError`,
-    `ColumnError`, or `MissingExtraError` for Parquet without pyarrow. Pages of a web archive that hold no article are
-    passed over. What was guessed or left aside goes to `on_warning`; without it, it is an `InputWarning` of Python's.
+    `given` (title, publisher, byline, url, published, language, section, agency) wins over what the input says. What
+    cannot be read goes to `on_failure`, and reading goes on; without it the error is raised: `InputError`,
+    `EncodingError`, `ColumnError`, or `MissingExtraError` for Parquet without pyarrow. Pages of a web archive that hold
+    no article are passed over. What was guessed or left aside goes to `on_warning`; without it, it is an `InputWarning`
+    of Python's.
     """
     said = checked(given)
     names = _UniqueNames()

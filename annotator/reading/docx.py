@@ -14,7 +14,7 @@ from annotator.reading.blocks import Block, BlockKind, kind_of_style, story_of, 
 from annotator.reading.input import Input
 from annotator.reading.outcomes import Outcome
 from annotator.reading.story import one_line, outcomes
-from annotator.reading.zipped import archive, local
+from annotator.reading.zipped import archive, local, parsed
 
 EXTRA = "documents"
 # Elements that hold runs, in whatever a writer put around them; what stands in others (w:del, w:instrText) is not text.
@@ -40,6 +40,8 @@ def read_docx(path: Path, source: Input) -> Iterator[Outcome]:
     blocks = list(walk.blocks(document.element.body))
     if walk.removed:
         source.note(f"tracked changes: insertions are read, {walk.removed:,} deletions are not")
+    if comments := sum(local(one) == "comment" for root in _parts(document, "comments.xml") for one in root):
+        source.note(f"{comments:,} comments beside the text are not read")
     lines = [block.text for block in blocks]
     if nexis.is_export(lines):
         yield from outcomes(nexis.stories(lines), source)
@@ -112,13 +114,13 @@ def _attribute(element: Any, name: str) -> str:
 
 def _footnotes(document: Any) -> list[str]:
     """Footnotes and endnotes, in their order."""
-    from annotator.reading.zipped import parsed
+    notes = (note for root in _parts(document, "footnotes.xml", "endnotes.xml") for note in root)
+    texts = (one_line("".join(one.text or "" for one in note.iter() if local(one) == "t")) for note in notes)
+    return [text for text in texts if text]
 
-    found = []
+
+def _parts(document: Any, *names: str) -> Iterator[Any]:
+    """The parts of those names that stand beside the document's text."""
     for part in (related.target_part for related in document.part.rels.values() if not related.is_external):
-        if str(part.partname).rpartition("/")[2] in {"footnotes.xml", "endnotes.xml"}:
-            for note in parsed(part.blob, str(part.partname)):
-                text = one_line("".join(one.text or "" for one in note.iter() if local(one) == "t"))
-                if text:
-                    found.append(text)
-    return found
+        if str(part.partname).rpartition("/")[2] in names:
+            yield parsed(part.blob, str(part.partname))

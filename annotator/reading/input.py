@@ -9,7 +9,8 @@ from annotator.reading.outcomes import Warned
 from annotator.records import Article
 from annotator.text import scrub
 
-GIVEN = ("title", "publisher", "byline", "url", "published", "language")  # what the user may say instead of the input
+# What the user may say instead of the input.
+GIVEN = ("title", "publisher", "byline", "url", "published", "language", "section", "agency")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Fields:
     url: str = "url"
     published: str = "published"
     language: str = "language"
+    section: str = "section"
+    agency: str = "agency"
 
 
 DEFAULT_FIELDS = Fields()

@@ -26,6 +26,8 @@ def read_odt(path: Path, source: Input) -> Iterator[Outcome]:
         raise InputError(f"{source.where}: an OpenDocument file without a text. Spreadsheets: save as .xlsx or .csv")
     if any(local(one) == "deletion" for one in text.iter()):
         source.note("tracked changes: insertions are read, deletions are not")
+    if comments := sum(local(one) == "annotation" for one in text.iter()):
+        source.note(f"{comments:,} comments beside the text are not read")
     blocks = list(_blocks(text, styles))
     lines = [block.text for block in blocks]
     if nexis.is_export(lines):

@@ -122,8 +122,9 @@ def article_from_html(html: str, *, article_id: str, url: str | None = None, whe
         published=facts.published or (None if facts.foreign else page.date),
         url=url or page.url,
         language=facts.language or page.language,
+        section=facts.section,
         metadata={name: value for name in ("description", "categories", "tags") if (value := getattr(page, name))}
-        | {name: value for name, value in (("section", facts.section), ("captions", captions)) if value}
+        | ({"captions": captions} if captions else {})
         | ({DOUBT: facts.doubt} if facts.doubt else {}),
     )
 

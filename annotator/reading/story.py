@@ -50,8 +50,6 @@ class Story:
         text = PARAGRAPH.join(part.strip() for part in self.paragraphs if part.strip())
         title = one_line(self.title)
         beside = {
-            "section": one_line(self.section),
-            "agency": one_line(self.agency),
             "captions": [one_line(caption) for caption in self.captions if caption.strip()],
             "footnotes": [one_line(note) for note in self.footnotes if note.strip()],
             **self.more,
@@ -65,6 +63,8 @@ class Story:
             "published": one_line(self.published),
             "url": one_line(self.url),
             "language": one_line(self.language),
+            "section": one_line(self.section),
+            "agency": one_line(self.agency),
             "metadata": {name: value for name, value in beside.items() if value},
         }
 

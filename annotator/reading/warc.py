@@ -15,6 +15,7 @@ from annotator.reading.input import Input
 from annotator.reading.outcomes import Outcome, Passed, Unread
 from annotator.reading.packed import opened
 from annotator.reading.page import page_reader
+from annotator.reading.page_parts import articles_of
 from annotator.reading.rows import made_article
 from annotator.reading.warc_records import Damage, Record, records
 from annotator.text import scrub
@@ -51,15 +52,29 @@ def read_warc(path: Path, source: Input) -> Iterator[Outcome]:
                 yield Unread(where, InputError(f"{where}: {record.why}"))
             elif record.headers.get_header("WARC-Type") == "response":
                 page = _page(record, where)
-                yield _article(page, source, where) if isinstance(page, Page) else page
+                yield from _articles(page, source, where) if isinstance(page, Page) else [page]
 
 
-def _article(page: Page, source: Input, where: str) -> Outcome:
+def _articles(page: Page, source: Input, where: str) -> Iterator[Outcome]:
+    """The article of a page, or each of several that it holds whole."""
+    note = partial(_noted, source, where)
     try:
-        html = scrub(
-            decode(page.data, where, page.charset or declared_encoding(page.data), partial(_noted, source, where))
-        )
-        article = page_reader(source)(html, article_id=f"{source.name}-{page.number}", url=page.url, where=where)
+        html = scrub(decode(page.data, where, page.charset or declared_encoding(page.data), note))
+    except InputError as error:
+        yield Passed(where, str(error).removeprefix(f"{where}: "))
+        return
+    parts = articles_of(html)
+    if len(parts) == 1:
+        yield _article(html, f"{source.name}-{page.number}", page, source, where)
+        return
+    note(f"the page holds {len(parts)} articles: each is one of its own")
+    for number, part in enumerate(parts, 1):
+        yield _article(part, f"{source.name}-{page.number}-{number}", page, source, f"{where}, article {number}")
+
+
+def _article(html: str, name: str, page: Page, source: Input, where: str) -> Outcome:
+    try:
+        article = page_reader(source)(html, article_id=name, url=page.url, where=where)
     except RunError as error:  # the page's own doing: it took its reader along
         return Unread(where, error)
     except InputError as error:

@@ -8,6 +8,7 @@ from platformdirs import user_data_path
 
 from annotator.formats.jsonl import load
 from annotator.records import AnnotatedArticle
+from annotator.review.project import KEY_VARIABLE, REVIEW_VIEW
 from annotator.review.push import push
 from annotator.review.server import LabelStudioServer
 
@@ -21,7 +22,9 @@ Label Studio is ready: {url}
   password   {password}
   project    {project}
   API key    {token}
-What you review is kept in {data}; `annotator review pull` fetches it while the server runs.
+The tab "{tab}" of the project lists the articles with claims to look at.
+What you review is kept in {data}. While the server runs, another terminal fetches it:
+  {variable}={token} annotator review pull --url {url} --project "{project}" -o reviews
 Ctrl-C stops the server."""
 
 
@@ -50,7 +53,8 @@ def demo(
     try:
         with LabelStudioServer(data=data, port=port, say=say) as studio:
             (send or push)(reviewed, url=studio.url, api_key=studio.token, project=PROJECT, create=True)
-            say(READY.format(url=studio.url, project=PROJECT, data=studio.data, **studio.login._asdict()))
+            known = {"url": studio.url, "project": PROJECT, "data": studio.data, **studio.login._asdict()}
+            say(READY.format(**known, tab=REVIEW_VIEW, variable=KEY_VARIABLE))
             studio.wait()
     except KeyboardInterrupt:
         say("Label Studio is stopped.")

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import httpx
 
 from annotator.errors import StudioError
-from annotator.formats.label_studio import CLAIM, CLAIM_CONTROLS, CUE, RECORDS, RELATIONS, SOURCE, config
+from annotator.formats.label_studio import CLAIM, CLAIM_CONTROLS, CUE, RECORDS, RELATIONS, SOURCE, TO_REVIEW, config
 from annotator.labels import VOCABULARIES
 
 URL_VARIABLE = "LABEL_STUDIO_URL"
@@ -21,6 +21,7 @@ KEY_VARIABLE = "LABEL_STUDIO_API_KEY"  # both are what Label Studio's own tools 
 TIMEOUT = 300.0  # seconds; an import of a large batch takes tens of them
 TITLE_LENGTH = (3, 50)  # what the server accepts
 VIEW = "Least certain first"
+REVIEW_VIEW = "Needs review"  # the articles with claims that need it, those with most of them first
 # Columns of the list of tasks that nobody works by; a list of our own shows all that it does not hide. Beside an open
 # article it has room for the title and the number of reviews.
 HIDDEN = tuple(
@@ -175,7 +176,7 @@ def need_project(studio: Studio, name: str) -> Any:
 
 
 def make_project(studio: Studio, title: str, reviewers: int = 1) -> Any:
-    """A project with our configuration and instructions, its list of tasks least certain first.
+    """A project with our configuration and instructions, and two lists of tasks: all of them, and what needs review.
 
     Raises StudioError where the title does not suit the server.
     """
@@ -192,18 +193,28 @@ def make_project(studio: Studio, title: str, reviewers: int = 1) -> Any:
             sampling="Uncertainty sampling",
             request_options=ONCE,
         )
-        studio.client.views.create(
-            project=project.id,
-            data={
-                "title": VIEW,
-                "type": "list",
-                "target": "tasks",
-                "ordering": ["tasks:predictions_score"],
-                "hiddenColumns": {"explore": [*HIDDEN], "labeling": [*HIDDEN, *HIDDEN_BESIDE]},
-            },
-            request_options=ONCE,
-        )
+        for view in (_view(VIEW, "tasks:predictions_score"), _view(REVIEW_VIEW, f"-tasks:data.{TO_REVIEW}", WAITING)):
+            studio.client.views.create(project=project.id, data=view, request_options=ONCE)
     return project
+
+
+# Tasks of which some claims need review.
+WAITING = {
+    "conjunction": "and",
+    "items": [{"filter": f"filter:tasks:data.{TO_REVIEW}", "operator": "greater", "type": "Number", "value": 0}],
+}
+
+
+def _view(title: str, order: str, filters: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A list of tasks in that order, as the server keeps it."""
+    view: dict[str, Any] = {
+        "title": title,
+        "type": "list",
+        "target": "tasks",
+        "ordering": [order],
+        "hiddenColumns": {"explore": [*HIDDEN], "labeling": [*HIDDEN, *HIDDEN_BESIDE]},
+    }
+    return view if filters is None else {**view, "filters": filters}
 
 
 def check_configuration(project: Any, url: str) -> None:

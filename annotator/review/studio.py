@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,7 +74,8 @@ def install(venv: Path, say: Say = lambda _: None) -> None:
         )
         # -I: the folder that somebody works in may hold a pip.py, which is not the one that is meant.
         pip = [_python(venv), "-I", "-m", "pip", "install", "--disable-pip-version-check", f"label-studio=={VERSION}"]
-        _run(pip, f"Label Studio {VERSION} cannot be installed into {venv}. Is there a network, and room for 1 GB?")
+        failed = f"Label Studio {VERSION} cannot be installed into {venv}. Is there a network, and room for 1 GB?"
+        _run(pip, failed, told=_Progress(say).line)
 
 
 def _python(venv: Path) -> str:
@@ -109,13 +111,36 @@ def template(venv: Path, say: Say) -> Path:
     return made
 
 
-def _run(command: list[str], failed: str, env: dict[str, str] | None = None) -> None:
-    done = subprocess.run(
+class _Progress:
+    """What pip is at, now and then in a line of ours; its own are hundreds."""
+
+    EVERY = 25  # packages
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._found = 0
+
+    def line(self, line: str) -> None:
+        if line.startswith("Collecting "):
+            self._found += 1
+            if self._found % self.EVERY == 0:
+                self._say(f"  {self._found} packages found, now {line.split()[1]}")
+        elif line.startswith("Installing collected packages"):
+            self._say(f"  {self._found} packages are here and are being unpacked: the longest step")
+
+
+def _run(command: list[str], failed: str, env: dict[str, str] | None = None, told: Say = lambda _: None) -> None:
+    """Run a command to its end; each line that it prints goes to `told`, and the last ones into the error."""
+    lines: deque[str] = deque(maxlen=TAIL_LINES)
+    with subprocess.Popen(
         command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    if done.returncode:
-        tail = "\n".join(done.stdout.splitlines()[-TAIL_LINES:])
-        raise StudioError(f"{failed} (exit status {done.returncode}).\n{tail}")
+    ) as running:
+        for line in running.stdout or ():
+            lines.append(line.rstrip("\n"))
+            told(lines[-1])
+    if running.returncode:
+        tail = "\n".join(lines)
+        raise StudioError(f"{failed} (exit status {running.returncode}).\n{tail}")
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Runs: what they leave behind, the same bytes however they end, and the command that starts them."""
 
+import csv
 import gzip
 import json
 import os
@@ -255,7 +256,13 @@ def test_many_articles_are_a_run_unless_told_otherwise(tmp_path: Path, monkeypat
     monkeypatch.setattr("annotator.cli.annotate.RUN_FROM", 5)
     result = annotate(news(tmp_path / "news.jsonl", 6), "-o", tmp_path / "run")
     assert result.exit_code == 0, result.output
+    assert "more than 5 articles: this is a run" in result.stderr
     assert (tmp_path / "run" / "manifest.json").exists()
+    records = (tmp_path / "run" / "records").glob("*.jsonl.gz")
+    assert sum(len(gzip.decompress(path.read_bytes()).splitlines()) for path in records) == 6
+    with (tmp_path / "run" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        assert len({row["article_id"] for row in csv.DictReader(file)}) == 6
+    assert not (tmp_path / "run" / "report.html").exists()
     result = annotate(news(tmp_path / "few.jsonl", 5), "-o", tmp_path / "few", "--to", "csv")
     assert result.exit_code == 0, result.output
     assert (tmp_path / "few" / "claims.csv").exists()

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from annotator.api import annotate
 from annotator.evaluation import evaluate, oracle_of
-from annotator.pipeline import annotate, default
+from annotator.pipeline import default
 from tests.evaluation.pier import nested_gold
 
 

@@ -54,7 +54,8 @@ def test_ctrl_c_stops_the_demo_and_keeps_the_reviews(studio_venv: Path, tmp_path
     pushed_ids = [task["data"]["article_id"] for task in tasks]
     assert sorted(pushed_ids) == sorted(record.article.article_id for record in load(EXPORTS / "records.jsonl"))
     assert all(task["total_predictions"] == 1 for task in tasks)
-    for part in (url, who, login["password"], login["token"], str(data)):
+    pulling = f'LABEL_STUDIO_API_KEY={login["token"]} annotator review pull --url {url} --project "Attribution review"'
+    for part in (url, who, login["password"], login["token"], str(data), pulling):
         assert part in "".join(shown)
     assert (status, last) == (0, "Label Studio is stopped.\n")
     assert (data / studio.DATABASE).exists()

@@ -185,6 +185,19 @@ def test_half_a_surrogate_and_a_nul_do_no_harm(send: Send, fetch: Fetch, me: Per
     ]
 
 
+def test_articles_with_claims_to_review_have_a_tab_of_their_own(send: Send, studio: LabelStudioServer) -> None:
+    pushed = send([harbour_record(), plain_record("It rained.", "sure")])
+    me = owner(studio)
+    views = {view["data"]["title"]: view["id"] for view in me.call("GET", f"/api/dm/views?project={pushed.project}")}
+    shown = {
+        title: [task["data"]["article_id"] for task in me.call("GET", f"/api/tasks?view={view}&fields=all")["tasks"]]
+        for title, view in views.items()
+    }
+    assert shown.pop("Needs review") == ["harbour"]
+    assert set(shown.pop("Least certain first")) == {"harbour", "sure"}
+    assert not shown
+
+
 def test_a_newer_model_becomes_current_and_old_reviews_keep_their_own(send: Send, fetch: Fetch, me: Person) -> None:
     old, new = harbour_record(), newer(harbour_record())
     pushed = send([old])

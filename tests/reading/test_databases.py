@@ -108,7 +108,7 @@ def test_nexis_as_text(tmp_path: Path) -> None:
         "Ines Halloran",
         "The Linden Post",
     )
-    assert (first.published, first.language, first.metadata["section"]) == ("2026-03-03", "en", "NEWS; Pg. 3")
+    assert (first.published, first.language, first.section) == ("2026-03-03", "en", "NEWS; Pg. 3")
     assert first.metadata["captions"] == ["Anna Moor at the bridge."]
     assert first.metadata["published_as_written"] == "March 3, 2026 Tuesday"
     assert second.published == "2026-03-04"
@@ -188,7 +188,7 @@ def test_factiva_pages_with_and_without_codes(tmp_path: Path) -> None:
         "2026-03-03T15:32:00",
         "en",
     )
-    assert (first.metadata["agency"], first.metadata["factiva_id"]) == ("Reuters", "LINDEN0020260303em330001r")
+    assert (first.agency, first.metadata["factiva_id"]) == ("Reuters", "LINDEN0020260303em330001r")
     assert paragraphs(first)[1:] == ["The bridge is safe, Moor said.", "It is old.", "It was checked, she added."]
     assert (second.title, second.byline, second.publisher, second.published) == (
         "Baker wins prize",
@@ -196,7 +196,7 @@ def test_factiva_pages_with_and_without_codes(tmp_path: Path) -> None:
         "Marl Courier",
         "2026-03-04",
     )
-    assert second.metadata["section"] == "News"
+    assert second.section == "News"
     assert paragraphs(second) == ["Baker wins prize", "Baker Lena Holt won the prize, the guild said."]
 
 
@@ -258,7 +258,7 @@ def test_europresse_old_and_new(tmp_path: Path) -> None:
         "Le Pont",
         "2026-03-05",
     )
-    assert (old.metadata["section"], old.metadata["page"]) == ("Politique", "03")
+    assert (old.section, old.metadata["page"]) == ("Politique", "03")
     assert paragraphs(old) == ["The bridge is safe", "It rained, Moor said.", "It was old."]
     assert other.article_id == "e-2"
     (new, _), _, _ = read_with_notes(written(tmp_path / "n.html", f"<html><body>{NEW_EUROPRESSE * 2}</body></html>"))

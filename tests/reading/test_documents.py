@@ -124,6 +124,26 @@ def test_an_archive_that_unpacks_to_far_more_than_its_size_is_refused(tmp_path: 
     assert "unpacks to more than 250 times its size" in failure
 
 
+def test_comments_beside_a_text_are_counted(tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    said = document.add_paragraph("It rained, the mayor said.")
+    for text in ("Who says so?", "Ask again."):
+        document.add_comment(said.runs, text, author="Tom Pell")
+    document.save(str(tmp_path / "a.docx"))
+    with zipfile.ZipFile(FILES / "bridge.odt") as old:
+        content = old.read("content.xml")
+    comment = b"<office:annotation><text:p>Who says so?</text:p></office:annotation></text:p>"
+    commented = content.replace(b"</text:p>", comment, 1)
+    assert commented != content
+    odt = repacked(FILES / "bridge.odt", tmp_path / "b.odt", **{"content.xml": commented})
+    for path, count in ((tmp_path / "a.docx", 2), (odt, 1)):
+        (article,), _, notes = read_with_notes(path)
+        assert notes == [f"{path.name}: {count} comments beside the text are not read"]
+        assert "Who says so?" not in article.text
+
+
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_a_document_that_defines_entities_is_refused(tmp_path: Path, kind: str) -> None:
     part = {"docx": "word/document.xml", "odt": "content.xml"}[kind]

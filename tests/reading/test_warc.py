@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.reading import Failure, read
+from annotator.reading import Failure, Warned, read
 
 warcwriter = pytest.importorskip("warcio.warcwriter")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -99,6 +99,26 @@ def test_an_archive_is_read_in_python_too(tmp_path: Path) -> None:
         "Ferry stays in port",
     ]
     assert articles[0].metadata["fetched"]
+
+
+def test_a_page_of_several_articles_gives_each(tmp_path: Path) -> None:
+    bodies = [
+        f"<article><h2>{title}</h2>{''.join(f'<p>{line}</p>' for line in FERRY)}</article>"
+        for title in ("Ferry stays in port", "Harbour is shut")
+    ]
+    both = f"<html lang='en'><head><title>News</title></head><body>{''.join(bodies)}</body></html>".encode()
+    path = archive(tmp_path / "crawl.warc", ("https://elsund.example/news", "200 OK", HTML, both), CRAWL[0])
+    warned: list[Warned] = []
+    articles = list(read(path, on_warning=warned.append))
+    assert [(article.article_id, article.title) for article in articles] == [
+        ("crawl-3-1", "Ferry stays in port"),
+        ("crawl-3-2", "Harbour is shut"),
+        ("crawl-5", "Ferry stays in port"),
+    ]
+    assert {article.url for article in articles[:2]} == {"https://elsund.example/news"}
+    assert [(one.where, one.note) for one in warned] == [
+        (f"{path}, record 3", "the page holds 2 articles: each is one of its own")
+    ]
 
 
 def test_a_damaged_archive_gives_what_stands_before_the_damage(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_newsml_g2_with_nitf_in_it(tmp_path: Path) -> None:
         "2026-03-03T09:00:00+01:00",
         "en",
     )
-    assert article.metadata["agency"] == "Associated Press"
+    assert article.agency == "Associated Press"
     assert paragraphs(article) == PARAGRAPHS
 
 

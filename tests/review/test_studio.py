@@ -25,6 +25,30 @@ def test_what_pip_says_is_shown_when_it_fails(tmp_path: Path, monkeypatch: pytes
     assert not studio.installed(tmp_path / "venv")
 
 
+def test_an_installation_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "venv" / "bin" / "python"
+    lines = [f"Collecting package-{n}>=1 (from label-studio)" for n in range(1, 60)]
+    printed = "\n".join([*lines, "Installing collected packages: package-1"])
+
+    def make(command: list[str], failed: str, **rest: object) -> None:
+        program.parent.mkdir(parents=True)
+        program.write_text(
+            f"#!/bin/sh\ncase \"$*\" in *install*) cat <<'END'\n{printed}\nEND\nesac\n", encoding="utf-8"
+        )
+        program.chmod(0o755)
+        monkeypatch.setattr(studio, "_run", run)
+
+    run = studio._run
+    monkeypatch.setattr(studio, "_run", make)
+    said: list[str] = []
+    studio.install(tmp_path / "venv", said.append)
+    assert said[1:] == [
+        "  25 packages found, now package-25>=1",
+        "  50 packages found, now package-50>=1",
+        "  59 packages are here and are being unpacked: the longest step",
+    ]
+
+
 def test_the_variable_names_the_folder_of_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(studio.VENV_VARIABLE, str(tmp_path))
     assert studio.default_venv() == tmp_path

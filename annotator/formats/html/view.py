@@ -175,6 +175,12 @@ class ArticleView:
         return sum(not view.own_voice for view in self.sources.values())
 
     @property
+    def other_language(self) -> str | None:
+        """The code of the article's language where it is not English, which the annotator reads."""
+        language = self.article.language
+        return None if language is None or language.lower().startswith("en") else language
+
+    @property
     def headline(self) -> str:
         if title := (self.article.title or "").strip():
             return title

@@ -33,7 +33,7 @@ from annotator.formats.label_studio.configuration import (
     config,
 )
 from annotator.formats.label_studio.predictions import model_version, prediction, version_of
-from annotator.formats.label_studio.tasks import RECORDS, kept_in, kept_records, task, write_into
+from annotator.formats.label_studio.tasks import RECORDS, TO_REVIEW, kept_in, kept_records, task, write_into
 from annotator.text import without_surrogates as sendable
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "SOURCE_NAME",
     "SPAN",
     "TEXT",
+    "TO_REVIEW",
     "Control",
     "Relation",
     "config",

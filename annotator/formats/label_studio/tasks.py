@@ -16,6 +16,7 @@ from annotator.storage import write_text
 from annotator.text import encodable_record
 
 RECORDS = "records"  # of a task's data: what no region shows
+TO_REVIEW = "to_review"  # of a task's data: how many claims need review
 
 
 def task(record: AnnotatedArticle) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def task(record: AnnotatedArticle) -> dict[str, Any]:
             "publisher": article.publisher or "",
             "published": article.published or "",
             "url": article.url or "",
+            TO_REVIEW: sum(claim.needs_review for claim in record.claims),
             "about": " · ".join(part for part in about if part),
             "text_sha256": article.text_sha256,
             "schema_version": SCHEMA_VERSION,

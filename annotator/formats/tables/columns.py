@@ -115,6 +115,8 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
         lambda r, c: r.article.published,
     ),
     Column("url", "string", "Where it was published", lambda r, c: r.article.url),
+    Column("article_section", "string", "Part of the paper or site it stood in", lambda r, c: r.article.section),
+    Column("agency", "string", "News agency that it came from", lambda r, c: r.article.agency),
     Column("claim_id", "string", "The claim, unique in its article", lambda r, c: c.claim_id, None, _REQUIRED),
     Column("section", "string", "Part of the article", lambda r, c: c.section, SectionKind, _REQUIRED),
     Column("paragraph", "integer", "Index of the non-blank line that the claim begins in", lambda r, c: c.paragraph),

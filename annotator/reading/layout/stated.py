@@ -57,13 +57,10 @@ def completed(article: Article, sections: Iterable[Section]) -> Article:
     parts = tuple(sections)
     said = stated(article.text, parts)
     title = next((article.text[s.start : s.end] for s in parts if s.kind is SectionKind.HEADLINE), None)
-    found = {"title": title, "byline": said.byline, "published": said.published}
+    found = {"title": title, "byline": said.byline, "published": said.published, "agency": said.agency}
     update: dict[str, object] = {k: v for k, v in found.items() if v is not None and getattr(article, k) is None}
-    beside = {"agency": said.agency}
     if "published" in update and said.written != said.published:
-        beside["published_as_written"] = said.written
-    if more := {name: value for name, value in beside.items() if value and name not in article.metadata}:
-        update["metadata"] = {**article.metadata, **more}
+        update["metadata"] = {"published_as_written": said.written, **article.metadata}
     return article.model_copy(update=update) if update else article
 
 

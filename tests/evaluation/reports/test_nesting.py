@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from annotator.api import annotate as read
 from annotator.evaluation import evaluate
 from annotator.evaluation.reports.measures import Measure
-from annotator.pipeline import annotate as read
 from annotator.records import AnnotatedArticle
 from tests.evaluation.pier import nested_gold
 

@@ -78,6 +78,12 @@ def test_a_run_without_claims_says_so(given_records: list[AnnotatedArticle]) -> 
     assert ("No claims were found" if given_records else "There are no articles") in words
 
 
+def test_an_article_in_another_language_says_that_its_claims_cannot_be_relied_on() -> None:
+    made = [plain_record("Es regnet.", language="de"), plain_record("It rains.", language="en-GB"), harbour_record()]
+    (told,) = page(*made).texts("//*[@role='note']")
+    assert told.startswith("The text looks like “de”. The annotator reads English")
+
+
 def test_headings_go_down_one_level_at_a_time() -> None:
     levels = [int(heading.tag[1]) for heading in harbour().all("//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1

@@ -82,6 +82,8 @@ def test_predictions_pass_the_sdk_and_what_it_misses(record: AnnotatedArticle) -
     assert not interface().validate_prediction(prediction, return_errors=True)
     assert not list(mistakes(prediction, task["data"]["text"]))
     assert task["data"]["text"] == record.article.text
+    to_review = task["data"].pop("to_review")
+    assert to_review == sum(claim.needs_review for claim in record.claims)
     assert all(isinstance(value, str) for value in task["data"].values())
 
 

@@ -94,3 +94,8 @@ def test_pieces_are_joined_by_blanks() -> None:
     claim = own_voice("c01", at(text, 0, 5), at(text, 16, len(text)))
     row = claim_rows(record.model_copy(update={"claims": (claim,)}))[0]
     assert (row["spans"], row["claim"]) == ("0-5;16-27", "“Up,” “and away.”")
+
+
+def test_where_the_article_stood_and_the_agency_it_came_from_are_columns_beside_the_part_of_the_claim() -> None:
+    (row,) = claim_rows(plain_record("It rained.", section="Local news", agency="Reuters"))
+    assert (row["article_section"], row["agency"], row["section"]) == ("Local news", "Reuters", "body")

@@ -27,7 +27,7 @@ def test_byline_and_date_below_the_headline() -> None:
 
 @pytest.mark.parametrize(("head", "agency"), [("WASHINGTON (AP) — ", "AP"), ("LINDEN, June 3 (Reuters) - ", "Reuters")])
 def test_the_agency_of_a_dateline(head: str, agency: str) -> None:
-    assert article(head).metadata == {"agency": agency}
+    assert (article(head).agency, article(head).metadata) == (agency, {})
 
 
 def test_when_it_was_published_goes_before_when_it_was_updated() -> None:
@@ -36,8 +36,9 @@ def test_when_it_was_published_goes_before_when_it_was_updated() -> None:
 
 
 def test_what_the_reader_knows_is_kept() -> None:
-    found = article("By Ines Halloran\n\n3 March 2026\n\n", byline="Tom Pell", published="2020-01-01")
-    assert (found.byline, found.published, found.metadata) == ("Tom Pell", "2020-01-01", {})
+    head = "By Ines Halloran\n\n3 March 2026\n\nLINDEN (Reuters) - "
+    found = article(head, byline="Tom Pell", published="2020-01-01", agency="AFP")
+    assert (found.byline, found.published, found.agency, found.metadata) == ("Tom Pell", "2020-01-01", "AFP", {})
 
 
 def test_dates_and_people_of_the_text_are_not_taken_for_its_own() -> None:
