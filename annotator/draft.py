@@ -229,6 +229,11 @@ def offsets_of(tokens: Span | Token) -> Offsets:
     return tokens.start_char, tokens.end_char
 
 
+def cue_start(item: DraftAttribution) -> int:
+    """Where the cue of an attribution begins, or the attribution itself where it has none."""
+    return item.cue[0] if item.cue else item.start
+
+
 def overlaps(a: Offsets, b: Offsets) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
