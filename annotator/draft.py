@@ -158,9 +158,17 @@ class Draft:
         """The sentences, made once: spaCy goes through the whole text each time it is asked."""
         return list(self.doc.sents)
 
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start_char for sentence in self.sentences]
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.start for section in self.sections]
+
     def sentence_at(self, place: int) -> Span:
         """The sentence around a place."""
-        n = bisect_right(self.sentences, place, key=lambda sentence: sentence.start_char) - 1
+        n = bisect_right(self._sentence_starts, place) - 1
         return self.sentences[max(0, n)]
 
     @cached_property
@@ -186,7 +194,7 @@ class Draft:
         return self.text[offsets[0] : offsets[1]] if offsets else ""
 
     def section_at(self, place: int) -> Section | None:
-        n = bisect_right(self.sections, place, key=lambda section: section.start) - 1
+        n = bisect_right(self._section_starts, place) - 1
         return self.sections[n] if n >= 0 and place < self.sections[n].end else None
 
     def section_kind(self, place: int) -> SectionKind:
@@ -219,6 +227,11 @@ def offsets_of(tokens: Span | Token) -> Offsets:
     if isinstance(tokens, Token):
         return tokens.idx, tokens.idx + len(tokens)
     return tokens.start_char, tokens.end_char
+
+
+def cue_start(item: DraftAttribution) -> int:
+    """Where the cue of an attribution begins, or the attribution itself where it has none."""
+    return item.cue[0] if item.cue else item.start
 
 
 def overlaps(a: Offsets, b: Offsets) -> bool:

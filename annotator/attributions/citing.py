@@ -25,12 +25,15 @@ _CITING = frozenset({"citing", "quoting"})
 
 def citing_cue(token: Token) -> Offsets | None:
     """ "citing", or "with reference to" by its noun."""
+    word = token.lower_
+    if word != "reference" and word not in _CITING:
+        return None
     if token.i and token.nbor(-1).lower_ in {"without", "not", "n't", "n’t", "never"}:
         return None  # "Channel 9 reported, without citing a source"
-    if token.lower_ in _CITING:
+    if word in _CITING:
         return offsets_of(token)
     doc = token.doc
-    if token.lower_ == "reference" and 0 < token.i < len(doc) - 1 and doc[token.i + 1].lower_ == "to":
+    if 0 < token.i < len(doc) - 1 and doc[token.i + 1].lower_ == "to":
         return (doc[token.i - 1].idx, doc[token.i + 1].idx + 2) if doc[token.i - 1].lower_ in {"with", "in"} else None
     return None
 

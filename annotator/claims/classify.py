@@ -21,6 +21,7 @@ from annotator.language import cues, lexicon
 
 TERM_WORDS = 4  # quoted words in a longer paraphrase that read as a term or a title rather than as speech
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]*[”»\"“]?|(?<!\w)[‘'](?=\w)[^‘’']*(?:[’'](?=\w)[^‘’']*)*[’'](?!\w)")
+_MARK = re.compile(r"[“„«\"‘']")  # without one of them nothing is quoted
 _SMALL = re.compile(
     r"^[\s,.;:–—-]*(?:(?:that|a|an|the|it|is|was|and|as|to|of|by|its|his|her|their|they|he|she)[\s,.;:]*){0,1}$",
     re.IGNORECASE,
@@ -53,12 +54,13 @@ def quote_type_of(draft: Draft, claim: DraftClaim) -> QuoteType:
     if claim.attribution is None:
         return QuoteType.NONE
     text = " ".join(draft.text[slice(*span)] for span in claim.spans)
-    outside = _QUOTED.sub(" ", text)
-    quoted = list(_QUOTED.finditer(text))
+    quoted = list(_QUOTED.finditer(text)) if _MARK.search(text) else []
     if not quoted:
         inside = all(cues_open_quote(draft.text, span) for span in claim.spans)
         return QuoteType.DIRECT if inside else QuoteType.INDIRECT
-    if _SMALL.match(outside) or _continues_paragraphs([draft.text[slice(*span)] for span in claim.spans]):
+    if _SMALL.match(_QUOTED.sub(" ", text)) or _continues_paragraphs(
+        [draft.text[slice(*span)] for span in claim.spans]
+    ):
         return QuoteType.DIRECT
     if all(_is_term(text, match) for match in quoted):
         return QuoteType.INDIRECT
@@ -136,16 +138,16 @@ def polarity_of(kind: Kind) -> Polarity:
 
 
 def is_hedged(draft: Draft, claim: DraftClaim) -> bool:
-    words = {
-        token.lower_
-        for span in claim.spans
-        for token in draft.tokens(span)
-        if not (token.lower_ in {"may", "thought", "believed"} and token.pos_ in {"PROPN", "NOUN"})
+    hedges = lexicon.words("hedges")
+    return any(
+        token.lower_ in hedges
+        and not (token.lower_ in {"may", "thought", "believed"} and token.pos_ in {"PROPN", "NOUN"})
         and not (
             token.lower_ == "could" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"not", "n't", "n’t"}
         )
-    }
-    return bool(words & lexicon.words("hedges"))
+        for span in claim.spans
+        for token in draft.tokens(span)
+    )
 
 
 def on_record_of(draft: Draft, claim: DraftClaim) -> OnRecord:

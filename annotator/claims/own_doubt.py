@@ -6,10 +6,11 @@ probabilities are calibrated.
 """
 
 import re
+from bisect import bisect_left
 
 import numpy as np
 
-from annotator.draft import Draft, DraftClaim
+from annotator.draft import Draft, Offsets, cue_start
 from annotator.extraction.meaning import Vector, head
 from annotator.labels import SectionKind
 from annotator.language import lexicon
@@ -69,7 +70,7 @@ def features(draft: Draft, n: int) -> Vector:
         claim.section is SectionKind.HEADLINE,
         claim.section is SectionKind.CAPTION,
         min(len(text) / 200, 2),
-        any(_inside(draft, claim, item.cue) for item in draft.deeds if item.cue),
+        any(_has_deed(draft, span) for span in claim.spans),
     ]
     return np.array(plain, np.float32)
 
@@ -84,5 +85,7 @@ def _log_odds(chance: float) -> float:
     return float(np.log(chance / (1 - chance))) / 3
 
 
-def _inside(draft: Draft, claim: DraftClaim, cue: tuple[int, int]) -> bool:
-    return any(start <= cue[0] < end for start, end in claim.spans)
+def _has_deed(draft: Draft, span: Offsets) -> bool:
+    """Whether the cue of a deed begins in a stretch; deeds lie in the order of their cues."""
+    n = bisect_left(draft.deeds, span[0], key=cue_start)
+    return n < len(draft.deeds) and cue_start(draft.deeds[n]) < span[1]

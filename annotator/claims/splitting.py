@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 from annotator.attributions import nested
 from annotator.attributions.deeds import reports_deed
@@ -18,6 +19,7 @@ from annotator.draft import (
     DraftAttribution,
     DraftClaim,
     Offsets,
+    cue_start,
     inside,
     is_prose,
     mark,
@@ -78,7 +80,8 @@ def _without_deeds(draft: Draft, silent: list[Offsets]) -> list[DraftAttribution
         if draft.given or not says_nobody(draft, item)
     ]
     deeds = [item for item in draft.attributions if not draft.given and _is_deed(draft, item)]
-    draft.attributions = [item for item in draft.attributions if item not in deeds]
+    gone = {id(item) for item in deeds}
+    draft.attributions = [item for item in draft.attributions if id(item) not in gone]
     return deeds + draft.demoted
 
 
@@ -97,13 +100,14 @@ def _attributed(draft: Draft, used: bytearray) -> None:
 
 def _nest(draft: Draft, deeds: list[DraftAttribution]) -> None:
     """Give each claim the attributions inside it, and keep the deeds that stand in the article's own voice."""
-    deeds = sorted((item for item in deeds if item.cue), key=_cue_start)
+    deeds = sorted((item for item in deeds if item.cue), key=cue_start)
     for claim in draft.claims:
-        first = bisect_left(deeds, claim.start, key=_cue_start)
-        last = bisect_left(deeds, claim.spans[-1][1], key=_cue_start)
+        first = bisect_left(deeds, claim.start, key=cue_start)
+        last = bisect_left(deeds, claim.spans[-1][1], key=cue_start)
         claim.nested = nested.inside(draft, claim, deeds[first:last])
-    own = [span for claim in draft.claims if claim.attribution is None for span in claim.spans]
-    draft.deeds = [item for item in deeds if item not in draft.demoted and _inside_one(item, own)]
+    own = sorted(span for claim in draft.claims if claim.attribution is None for span in claim.spans)
+    furthest = list(accumulate((end for _, end in own), max))
+    draft.deeds = [item for item in deeds if item not in draft.demoted and _inside_one(item, own, furthest)]
 
 
 def _rows(draft: Draft, item: DraftAttribution) -> Iterator[list[Offsets]]:
@@ -125,12 +129,12 @@ def _is_sentence_later(draft: Draft, item: DraftAttribution, before: Offsets, af
     return cue_between and between.endswith((".", "!", "?")) and draft.text[after[0]] in ALL_MARKS
 
 
-def _inside_one(item: DraftAttribution, spans: list[Offsets]) -> bool:
-    return any(item.cue and overlaps(item.cue, span) for span in spans)
-
-
-def _cue_start(item: DraftAttribution) -> int:
-    return item.cue[0] if item.cue else item.start
+def _inside_one(item: DraftAttribution, spans: list[Offsets], furthest: list[int]) -> bool:
+    """Whether a cue overlaps one of sorted spans; `furthest` tells where each and all before it end."""
+    if item.cue is None:
+        return False
+    n = bisect_left(spans, (item.cue[1], 0))
+    return n > 0 and furthest[n - 1] > item.cue[0]
 
 
 def _parts(draft: Draft, item: DraftAttribution) -> Iterator[Offsets]:

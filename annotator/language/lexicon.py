@@ -90,7 +90,8 @@ class Lexicon:
 
     def table(self, name: str) -> dict[str, tuple[str, ...]]:
         """A list whose entries have columns, split at ` | `: first column in lower case to the others."""
-        return self.remembered(_table, self, name)
+        known: dict[str, tuple[str, ...]] | None = self._made.get((_table, (name,)))  # asked at every noun
+        return self.remembered(_table, self, name) if known is None else known
 
     def version(self) -> str:
         """Digest of our lists and, behind a `+`, of the user's, so that a record tells which words made it."""

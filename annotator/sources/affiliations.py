@@ -5,7 +5,7 @@ article names it, and what the encoder makes of these places. The rules' own lab
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -72,8 +72,25 @@ def places_of(draft: Draft, source: DraftSource) -> list[Offsets]:
     if not source.anonymous and source.type in _NAMED and source.name.split():
         names = {source.name, source.name.split()[-1] if source.type is SourceType.PERSON else source.name}
         for name in names:
-            found |= {m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", draft.text)}
+            found |= set(_whole_words(draft.text, name))
     return sorted(found)[:MOST_PLACES]
+
+
+def _whole_words(text: str, name: str) -> Iterator[Offsets]:
+    """Where a name stands that is no part of a word; a pattern would be compiled for each name."""
+    begin = text.find(name)
+    while begin >= 0:
+        end = begin + len(name)
+        if _is_word(text[begin - 1 : begin]) or _is_word(text[end : end + 1]):
+            begin = text.find(name, begin + 1)
+            continue
+        yield begin, end
+        begin = text.find(name, end)
+
+
+def _is_word(character: str) -> bool:
+    """What a pattern takes for a part of a word; "" is none."""
+    return character.isalnum() or character == "_"
 
 
 def _listed(texts: Iterable[str]) -> Vector:

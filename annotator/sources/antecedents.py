@@ -164,9 +164,9 @@ def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | N
     ]
     if len(spoken) == 1:
         return spoken[0]
-    recent = [s for _, s in reversed(register.history) if not s.anonymous and lemma in register.people.roles(s.name)]
-    if recent:
-        return recent[0]
+    named = (s for _, s in reversed(register.history) if not s.anonymous)
+    if recent := next((s for s in named if lemma in register.people.roles(s.name)), None):
+        return recent
     names = register.people.holders(lemma)
     if len(names) > 1 and not spoken:  # of several governors, the one whom the text has just named
         near = {name for _, name in register.people.before(mention.span[0], NEARBY) if name in names}
@@ -246,11 +246,12 @@ def takes_up_nothing(mention: Mention, kind: SourceType) -> bool:
 def member_of_group(register: Register, mention: Mention, count: str | None) -> DraftSource | None:
     """ "one of them": a part of the group that was named last; "another": one more of the same kind."""
     alone, count = count is None, count or "another"
-    groups = [s for _, s in register.history if (s.plural or alone) and s.anonymous and s.head]
-    groups += [s for s in register.sources if s.plural and s.anonymous and s.head and s.mentions] if not groups else []
-    if not groups:
+    unnamed = (s for _, s in reversed(register.history) if s.anonymous and s.head)
+    entered = (s for s in reversed(register.sources) if s.plural and s.anonymous and s.head and s.mentions)
+    group = next((s for s in unnamed if s.plural or alone), None) or next(entered, None)
+    if group is None:
         return None
-    group, one = groups[-1], count in {"one", "another"}
+    one = count in {"one", "another"}
     words = group.name.removesuffix(" (anonymous)").split()
     words = [w for w in words if w.lower() not in NUMBERS and not w.isdigit() and w.lower() != "other"]
     last = {f"{group.head}s": group.head, f"{group.head}es": group.head, "people": "person"} if one else {}

@@ -1,6 +1,6 @@
 """Everybody and everything that a mention without a name can stand for: whoever the article names or has described."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -46,6 +46,7 @@ class Candidates:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._draft = register.draft
+        self._mentioned: dict[int, list[int]] = {}  # where each source is mentioned, in order
 
     @cached_property
     def named(self) -> dict[str, Candidate]:
@@ -75,9 +76,23 @@ class Candidates:
             if key not in found or found[key].source is not None:
                 key = key if key not in found else source.source_id
                 found[key] = Candidate(source.name, source.type, partial(_itself, source))
-                found[key].places = sorted(start for start, _ in source.mentions)
-            _with_source(found[key], source, mention.span[0])
+                found[key].places = self._places(source)
+            self._with_source(found[key], source, mention.span[0])
         return [one for one in found.values() if self._is_in_sight(one, mention)]
+
+    def _places(self, source: DraftSource) -> list[int]:
+        """Where a source has been mentioned so far; sorted in as the mentions come, since each later one asks."""
+        places = self._mentioned.setdefault(id(source), [])
+        for start, _ in source.mentions[len(places) :]:
+            insort(places, start)
+        return places
+
+    def _with_source(self, one: Candidate, source: DraftSource, place: int) -> None:
+        one.source, one.kind, one.head = source, source.type, source.head
+        one.pronoun = source.pronoun or one.pronoun
+        one.make = partial(_itself, source)
+        places = self._places(source)
+        one.spoke = places[: bisect_left(places, place)]
 
     def _anew(self, named: Candidate) -> Candidate:
         return Candidate(named.name, named.kind, named.make, named.places, pronoun=named.pronoun)
@@ -106,10 +121,3 @@ def of_source(source: DraftSource) -> Candidate:
 
 def _itself(source: DraftSource) -> DraftSource:
     return source
-
-
-def _with_source(one: Candidate, source: DraftSource, place: int) -> None:
-    one.source, one.kind, one.head = source, source.type, source.head
-    one.pronoun = source.pronoun or one.pronoun
-    one.make = partial(_itself, source)
-    one.spoke = sorted(start for start, _ in source.mentions if start < place)

@@ -7,6 +7,7 @@ pronoun, whose role has the words of the mention, how often the article credits 
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -69,6 +70,10 @@ class Evidence:
         self._starts = [sentence.start_char for sentence in self._draft.sentences]
         self._contents = sorted(span for item in self._draft.attributions for span in item.contents)
         self._said_by = _Stretches((span, item) for item in self._draft.attributions for span in item.contents)
+        self._by_mention: defaultdict[Offsets | None, list[int]] = defaultdict(list)  # numbers of attributions
+        for n, item in enumerate(self._draft.attributions):
+            self._by_mention[item.mention].append(n)
+        self._headlines = [(s.start, s.end) for s in self._draft.sections if s.kind in HEADLINES]
         self._subjects: dict[int, bool] = {}
         self._called: dict[str, list[int]] = {"he": [], "she": []}
         for match in re.finditer(rf"\b(?:{'|'.join(_CALLED)})\b", self._draft.text, re.IGNORECASE):
@@ -88,15 +93,16 @@ class Evidence:
         possible = sum(value >= 0 for value in agreeing)
         named = sum(len(one.places) for one in found) or 1
         best = max(rules, key=lambda n: rules[n], default=-1)
-        own = [span for item in self._draft.attributions if item.mention == mention.span for span in item.contents]
+        own = self._own_contents(mention.span)
         speaking = [item.source for _, item in self._said_by.around(place)]
         begin = self._draft.sentence_at(place).start_char
         since = self._draft.sentence_at(begin - 1).start_char if begin else 0
         near = sum(b >= since and agreeing[n] >= 0 for n, b in enumerate(before))
         most = max((len(one.places) for n, one in enumerate(found) if agreeing[n] >= 0), default=0)
+        agreed = sorted(b for n, b in enumerate(before) if agreeing[n] >= 0)
         rows = []
         for n, one in enumerate(found):
-            nearer = sum(b > before[n] and agreeing[m] >= 0 for m, b in enumerate(before)) if before[n] >= 0 else 0
+            nearer = len(agreed) - bisect_right(agreed, before[n]) if before[n] >= 0 else 0
             compared = [
                 len(one.places) / named,
                 rules.get(n, 0.0),
@@ -124,6 +130,12 @@ class Evidence:
         filled = [0.0] * (FEATURES - 1 - len(nobody) - len(about))
         return np.array([*rows, [1.0, *nobody, *filled, *about]], np.float32)
 
+    def _own_contents(self, mention: Offsets) -> list[Offsets]:
+        """The contents that are said by a mention; some attributions are given a mention only while it is resolved."""
+        items = self._draft.attributions
+        late = (n for n in self._by_mention[None] if items[n].mention == mention)
+        return [span for n in sorted([*self._by_mention.get(mention, ()), *late]) for span in items[n].contents]
+
     def _taken_up_between(self, mention: Mention, before: int, place: int) -> int:
         """How often the same pronoun stands between a name and a mention: "Moor was late. He was ill. He said"."""
         called = _CALLED.get(mention.text.lower(), "")
@@ -137,8 +149,8 @@ class Evidence:
         sentence, line = self._draft.sentence_at(place), self._draft.line_at(place)
         previous = self._draft.line_at(max(0, line[0] - 2))[0] if line[0] else -1
         gap = self._sentences_between(before, place)
-        here = one.places[: bisect_left(one.places, place)]
-        last = here[-1] if here else -1
+        here = bisect_left(one.places, place)
+        last = one.places[here - 1] if here else -1
         after = bisect_left(one.places, mention.span[1])
         subject = last >= 0 and self._is_subject(last)
         return [
@@ -148,7 +160,7 @@ class Evidence:
             float(before >= line[0]),
             float(before >= previous >= 0),
             float(gap == 1),
-            math.log1p(len(here)),
+            math.log1p(here),
             float(self._is_in_headline(one)),
             float(subject),
             float(subject and gap <= 1),
@@ -174,7 +186,7 @@ class Evidence:
         """Whether a headline names a candidate."""
         key = one.name, tuple(one.places[:1]), tuple(one.places[-1:]), len(one.places)
         if key not in self._headlined:
-            self._headlined[key] = any(self._draft.section_kind(p) in HEADLINES for p in one.places)
+            self._headlined[key] = any(has_one(one.places, part) for part in self._headlines)
         return self._headlined[key]
 
     @property

@@ -198,7 +198,8 @@ def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
 
 
 @lexicon.remembered
-def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _introductions() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """The words for roles in lower case, what a role with a name is, and a name with its age or role behind it."""
     nouns = [noun for noun, row in lexicon.table("nouns").items() if row[0] == "person" and " " not in noun]
     nouns += [title.rstrip(".").lower() for title in title_words() if " " not in title]
     role = "|".join(sorted({re.escape(noun) for noun in nouns}, key=len, reverse=True))
@@ -206,9 +207,33 @@ def _introductions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     full = rf"{CAPITAL}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{CAPITAL}){{1,3}}"
     owner = rf"(?:the|a|an|its|his|her|(?:{CAPITAL} ){{0,2}}{CAPITAL}[’']s?)"
     return (
+        frozenset(map(str.lower, nouns)),
         re.compile(rf"\b(?i:{role})\.?[ \u00a0](?P<name>{name})"),
         re.compile(rf"\b(?P<name>{full}),(?: \d\d,| {owner}\b[^,.;:\n]{{0,40}}?\b(?i:{role})\b)"),
     )
+
+
+_BLANK_BEFORE_NAME = re.compile(rf"[ \u00a0](?={CAPITAL})")
+_BEGIN = re.compile(r"\b(?=\w)")
+
+
+def _introduced(text: str) -> Iterator[Offsets]:
+    """Names behind a role, or before an age or a role in apposition.
+
+    Only words before a capital are looked up among the many roles: a pattern would try each role at every word.
+    """
+    roles, with_role, apposed = _introductions()
+    longest = max(map(len, roles), default=0) + 1  # with a stop
+    done = 0
+    for blank in _BLANK_BEFORE_NAME.finditer(text):
+        end = blank.start()
+        for begin in (match.start() for match in _BEGIN.finditer(text, max(0, end - longest), end)):
+            word = text[begin:end].lower()
+            known = word in roles or word.removesuffix(".") in roles or not word.isascii()
+            if begin >= done and known and (match := with_role.match(text, begin)):
+                done = match.end()
+                yield match.span("name")
+    yield from (match.span("name") for match in apposed.finditer(text))
 
 
 def _told_people(draft: Draft) -> Iterator[Span]:
@@ -217,7 +242,7 @@ def _told_people(draft: Draft) -> Iterator[Span]:
     The entity recogniser takes many names that are not English for those of organisations.
     """
     ends = 0
-    introduced = {m.span("name") for pattern in _introductions() for m in pattern.finditer(draft.text)}
+    introduced = set(_introduced(draft.text))
     for start, end in sorted({*introduced, *_by_first_names(draft)}):
         words = bare_name(draft.text[start:end]).split()
         span = draft.doc.char_span(start, end) if start >= ends else None

@@ -108,8 +108,11 @@ def last_pair(register: Register, place: int) -> DraftSource | None:
         if (pair := _pair_in(register, sentence)) is not None:
             return pair
         sentence = _sentence_before(register.draft, sentence.start_char)
-    spoken = dict.fromkeys(s.name for _, s in reversed(register.history) if s.type is SourceType.PERSON and s.mentions)
-    last = sorted(list(spoken)[:2], key=lambda name: next((p for p, n in register.people.places if n == name), place))
+    people = (s.name for _, s in reversed(register.history) if s.type is SourceType.PERSON and s.mentions)
+    spoken: dict[str, None] = {}
+    while len(spoken) < 2 and (name := next(people, None)) is not None:
+        spoken[name] = None
+    last = sorted(spoken, key=lambda name: next((p for p, n in register.people.places if n == name), place))
     named = len(last) == 2 and all(name in register.people.names for name in last)
     return _pair(register, last) if named else None
 

@@ -432,8 +432,9 @@ class Resolver:
 
     def _own_or_last(self, words: str, place: int) -> DraftSource:
         """ "This newspaper" is the publisher; "the paper" is the outlet that the text has just named, if it has."""
-        named = [s for where, s in self.register.history if s.type is SourceType.MEDIA and place - where <= RECENT]
-        return named[-1] if named and words.lower().startswith("the ") else self.register.publisher
+        outlets = ((where, s) for where, s in reversed(self.register.history) if s.type is SourceType.MEDIA)
+        named = next((s for where, s in outlets if place - where <= RECENT), None)
+        return named if named is not None and words.lower().startswith("the ") else self.register.publisher
 
 
 def resolve(draft: Draft) -> None:

@@ -1,6 +1,8 @@
 """What somebody is by title or function, and which part of public life that belongs to."""
 
 import re
+from itertools import chain
+from operator import itemgetter
 
 from annotator.draft import Draft
 from annotator.labels import Affiliation
@@ -31,27 +33,32 @@ def role_head(role: str | None) -> str:
     return ""
 
 
+_WORD = re.compile(r"[\w-]+")
+
+
 @lexicon.remembered
-def _affiliation_words() -> list[tuple[str, re.Pattern[str], Affiliation]]:
-    return [
-        (
-            word.lower(),
-            # "WHO" and "UN" are words, too, in lower case.
+def _affiliation_words() -> dict[str, list[tuple[int, str, re.Pattern[str], Affiliation]]]:
+    """The entries of the list, numbered, by their first words: most words of a text begin none."""
+    entries: dict[str, list[tuple[int, str, re.Pattern[str], Affiliation]]] = {}
+    for n, (word, row) in enumerate(lexicon.table("affiliations").items()):
+        # "WHO" and "UN" are words, too, in lower case.
+        pattern = (
             re.compile(rf"(?<![\w-]){re.escape(word.upper())}(?![\w-])")
             if word in {"who", "un", "eu"}
-            else re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE),
-            Affiliation(row[0]),
+            else re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
         )
-        for word, row in lexicon.table("affiliations").items()
-    ]
+        first = _WORD.search(word.lower())
+        entries.setdefault(first.group() if first else "", []).append((n, word.lower(), pattern, Affiliation(row[0])))
+    return entries
 
 
 def affiliation_of(words: str) -> Affiliation | None:
     """The affiliation that the words of a name, title or description tell; None where they tell none."""
     if not words:
         return None
-    lowered = words.lower()
-    for word, pattern, affiliation in _affiliation_words():
+    lowered, entries = words.lower(), _affiliation_words()
+    begun = (entries.get(word, ()) for word in {"", *_WORD.findall(lowered)})
+    for _, word, pattern, affiliation in sorted(chain.from_iterable(begun), key=itemgetter(0)):
         if word in lowered and pattern.search(words):
             return affiliation
     return None
