@@ -19,7 +19,10 @@ from annotator.language.syntax import noun_phrase, prose_sentences, sentence_of,
 
 _AS_PUT = (
     # "as Ann Moor put it to the Courier"
-    re.compile(r"\b[Aa]s (?P<source>[^,;:“”\"\n]{2,60}?) (?P<cue>(?:puts?|has put) it)\b(?: to [^,.;]+)?"),
+    re.compile(
+        r"\b[Aa]s (?P<source>[^,;:“”\"\n]{2,60}?) (?P<cue>(?:puts?|has put) it)\b"
+        r"(?: (?:to|in|on|at|during) [^,.;“\"]+)?"
+    ),
     # "as first reported by the Courier", "as the Courier first reported"
     re.compile(rf"\b[Aa]s (?:first |earlier |previously )?(?P<cue>reported by) (?P<source>{NAME})"),
     re.compile(rf"\b[Aa]s (?P<source>{NAME})(?: first| earlier| previously)? (?P<cue>reported)\b"),

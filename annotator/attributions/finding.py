@@ -9,6 +9,7 @@ those before it left.
 from collections.abc import Iterable
 
 from annotator.attributions.according import around_according
+from annotator.attributions.answered import answered
 from annotator.attributions.asides import as_put, learned
 from annotator.attributions.blocks import blocks
 from annotator.attributions.carried import carried
@@ -49,6 +50,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     carried(draft)
     headline(draft)
     implied(draft)
+    answered(draft)
     draft.attributions.sort(key=lambda item: item.start)
 
 

@@ -39,6 +39,19 @@ _POSTPONED = (
         rf"(?:(?:first|also|earlier)\s+)?{_REPORT_VERB}(?:\s+on\s+\w+(?:\s+\d+)?)?\s+(?:by|in|on))\s+(?P<source>.+)$",
         re.DOTALL,
     ),
+    # "The police spokesman, Ivo Brandt, disclosed this while briefing reporters on Thursday."
+    re.compile(
+        r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>disclosed|announced|revealed|stated)\s+(?:this|it)"
+        r"(?=\s*[.,]?$|,?\s+(?:while|when|during|in|at|on|to|yesterday|today)\b)(?P<rest>.*)$",
+        re.DOTALL,
+    ),
+    # "The chairman made this known at a meeting."
+    re.compile(
+        r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>made (?:this|it) known|made the (?:plea|remarks?|comments?|"
+        r"disclosure|call|appeal|announcement|claims?|statement))(?=\s*[.,]?$|,?\s+(?:as|while|when|during|in|at|on|to)\b)"
+        r"(?P<rest>.*)$",
+        re.DOTALL,
+    ),
     # "Axios reports this, citing ..."
     re.compile(
         rf"^(?P<source>{NAME})\s+(?:first\s+|also\s+)?(?P<cue>reports?|reported|writes|wrote|said|says|announced)\s+"

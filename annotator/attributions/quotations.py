@@ -39,7 +39,7 @@ def long_quotations(draft: Draft) -> None:
     for pieces in _quotations_over_paragraphs(draft):
         quoting = [a for a in draft.attributions if a.cue and not any(inside(a.cue, piece) for piece in pieces)]
         owner = next((a for a in quoting if any(overlaps(c, p) for c in a.contents for p in pieces)), None)
-        if owner is None:
+        if owner is None or _of_two(draft, quoting, pieces):
             continue
         for item in [a for a in draft.attributions if a is not owner]:
             if item.cue and any(inside(item.cue, piece) for piece in pieces):
@@ -69,6 +69,18 @@ def _quotations_over_paragraphs(draft: Draft) -> Iterator[list[Offsets]]:
         opened = list(_OPENING.finditer(words)) if section.kind is SectionKind.BODY else []
         if opened and not _CLOSES[mark := opened[-1].group()].search(words, opened[-1].end()):
             pieces = [(section.start + opened[-1].start(), section.end)]
+
+
+def _of_two(draft: Draft, quoting: list[DraftAttribution], pieces: list[Offsets]) -> bool:
+    """Whether the paragraphs of the first and the last piece name two people: a closing mark is missing there."""
+
+    def speakers(piece: Offsets) -> set[str]:
+        having = (item for item in quoting if any(overlaps(span, piece) for span in item.contents))
+        line = draft.line_at(piece[0])
+        return {draft.words(a.mention) for a in having if a.cue and a.mention and inside(a.cue, line)}
+
+    first, last = speakers(pieces[0]), speakers(pieces[-1])
+    return bool(first and last) and not any(a in b or b in a for a in first for b in last)
 
 
 def _has_its_own_cue(draft: Draft, opened: Offsets) -> bool:

@@ -40,6 +40,9 @@ def turns(draft: Draft) -> None:
     """Read an article's questions and answers as what they are; an article without them is left alone."""
     found = list(_turns(draft))
     asked = [n for n, turn in enumerate(found) if turn.asks]
+    if who := _only_labelled(draft, found, asked):
+        _answers_alone(draft, found[asked[0] :], who)
+        return
     if not _is_interview(draft, found, asked):
         return
     who = _interviewee(draft, found[asked[0]].section.start)
@@ -75,6 +78,28 @@ def _is_interview(draft: Draft, found: Sequence[_Turn], asked: Sequence[int]) ->
     return all(_is_bare_question(draft, found[n]) for n in asked) and not any(
         _quotes(draft, turn) for turn in found[asked[0] :] if not turn.asks
     )
+
+
+def _only_labelled(draft: Draft, found: Sequence[_Turn], asked: Sequence[int]) -> Offsets | None:
+    """Whom the initials before each answer stand for, where the questions between them have no label ("AM: It is.")."""
+    labels = [turn.label["label"] for turn in found[asked[0] :] if turn.label is not None] if asked else []
+    answered = [n for n in asked if n + 1 < len(found) and found[n + 1].label is not None]
+    if len(answered) < MIN_QUESTIONS or len(set(labels)) != 1 or any(found[n].label for n in asked):
+        return None
+    people = [(ent.start_char, ent.end_char) for ent in draft.doc.ents if ent.label_ == "PERSON"]
+    people = [who for who in people if who[0] < found[asked[0]].section.start]
+    return next(
+        (who for who in people if labels[0].lower() not in _ANSWERS and _stands_for(draft, labels[0], who)), None
+    )
+
+
+def _answers_alone(draft: Draft, found: Sequence[_Turn], who: Offsets) -> None:
+    """Read what has the label as answers; of the rest only what is nothing but a question is left out."""
+    for turn in found:
+        if turn.label is not None:
+            _answer(draft, turn, who)
+        elif turn.asks and _is_bare_question(draft, turn):
+            _leave_out(draft, turn)
 
 
 def _is_bare_question(draft: Draft, turn: _Turn) -> bool:

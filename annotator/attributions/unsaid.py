@@ -44,13 +44,13 @@ def _verb_of(draft: Draft, cue: Offsets) -> Token | None:
 
 
 def _is_denied(verb: Token) -> bool:
-    """A verb with "not", "never" or "falsely", or behind "At no point did ..."."""
+    """A verb with "not" or "never", a passive with "falsely", or a verb behind "At no point did ..."."""
     near = {
         child.lower_
         for child in verb.children
         if child.dep_ in {"neg", "advmod", "preconj", "cc"} and child.i < verb.i and not _is_elsewhere(child, verb)
     }
-    if near & _NEVER or near & _WRONGLY:
+    if near & _NEVER or (near & _WRONGLY and _is_passive(verb)):
         return True
     return _is_inverted(verb) and any(
         token.lower_ in _NO
@@ -58,6 +58,11 @@ def _is_denied(verb: Token) -> bool:
         if child.dep_ in {"prep", "advmod", "npadvmod"}
         for token in child.subtree
     )
+
+
+def _is_passive(verb: Token) -> bool:
+    """ "is wrongly quoted": who "wrongly said" a thing has said it."""
+    return verb.tag_ == "VBN" and not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
 
 
 def _is_elsewhere(word: Token, verb: Token) -> bool:

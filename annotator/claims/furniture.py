@@ -16,6 +16,7 @@ from annotator.extraction.meaning import Meaning, Vector, head
 from annotator.labels import NonClaimReason, SectionKind
 from annotator.language.cues import is_quoted
 from annotator.language.syntax import prose_sentences
+from annotator.reading.layout.lines import LIST_ITEM
 
 CLAIM = "claim"
 _SURE = 0.8  # of an attribution, which furniture has none of
@@ -61,16 +62,40 @@ def furniture(draft: Draft) -> Iterator[tuple[Offsets, NonClaimReason]]:
 def _sentences(draft: Draft) -> Iterator[Offsets]:
     for sentence in prose_sentences(draft):
         span = trim(draft.text, sentence.start_char, sentence.end_char)
-        if span[0] < span[1] and draft.section_kind(span[0]) is not SectionKind.HEADLINE:
+        is_headline = draft.section_kind(span[0]) is SectionKind.HEADLINE
+        if span[0] < span[1] and not is_headline and not _is_item_of_list(draft, span):
             yield span
 
 
+def _is_item_of_list(draft: Draft, span: Offsets) -> bool:
+    """Whether a sentence stands in the list that a colon announced: "The rules are simple: / - Shops close at six." """
+    start = draft.line_at(span[0])[0]
+    while LIST_ITEM.match(draft.text, start):
+        above = draft.text[:start].rstrip()
+        if above.endswith(":"):
+            return True
+        start = draft.line_at(len(above) - 1)[0] if above else 0
+        if not above:
+            break
+    return False
+
+
 def _is_said(draft: Draft, span: Offsets) -> bool:
-    """Whether somebody is quoted in a sentence, or the extractor is sure of an attribution there."""
+    """Whether somebody is quoted in a sentence, or it is theirs by a frame, or by an attribution that is sure."""
     sure = any(
         item.cue and item.mention and item.confidence >= _SURE and inside(item.cue, span) for item in draft.attributions
     )
-    return sure or is_quoted(draft.words(span))
+    framed = (part for item in draft.attributions if item.framed and item.mention for part in item.contents)
+    return sure or is_quoted(draft.words(span)) or any(inside(span, _whole(draft, part)) for part in framed)
+
+
+def _whole(draft: Draft, content: Offsets) -> Offsets:
+    """A content with the marks at its end, which the last sentence of it has."""
+    end = _END.match(draft.text, content[1])
+    return content[0], end.end() if end is not None else content[1]
+
+
+_END = re.compile(r"[.!?…”\"’']*")
 
 
 def features(text: str, meaning: Meaning, span: Offsets) -> Vector:

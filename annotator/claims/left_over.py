@@ -13,6 +13,7 @@ from annotator.draft import (
 )
 from annotator.labels import NonClaimReason
 from annotator.language import lexicon
+from annotator.language.cues import is_quoted
 from annotator.language.syntax import prose_sentences
 
 _OUTSIDE = ",;:.–—-()"
@@ -24,14 +25,32 @@ def no_comment(draft: Draft) -> Iterator[Offsets]:
         words = sentence.text.lower().replace("’", "'")
         for phrase in lexicon.phrases("no_comment"):
             place = words.find(phrase)
-            if place >= 0:
+            if place >= 0 and not _is_quoted_or_own(words, place):
                 token = draft.head((sentence.start_char + place, sentence.start_char + place + len(phrase)))
                 heads = clause_heads(sentence)
                 known: dict[int, int] = {}
                 own = clause_of(token, heads, known)
                 clause = [t for t in sentence if not t.is_space and clause_of(t, heads, known) == own]
-                yield trim(draft.text, clause[0].idx, clause[-1].idx + len(clause[-1]), _OUTSIDE)
+                end = clause[-1].idx + len(clause[-1])
+                yield trim(draft.text, clause[0].idx, _up_to_quotation(draft, token.idx, end), _OUTSIDE)
                 break
+
+
+def _is_quoted_or_own(words: str, place: int) -> bool:
+    """Whether words of silence are somebody's own: "“I would not comment”"."""
+    before = words[:place]
+    opened = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return opened or re.search(r"\b(?:i|we) \Z", before) is not None
+
+
+def _up_to_quotation(draft: Draft, place: int, end: int) -> int:
+    """Where a silence ends: before the words that are quoted all the same ("declined to comment, saying only: ...")."""
+    cues = (
+        item.cue[0]
+        for item in draft.attributions
+        if item.cue and place < item.cue[0] < end and any(is_quoted(draft.words(span)) for span in item.contents)
+    )
+    return min(cues, default=end)
 
 
 # --- what is left over ---------------------------------------------------------------------------------------------

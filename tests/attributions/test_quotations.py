@@ -1,7 +1,8 @@
 """Quotations are whole and have one owner."""
 
+import annotator
 from annotator.labels import AttributionMode, QuoteType
-from tests.articles import claim_with, read
+from tests.articles import claim_with, read, speaker
 
 
 def test_a_quotation_over_paragraphs_is_one_claim() -> None:
@@ -42,3 +43,16 @@ def test_a_quotation_that_goes_on_after_the_cue_is_a_claim_of_its_own() -> None:
 def test_a_quotation_that_the_cue_interrupts_is_one_claim() -> None:
     record = read("“The pier,” Ann Lee, the mayor, said, “is gone for good.”")
     assert claim_with(record, "is gone for good").text == "“The pier,” “is gone for good.”"
+
+
+def test_a_missing_closing_mark_does_not_hand_the_quotation_to_who_speaks_before() -> None:
+    record = annotator.annotate(
+        """Council looks again at the old harbour plan
+
+“It is a disgrace,” said councillor Paul Renner. “If the pier goes, the town goes with it.
+
+“I have been here for forty years and have never seen such a thing,” added harbour master Ivo Brandt.""",
+        publisher="Daily Example",
+    )
+    assert speaker(record, "It is a disgrace") == "Paul Renner"
+    assert speaker(record, "forty years") == "Ivo Brandt"

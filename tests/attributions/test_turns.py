@@ -1,7 +1,7 @@
 """Questions and answers."""
 
 import annotator
-from tests.articles import speaker
+from tests.articles import read, speaker
 
 
 def test_an_answer_is_the_interviewees() -> None:
@@ -63,3 +63,24 @@ AM: The bridge was checked twice in May. It is safe.""",
         publisher="Daily Example",
     )
     assert speaker(record, "The bridge was checked twice in May") == "Anna Moor"
+
+
+def test_initials_before_answers_alone_make_an_interview() -> None:
+    record = read(
+        """The engineer Paula Ana Renner talks about the bridge, which Mayor Tom Reed wants to sell.
+
+You call it safe. Is it?
+
+PAR: It is as safe as any. We check it every year.
+
+Mayor Reed says it costs too much.
+
+PAR: He has never asked for the figures.
+
+What would you do first?
+
+PAR: Paint the railing."""
+    )
+    assert speaker(record, "We check it every year") == "Paula Ana Renner"
+    assert speaker(record, "Paint the railing") == "Paula Ana Renner"
+    assert speaker(record, "it costs too much") == "Tom Reed"

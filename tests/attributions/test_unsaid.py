@@ -108,3 +108,15 @@ def test_a_negation_inside_what_is_said_leaves_it_said(sentence: str) -> None:
 def test_nobody_is_no_source() -> None:
     record = read("The harbour is empty. Nobody said the bridge was old. Neither the mayor nor the council said so.")
     assert not any("nobody" in source.name.lower() or "neither" in source.name.lower() for source in record.sources)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mayor Anna Moor falsely claimed that the bridge was safe.",
+        "The minister wrongly said the road was open.",
+        "The council has incorrectly stated that the tunnel was shut.",
+    ],
+)
+def test_what_is_said_wrongly_is_said(sentence: str) -> None:
+    assert attributed(sentence)

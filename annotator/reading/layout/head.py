@@ -3,16 +3,19 @@
 import re
 
 from annotator.labels import SectionKind
-from annotator.reading.layout.authors import are_authors, is_role, name_of
+from annotator.reading.layout.authors import CAPITALISED_ROW, are_authors, is_name, is_role, name_of
 from annotator.reading.layout.datelines import dateline_end, is_place_line
 from annotator.reading.layout.lines import LIST_ITEM, MAX_PATTERN, Line
 from annotator.reading.layout.verdicts import CREDIT, DECORATION, verdict_on
 from annotator.reading.layout.word_lists import entries, is_field
 
 MAX_LABEL_WORDS = 4
+MAX_HEADER_WORDS = 7  # "The Daily Planet | World news"
 MAX_HEADLINE_WORDS = 25
 MAX_STOPPED_HEADLINE_WORDS = 14  # "Phone video is first public look at Charlotte death."
 MAX_STANDFIRST_WORDS = 60
+MAX_NAME_WORDS = 3  # of a name that stands alone
+MIN_PARAGRAPH_WORDS = 10
 MAX_HEAD = 12  # lines above the headline that a page can have: menu, date, credit
 
 _SEPARATOR = re.compile(r"\s*[|/>›·•,]\s*|\s+[-–—]\s+")
@@ -66,9 +69,19 @@ def _looks_like_label(lines: list[Line], n: int) -> bool:
     line, below = lines[n], lines[n + 1]
     view = line.view.strip(DECORATION)
     parts = _LABEL_JOINT.split(view)
-    short = line.words <= MAX_LABEL_WORDS and not line.stopped and (len(parts) > 1 or view.isupper())
+    if len(_SEPARATOR.split(view)) == 2 and line.words <= MAX_HEADER_WORDS and _names_section(view):
+        return below.kind is None and below.words > MAX_LABEL_WORDS and _is_headline(lines, n + 1)
+    one_word = line.words == 1 and view[:1].isupper()
+    short = line.words <= MAX_LABEL_WORDS and not line.stopped and (len(parts) > 1 or view.isupper() or one_word)
     named = all(part and len(part.split()) <= 2 and (part[0].isupper() or part.startswith("the ")) for part in parts)
     return short and named and below.kind is None and below.words > MAX_LABEL_WORDS and _is_headline(lines, n + 1)
+
+
+def _names_section(view: str) -> bool:
+    """Whether a line names a paper and its section: "Daily Planet — Politics", "DAILY PLANET | NATION"."""
+    paper, section = _SEPARATOR.split(view)
+    known = section.lower() in entries("section_labels")
+    return CAPITALISED_ROW.fullmatch(paper) is not None and (known or (view.isupper() and "|" in view))
 
 
 def _is_headline(lines: list[Line], n: int) -> bool:
@@ -139,7 +152,22 @@ def _is_bare_byline(lines: list[Line], n: int) -> bool:
     # "Jane Doe", and below it "Political correspondent".
     if following.kind is SectionKind.DATELINE or is_field(following.view):
         return True
-    return is_role(following.view) and not following.stopped
+    if is_role(following.view) and not following.stopped:
+        return True
+    return _is_name_under_headline(lines, n)
+
+
+def _is_name_under_headline(lines: list[Line], n: int) -> bool:
+    """ "Jane Doe", "Jane Doe, Daily Planet" and nothing else between a headline and a paragraph or outlet."""
+    line, above, following = lines[n], lines[n - 1], lines[n + 1]
+    name, comma, outlet = line.view.partition(", ")
+    alone = (
+        is_name(name) and len(name.split()) <= MAX_NAME_WORDS and (not comma or is_name(outlet.removeprefix("The ")))
+    )
+    below = following.full_stop and following.words >= MIN_PARAGRAPH_WORDS and following.view[0] not in "\"'"
+    outlet_below = n + 2 < len(lines) and not following.stopped and are_authors("Jane Doe, " + following.view)
+    headed = n > 0 and above.kind is SectionKind.HEADLINE
+    return headed and alone and (below or outlet_below)
 
 
 def _is_standfirst(lines: list[Line], headline: int, n: int) -> bool:

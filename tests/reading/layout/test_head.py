@@ -56,3 +56,17 @@ def test_byline_of_the_reader_is_found_without_by() -> None:
 def test_author_role_and_date_on_lines_of_their_own() -> None:
     text = f"Harbour closed\n\nPer Ek\nHarbour correspondent\nPublished\n3 hours ago\n\n{PROSE}\n\n{MORE}"
     assert [kind for kind, _ in marked(text)][1:5] == ["byline", "byline", "boilerplate", "dateline"]
+
+
+@pytest.mark.parametrize("line", ["Anna Lind", "Anna Lind, Harbour Post", "Anna Lind-Ek"])
+def test_a_name_alone_below_the_headline_is_the_author(line: str) -> None:
+    assert [kind for kind, _ in marked(f"Harbour closed to tankers\n\n{line}\n\n{PROSE}\n\n{MORE}")][:2] == [
+        "headline",
+        "byline",
+    ]
+
+
+@pytest.mark.parametrize("line", ["Harbour Post — Politics", "HARBOUR EVENING POST | NATION", "Elsund"])
+def test_paper_section_or_place_above_the_headline_is_a_label(line: str) -> None:
+    text = f"{line}\n\nHarbour closed to tankers after accident\n\n{PROSE}\n\n{MORE}"
+    assert [kind for kind, _ in marked(text)][:2] == ["boilerplate", "headline"]
