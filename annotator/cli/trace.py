@@ -1,6 +1,5 @@
 """Commands across articles: who said it first, and did they say it."""
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +19,7 @@ Places = Annotated[
     typer.Argument(metavar="RECORDS", help="Records, result folders, or folders of runs.", show_default=False),
 ]
 Identities = Annotated[
-    Path | None, typer.Option(metavar="CSV", help="A people.csv that you corrected; its identities win.")
+    Path | None, typer.Option(metavar="CSV", help="A people.csv that you corrected, or its folder; its identities win.")
 ]
 Checked = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article, or records.", show_default=False)]
 Against = Annotated[
@@ -33,18 +32,23 @@ Against = Annotated[
 def trace(records: Places, output: o.Output, identities: Identities = None, excel: o.Excel = False) -> None:
     """Trace claims and sources across articles. Who told it first, who passed it on, what was lost."""
     from annotator.errors import MissingExtraError
-    from annotator.tracing import records_of
+    from annotator.formats.people import read_identities
+    from annotator.tracing.inputs import articles_of, missing_shards
+    from annotator.tracing.working import working
 
     with reporting():
         check_writable(output)
         try:
-            from annotator.tracing.results import read_identities, write
+            from annotator.tracing.results import write
             from annotator.tracing.tracing import trace as traced
         except ImportError as error:
             raise MissingExtraError("trace", "trace") from error
         given = read_identities(identities) if identities else None
-        with tempfile.TemporaryDirectory() as spill:
-            found = traced(records_of(records), Path(spill), given)
+        for place in records:
+            if missing := missing_shards(place):
+                say(f"{place}: the run is not finished, {missing} of its shards are not in this trace")
+        with working(output, records) as folder:
+            found = traced(articles_of(records), folder, given, resume=True)
         paths = write(found, output, excel=excel)
         say(f"{found.articles} articles, {len(found.groups)} claims told by several, {len(found.stories)} stories")
         for path in paths:
