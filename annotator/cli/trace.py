@@ -75,13 +75,26 @@ def check(
             check_writable(output)
         records = _records([article, *against], threads)
         originals = [record for place in against for record in records[place]]
-        findings = [finding for record in records[article] for finding in checked(record, originals)]
+        findings = [
+            finding
+            for record in records[article]
+            for finding in checked(record, originals, _in_another_language(record, originals))
+        ]
         if output is None:
             for finding in findings:
                 typer.echo(verdicts.line(finding).encode())
             return
         for path in verdicts.write(findings, output, excel=excel):
             say(f"wrote {path}")
+
+
+def _in_another_language(record: "AnnotatedArticle", originals: "list[AnnotatedArticle]") -> set[str]:
+    """Ids of the originals that are in another language; of a few words it cannot be told."""
+    from annotator.reading.language import told_language
+
+    languages = {one.article.article_id: (told_language(one.article) or "")[:2].lower() for one in originals}
+    own = (told_language(record.article) or "")[:2].lower()
+    return {name for name, language in languages.items() if language and own and language != own}
 
 
 def _records(places: list[str], threads: int) -> "dict[str, list[AnnotatedArticle]]":
