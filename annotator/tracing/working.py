@@ -20,6 +20,7 @@ def working(output: Path, places: Sequence[Path]) -> Iterator[Path]:
     It stays where the process is stopped. Inputs are the same while their paths, sizes and times of change are, and the
     annotator's version. Raises `OutputError` where it cannot be made, and what `files_of` raises.
     """
+    output = output.resolve()
     folder = output.with_name(f".{output.name}.trace")
     inputs = _described(places)
     try:
