@@ -52,16 +52,22 @@ def summarize(
             "-o", "--output", metavar=o.FOLDER, help="Folder for the tables and the page; RUN/summary without it."
         ),
     ] = None,
+    identities: Annotated[
+        Path | None,
+        typer.Option(metavar="CSV", help="The people.csv of a trace, or its folder; sources are its identities."),
+    ] = None,
     excel: o.Excel = False,
 ) -> None:
     """Summarize a run: who is quoted, where, how openly, when. CSV, and one page with plots."""
     from annotator.corpus import summarize as summary_of
+    from annotator.formats.people import read_identities
     from annotator.storage import is_remote
 
     if output is None and is_remote(run):
         stop("-o DIR: name a folder of this machine for the summary of a run that lies elsewhere")
     with reporting():
-        for path in summary_of(run, output or Path(run) / "summary", excel=excel):
+        given = read_identities(identities) if identities else None
+        for path in summary_of(run, output or Path(run) / "summary", excel=excel, identities=given):
             say(f"wrote {path}")
 
 

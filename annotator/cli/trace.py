@@ -1,6 +1,5 @@
 """Commands across articles: who said it first, and did they say it."""
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +19,7 @@ Places = Annotated[
     typer.Argument(metavar="RECORDS", help="Records, result folders, or folders of runs.", show_default=False),
 ]
 Identities = Annotated[
-    Path | None, typer.Option(metavar="CSV", help="A people.csv that you corrected; its identities win.")
+    Path | None, typer.Option(metavar="CSV", help="A people.csv that you corrected, or its folder; its identities win.")
 ]
 Checked = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article, or records.", show_default=False)]
 Against = Annotated[
@@ -33,18 +32,23 @@ Against = Annotated[
 def trace(records: Places, output: o.Output, identities: Identities = None, excel: o.Excel = False) -> None:
     """Trace claims and sources across articles. Who told it first, who passed it on, what was lost."""
     from annotator.errors import MissingExtraError
-    from annotator.tracing import records_of
+    from annotator.formats.people import read_identities
+    from annotator.tracing.inputs import articles_of, missing_shards
+    from annotator.tracing.working import working
 
     with reporting():
         check_writable(output)
         try:
-            from annotator.tracing.results import read_identities, write
+            from annotator.tracing.results import write
             from annotator.tracing.tracing import trace as traced
         except ImportError as error:
             raise MissingExtraError("trace", "trace") from error
         given = read_identities(identities) if identities else None
-        with tempfile.TemporaryDirectory() as spill:
-            found = traced(records_of(records), Path(spill), given)
+        for place in records:
+            if missing := missing_shards(place):
+                say(f"{place}: the run is not finished, {missing} of its shards are not in this trace")
+        with working(output, records) as folder:
+            found = traced(articles_of(records), folder, given, resume=True)
         paths = write(found, output, excel=excel)
         say(f"{found.articles} articles, {len(found.groups)} claims told by several, {len(found.stories)} stories")
         for path in paths:
@@ -71,13 +75,26 @@ def check(
             check_writable(output)
         records = _records([article, *against], threads)
         originals = [record for place in against for record in records[place]]
-        findings = [finding for record in records[article] for finding in checked(record, originals)]
+        findings = [
+            finding
+            for record in records[article]
+            for finding in checked(record, originals, _in_another_language(record, originals))
+        ]
         if output is None:
             for finding in findings:
                 typer.echo(verdicts.line(finding).encode())
             return
         for path in verdicts.write(findings, output, excel=excel):
             say(f"wrote {path}")
+
+
+def _in_another_language(record: "AnnotatedArticle", originals: "list[AnnotatedArticle]") -> set[str]:
+    """Ids of the originals that are in another language; of a few words it cannot be told."""
+    from annotator.reading.language import told_language
+
+    languages = {one.article.article_id: (told_language(one.article) or "")[:2].lower() for one in originals}
+    own = (told_language(record.article) or "")[:2].lower()
+    return {name for name, language in languages.items() if language and own and language != own}
 
 
 def _records(places: list[str], threads: int) -> "dict[str, list[AnnotatedArticle]]":

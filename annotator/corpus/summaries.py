@@ -1,13 +1,14 @@
 """Who is quoted, by whom and how openly: tables over a whole run, by DuckDB over its Parquet files.
 
 Counted are claims. A source is its name as the annotator wrote it: "Karin Holm" of two articles is one source, whether
-or not it is one person. The article's own voice is no source; its claims count among the claims and nothing else.
+or not it is one person; with the identities of a trace, a source is an identity. The article's own voice is no source;
+its claims count among the claims and nothing else.
 """
 
 import csv
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,17 @@ DUCKDB = {
 SHOWN_OUTLETS, SHOWN_SOURCES = 20, 40  # on the page; the CSV files have all
 
 
-def summarize(run: str | Path, output: Path, *, excel: bool = False) -> list[Path]:
-    """Write `outlets.csv`, `sources.csv`, `over_time.csv` and `summary.html` about a run or a folder of results,
-    and return their paths.
+Identities = Mapping[tuple[str, str], str]
 
-    Raises `InputError` where there is no run, no shard of it is complete or one is damaged; `MissingExtraError` without
-    DuckDB.
+
+def summarize(
+    run: str | Path, output: Path, *, excel: bool = False, identities: Identities | None = None
+) -> list[Path]:
+    """Write `outlets.csv`, `sources.csv`, `over_time.csv` and `summary.html` about a run or a folder of results,
+    and return their paths. `identities` are those of a trace, by article and source; who has none goes by the name.
+
+    Raises `InputError` where there is no run, no shard of it is complete or one is damaged, and where no identity is of
+    a source of the run; `MissingExtraError` without DuckDB.
     """
     duckdb = _imported()
     small = _is_of_few(run)
@@ -44,12 +50,17 @@ def summarize(run: str | Path, output: Path, *, excel: bool = False) -> list[Pat
     with tempfile.TemporaryDirectory() as spill, whole(output) as folder:
         try:
             place = Folder(_as_run(run, spill)) if small else Folder(run)
-            tables = _tables(duckdb, place, shards or [FEW], spill)
+            tables = _tables(duckdb, place, shards or [FEW], spill, identities or {})
+            if identities and not _number(tables, queries.MATCHED):
+                raise InputError(f"{run}: has none of the sources of the identities. Give the people.csv of its trace")
+            sources = queries.SOURCES if identities is None else queries.SOURCES_BY_IDENTITY
             written = [
                 _write_csv(tables, queries.OUTLETS, folder / "outlets.csv", excel=excel),
-                _write_csv(tables, queries.SOURCES, folder / "sources.csv", excel=excel),
+                _write_csv(tables, sources, folder / "sources.csv", excel=excel),
                 _write_csv(tables, queries.OVER_TIME, folder / "over_time.csv", excel=excel),
-                write_text(folder / "summary.html", [render(_overview(tables, missing))]),
+                write_text(
+                    folder / "summary.html", [render(_overview(tables, missing, by_identity=identities is not None))]
+                ),
             ]
         except duckdb.Error as error:
             raise InputError(f"{run}: cannot be summarized: {error}. Start the run anew with --fresh") from error
@@ -98,7 +109,7 @@ def complete_shards(folder: Folder) -> tuple[list[str], int]:
     return shards, max(0, parts - len(shards))
 
 
-def _tables(duckdb: Any, folder: Folder, shards: list[str], spill: str) -> Any:
+def _tables(duckdb: Any, folder: Folder, shards: list[str], spill: str, identities: Identities) -> Any:
     """A connection with the views `claims` and `articles` over the shards."""
     tables = duckdb.connect(config={"temp_directory": spill, **DUCKDB})
     if folder.file_system is not None:
@@ -106,11 +117,24 @@ def _tables(duckdb: Any, folder: Folder, shards: list[str], spill: str) -> Any:
     for table in ("claims", "sources"):
         files = [folder.path(f"{table}/{shard}.parquet") for shard in shards]
         tables.read_parquet(files).create_view(f"stored_{table}")
+    tables.execute(queries.NO_IDENTITIES)
+    if identities:
+        _fill(tables, identities)
     tables.execute(queries.VIEWS)
     return tables
 
 
-def _overview(tables: Any, missing: int) -> Overview:
+def _fill(tables: Any, identities: Identities) -> None:
+    import pyarrow as pa
+
+    articles, sources = zip(*identities, strict=True)
+    coming = pa.table({"article_id": articles, "source_id": sources, "identity": list(identities.values())})
+    tables.register("coming", coming)
+    tables.execute("INSERT INTO identities SELECT * FROM coming")
+    tables.unregister("coming")
+
+
+def _overview(tables: Any, missing: int, *, by_identity: bool) -> Overview:
     return Overview(
         total=_rows(tables, queries.TOTAL)[0],
         outlets=_rows(tables, f"{queries.OUTLETS} LIMIT {SHOWN_OUTLETS}"),
@@ -121,6 +145,7 @@ def _overview(tables: Any, missing: int) -> Overview:
         undated=_number(tables, queries.UNDATED),
         chains=_rows(tables, queries.CHAINS),
         missing_shards=missing,
+        by_identity=by_identity,
     )
 
 

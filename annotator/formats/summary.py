@@ -25,6 +25,7 @@ class Overview:
     undated: int
     chains: Rows
     missing_shards: int
+    by_identity: bool = False
 
 
 @dataclass(frozen=True)

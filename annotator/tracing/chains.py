@@ -28,6 +28,7 @@ class Told:
     hedged: bool
     chain: tuple[tuple[str, str], ...]
     claim_id: str = ""
+    links: tuple[str, ...] = ()  # the source id of each link of the chain
 
 
 @dataclass(frozen=True)

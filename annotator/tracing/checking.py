@@ -1,7 +1,7 @@
 """Did they say it: the quotations and paraphrases of an article against originals."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from annotator.labels import AttributionMode, QuoteType, SourceType
 from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Attribution, Claim, Source
@@ -32,10 +32,27 @@ class Finding:
     lost: tuple[str, ...] = ()
 
 
-def check(article: AnnotatedArticle, originals: Sequence[AnnotatedArticle]) -> list[Finding]:
-    """Every quotation and attributed paraphrase of an article with its verdict, in the order of the text."""
+def check(
+    article: AnnotatedArticle, originals: Sequence[AnnotatedArticle], foreign: Collection[str] = ()
+) -> list[Finding]:
+    """Every quotation and attributed paraphrase of an article with its verdict, in the order of the text.
+
+    `foreign` are ids of originals in another language than the article's. What no original has may be translated from
+    one of these; words cannot tell.
+    """
     found = [*_quotations(article, originals), *_paraphrases(article, originals)]
+    if foreign:
+        where = ", ".join(
+            original.article.article_id for original in originals if original.article.article_id in foreign
+        )
+        found = [_perhaps_translated(finding, where) for finding in found]
     return sorted(found, key=lambda finding: (finding.start, finding.what))
+
+
+def _perhaps_translated(finding: Finding, where: str) -> Finding:
+    if finding.verdict is not Verdict.NOT_FOUND or not where:
+        return finding
+    return replace(finding, verdict=Verdict.TRANSLATED, original_id=where)
 
 
 def _quotations(article: AnnotatedArticle, originals: Sequence[AnnotatedArticle]) -> Iterator[Finding]:

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from annotator.labels import SourceType
+from annotator.labels import Affiliation, SourceType
 from annotator.tracing.names import SHORT, initials, outlet_key, skeleton
 from annotator.tracing.same_claims import Groups
 from annotator.tracing.words import stem, words_of
 
 SHORTEST_ACRONYM = 3
+WRITTEN = (SourceType.DOCUMENT, SourceType.SOCIAL_POST)
+# The field of life is the annotator's guess: one politician is in government here and in politics there.
+ONE_FIELD = {Affiliation.POLITICS.value: Affiliation.GOVERNMENT.value}
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,7 @@ def joined(seen: Iterable[Seen]) -> tuple[Groups, list[Unsure]]:
         if block[0].is_person:
             unsure += _people(block, groups)
         else:
-            for other in block[1:]:
-                groups.join(block[0].number, other.number)
+            unsure += _bodies(block, groups)
     unsure += _acronyms([block[0] for block in blocks.values() if not block[0].is_person], groups)
     return groups, unsure
 
@@ -65,6 +67,22 @@ def block_of(one: Seen) -> str:
     if one.is_person:
         return "p " + skeleton(one.name).rpartition(" ")[2]
     return f"b {outlet_key(one.name)}"
+
+
+def _bodies(block: list[Seen], groups: Groups) -> Iterator[Unsure]:
+    """Bodies of one name are one. "Home Office figures" of two months are not: what is written needs a shared story."""
+    kinds = [[one for one in block if (one.type in WRITTEN) is written] for written in (False, True)]
+    for one in kinds[0][1:]:
+        groups.join(kinds[0][0].number, one.number)
+    clusters: list[list[Seen]] = []
+    for one in kinds[1]:
+        if fits := [cluster for cluster in clusters if _one_story(one, cluster)]:
+            fits[0].append(one)
+            groups.join(fits[0][0].number, one.number)
+            continue
+        if clusters:
+            yield Unsure(clusters[0][0].number, one.number, "one name of a document or post, no shared story")
+        clusters.append([one])
 
 
 def _people(block: list[Seen], groups: Groups) -> Iterator[Unsure]:
@@ -117,10 +135,14 @@ def _roles_agree(one: Seen, cluster: list[Seen], *, strict: bool) -> bool:
         return True
     if mine and any(theirs):
         return False
-    known = {other.affiliation for other in cluster} - {"unknown"}
-    if one.affiliation != "unknown" and known:
-        return one.affiliation in known
-    return not strict or not (mine or any(theirs)) or one.affiliation == "unknown" or not known
+    known = {_field(other) for other in cluster} - {Affiliation.UNKNOWN.value}
+    if one.affiliation != Affiliation.UNKNOWN and known:
+        return _field(one) in known
+    return not strict or not (mine or any(theirs)) or one.affiliation == Affiliation.UNKNOWN or not known
+
+
+def _field(one: Seen) -> str:
+    return ONE_FIELD.get(one.affiliation, one.affiliation)
 
 
 def role_words(role: str | None) -> frozenset[str]:

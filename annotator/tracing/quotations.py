@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     VERBATIM = "verbatim"
     SHORTENED = "shortened"
     ALTERED = "altered"
+    TRANSLATED = "translated?"
     SUPPORTED = "supported"
     DIFFERS = "differs"
     NOT_FOUND = "not found"
@@ -154,6 +155,7 @@ def _judged(quotation: str, original: str, wanted: list[Word], there: list[Word]
     telling = sum(wanted[n].key not in STOP for n, _ in same)
     if share < ENOUGH or len(same) < FEWEST or telling < FEWEST_TELLING:
         return NOT_FOUND
+    steps = _with_ends(steps, same, original, there)
     places = [m for _, m in steps if m is not None]
     start, end = there[places[0]].start, there[places[-1]].end
     changes, altered, marked, unmarked = [], False, True, 0
@@ -171,6 +173,36 @@ def _judged(quotation: str, original: str, wanted: list[Word], there: list[Word]
         return NOT_FOUND  # words from here and there are no quotation of anything
     verdict = Verdict.ALTERED if altered else Verdict.SHORTENED
     return Match(verdict, start, end, tuple(changes), marked and not altered, share)
+
+
+def _with_ends(
+    steps: Sequence[Step], same: Sequence[tuple[int, int]], original: str, there: Sequence[Word]
+) -> list[Step]:
+    """The steps, with other words at an end of the quotation against those in their place.
+
+    Nothing behind them holds the alignment. In their place stand as many words at most, up to a mark of punctuation:
+    "three times" for "twice" where that is "twice, and".
+    """
+    (first, first_there), (last, last_there) = same[0], same[-1]
+    before = [n for n, _ in steps if n is not None and n < first]
+    after = [n for n, _ in steps if n is not None and n > last]
+    front = _neighbours(range(first_there, max(0, first_there - len(before)), -1), -1, original, there)
+    end = _neighbours(range(last_there, min(len(there) - 1, last_there + len(after))), 1, original, there)
+    middle = steps[steps.index(same[0]) : steps.index(same[-1]) + 1]
+    there_front: list[Step] = [(None, m) for m in reversed(front)]
+    there_end: list[Step] = [(None, m) for m in end]
+    return [*there_front, *((n, None) for n in before), *middle, *((n, None) for n in after), *there_end]
+
+
+def _neighbours(places: Sequence[int], way: int, original: str, there: Sequence[Word]) -> list[int]:
+    """The places beside these, up to a mark of punctuation."""
+    found = []
+    for m in places:
+        left, right = sorted((m, m + way))
+        if original[there[left].end : there[right].start].strip():
+            break
+        found.append(m + way)
+    return found
 
 
 def _telling(key: str) -> bool:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import cos, pi, sin
@@ -12,18 +11,16 @@ from typing import Any
 
 import networkx as nx
 
-from annotator.errors import InputError
 from annotator.formats.pages import environment, policy_of, resource
 from annotator.formats.tables import harmless
 from annotator.storage import whole, write_text
 from annotator.tracing.chains import in_time
 from annotator.tracing.identities import Seen
-from annotator.tracing.names import outlet_key
+from annotator.tracing.network import network
 from annotator.tracing.tracing import Trace
 
 PAGES = 500  # stories that get a page, the largest first; the tables have all
 DRAWN = 24  # outlets and sources in the drawing
-OUTLETS = ("article", "media")  # types of sources that are outlets
 Row = dict[str, Any]
 
 
@@ -151,59 +148,6 @@ def _cell(value: Any, *, excel: bool) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     return harmless(value) if excel and isinstance(value, str) else value
-
-
-def read_identities(path: Path) -> dict[tuple[str, str], str]:
-    """The identities of a corrected `people.csv`, by article and source.
-
-    Raises `InputError` where the file cannot be read, a column is missing or an identity is empty.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            needed = ("identity", "article_id", "source_id")
-            if missing := [name for name in needed if name not in (rows.fieldnames or ())]:
-                raise InputError(f"{path}: no column {', '.join(missing)}. Give the people.csv of a trace, corrected")
-            found = {}
-            for number, row in enumerate(rows, 2):
-                if not row["identity"]:
-                    raise InputError(f"{path}, row {number}: no identity. Write one, or leave the row out")
-                found[row["article_id"], row["source_id"]] = row["identity"]
-            return found
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-
-
-def network(trace: Trace) -> "nx.DiGraph[str]":
-    """Outlets and the sources of the claims that travelled: an edge for each pair of neighbours of a chain."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    edges: Counter[tuple[str, str]] = Counter()
-    outlets = {outlet_key(told.publisher) for told in chain.from_iterable(trace.groups.values())}
-    for told in chain.from_iterable(trace.groups.values()):
-        for (name, kind), (then, then_kind) in zip(told.chain, told.chain[1:], strict=False):
-            one = _node(graph, name, told.article, kind in OUTLETS or outlet_key(name) in outlets)
-            other = _node(graph, then, told.article, then_kind in OUTLETS or outlet_key(then) in outlets)
-            edges[one, other] += 1
-    for (one, other), count in sorted(edges.items()):
-        graph.add_edge(one, other, claims=count, weight=count)
-    return graph
-
-
-def _node(graph: "nx.DiGraph[str]", name: str, article: str, outlet: bool) -> str:
-    anonymous = "(anonymous)" in name
-    shown = _xml(name)
-    key = f"{shown} [{_xml(article)}]" if anonymous else shown  # anonymous sources of two articles are two
-    if key not in graph:
-        graph.add_node(key, label=shown, kind="outlet" if outlet else "source", anonymous=anonymous, claims=0)
-    graph.nodes[key]["claims"] += 1
-    return key
-
-
-def _xml(text: str) -> str:
-    """Without the characters that XML does not allow."""
-    return "".join(
-        c if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c < "\ufffe") else "�" for c in text
-    )
 
 
 def _pages(trace: Trace, graph: "nx.DiGraph[str]", folder: Path) -> None:

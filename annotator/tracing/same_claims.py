@@ -3,11 +3,14 @@
 No claim meets all others: only those meet that share two of their rarest words (one where a claim has hardly more).
 """
 
+import json
 from collections.abc import Iterator
+from enum import Enum
 from itertools import islice
 from math import log
 from typing import Any
 
+from annotator.tracing.names import skeleton
 from annotator.tracing.quotations import Verdict, compare
 from annotator.tracing.words import gist
 
@@ -15,6 +18,10 @@ RARE = 6  # words of a claim that lead to others
 COMMON = 300  # claims with a word, beyond which it leads nowhere; this bounds the pairs
 OVERLAP = 0.55  # weight of the shared words over that of all
 CONTAINED, FEWEST_CONTAINED = 0.9, 6  # a short wording within a long one
+TELLING = 0.5  # of the weight of a word that stands once, what the words of a short wording need on average: names of
+# people whom everybody writes about are no claim
+FEWEST = 3  # content words that two claims share; "We'll see" says the same of everything
+FEWEST_OF_OTHERS, OVERLAP_OF_OTHERS = 4, 0.9  # where two named people say it
 ROWS = 5_000
 
 _CANDIDATES = f"""
@@ -25,6 +32,14 @@ _CANDIDATES = f"""
     CREATE OR REPLACE TABLE pairs AS SELECT a.claim AS one, b.claim AS other FROM rare a JOIN rare b
         ON a.word = b.word AND a.article < b.article GROUP BY ALL HAVING count(*) >= 2;
 """
+
+
+class Speakers(Enum):
+    """Whether two claims are said to be one person's, by last names."""
+
+    ONE = "one named person"
+    TWO = "two named people"
+    OPEN = "who knows"
 
 
 class Groups:
@@ -44,29 +59,48 @@ class Groups:
         self._over[high] = low
 
 
+FEWEST_QUOTED = {Speakers.ONE: 2, Speakers.OPEN: FEWEST, Speakers.TWO: FEWEST_OF_OTHERS}
+
+
 def join_claims(store: Any) -> None:
     """Fill the table `groups` (claim, grp) for the claims of `claims`, whose words are in `words`."""
     store.execute(_CANDIDATES)
     total = store.execute("SELECT count(*) FROM claims").fetchone()[0]
     groups = Groups()
     found = store.cursor().execute(
-        "SELECT one, other, x.text, y.text, "
-        "x.quote_type = 'direct' AND y.quote_type = 'direct' FROM pairs JOIN claims x ON x.claim = one "
-        "JOIN claims y ON y.claim = other"
+        "SELECT one, other, x.text, y.text, x.quote_type = 'direct' AND y.quote_type = 'direct', "
+        "x.source, x.chain, y.source, y.chain "
+        "FROM pairs JOIN claims x ON x.claim = one JOIN claims y ON y.claim = other"
     )
     weights = _Weights(store, total)
     joined: set[int] = set()
-    for one, other, text, other_text, quoted in _rows(found):
-        if same_quotation(text, other_text) if quoted else same(text, other_text, weights):
+    for one, other, text, other_text, quoted, *said in _rows(found):
+        speakers = _speakers(*said)
+        if same_quotation(text, other_text, speakers) if quoted else same(text, other_text, weights, speakers):
             groups.join(one, other)
             joined |= {one, other}
     store.execute("CREATE OR REPLACE TABLE groups (claim BIGINT, grp BIGINT)")
     insert(store, "groups", ((claim, groups.find(claim)) for claim in sorted(joined)))
 
 
-def same_quotation(text: str, other_text: str) -> bool:
+def _speakers(source: str, chain: str, other_source: str, other_chain: str) -> Speakers:
+    one, other = _surname(source, chain), _surname(other_source, other_chain)
+    if not one or not other:
+        return Speakers.OPEN
+    return Speakers.ONE if one == other else Speakers.TWO
+
+
+def _surname(source: str, chain: str) -> str:
+    """The last name of a source that is a named person; "" for others."""
+    person = source[:1].isupper() and any(name == source and kind == "person" for name, kind, _ in json.loads(chain))
+    return skeleton(source).rpartition(" ")[2] if person else ""
+
+
+def same_quotation(text: str, other_text: str, speakers: Speakers) -> bool:
     """Whether one of two quotations has the other's words, all or with some left out; none may be other words."""
     short, long = sorted((text, other_text), key=len)
+    if len(gist(short).content) < FEWEST_QUOTED[speakers]:
+        return False
     return compare(short, long).verdict in (Verdict.VERBATIM, Verdict.SHORTENED)
 
 
@@ -76,25 +110,32 @@ class _Weights:
     def __init__(self, store: Any, total: int) -> None:
         counts = store.execute("SELECT word, n FROM frequency WHERE n > 1").fetchall()
         self._weight = {word: log(1 + total / n) for word, n in counts}
-        self._rarest = log(1 + total)
+        self.rarest = log(1 + total)
 
     def of(self, words: frozenset[str]) -> float:
-        return sum(self._weight.get(word, self._rarest) for word in words)
+        return sum(self._weight.get(word, self.rarest) for word in words)
 
 
-def same(text: str, other_text: str, weights: _Weights) -> bool:
-    """Whether two wordings are one claim: enough shared words, the same numbers, both negated or neither."""
+def same(text: str, other_text: str, weights: _Weights, speakers: Speakers) -> bool:
+    """Whether two wordings are one claim: enough shared words, the same numbers, both negated or neither.
+
+    Where two people are named as who says it, hardly a word may differ.
+    """
     one, other = gist(text), gist(other_text)
     shared = one.content & other.content
-    if len(shared) < 2 or one.negated != other.negated:
+    if len(shared) < FEWEST or one.negated != other.negated:
         return False
     weight = weights.of(shared)
-    if one.numbers == other.numbers and weight / weights.of(one.content | other.content) >= OVERLAP:
+    overlap = weight / weights.of(one.content | other.content)
+    if speakers is Speakers.TWO:
+        return one.numbers == other.numbers and len(shared) >= FEWEST_OF_OTHERS and overlap >= OVERLAP_OF_OTHERS
+    if one.numbers == other.numbers and overlap >= OVERLAP:
         return True
     short, long = sorted((one, other), key=lambda gist_: len(gist_.content))
     if len(short.content) < FEWEST_CONTAINED or short.numbers - long.numbers:
         return False
-    return weight / weights.of(short.content) >= CONTAINED
+    telling = weight >= TELLING * len(shared) * weights.rarest
+    return telling and weight / weights.of(short.content) >= CONTAINED
 
 
 def _rows(found: Any) -> Iterator[tuple[Any, ...]]:

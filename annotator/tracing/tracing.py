@@ -3,26 +3,31 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotator.errors import InputError, MissingExtraError
-from annotator.labels import SourceType
-from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER, AnnotatedArticle, without_rejected
+from annotator.records import AnnotatedArticle
 from annotator.tracing.chains import Step, Told, changes, circles, complete, stories
 from annotator.tracing.identities import Seen, Unsure, joined
 from annotator.tracing.names import outlet_key
+from annotator.tracing.rows import Rows, rows_of_record
 from annotator.tracing.same_claims import insert, join_claims
 from annotator.tracing.words import gist
 
 MEMORY = "1GB"  # of DuckDB; beyond it lies on disk
+STORE = "trace.duckdb"
+AT_ONCE = 2_000  # claims that go to disk together, and that a trace that is stopped loses at most
 _TABLES = """
-    CREATE TABLE claims (claim BIGINT, claim_id VARCHAR, article VARCHAR, publisher VARCHAR, published VARCHAR,
-        text VARCHAR, source_id VARCHAR, source VARCHAR, anonymous BOOLEAN, quote_type VARCHAR, hedged BOOLEAN,
-        chain VARCHAR);
-    CREATE TABLE words (claim BIGINT, article VARCHAR, word VARCHAR);
-    CREATE TABLE sources (number BIGINT, article VARCHAR, source_id VARCHAR, name VARCHAR, type VARCHAR,
+    CREATE TABLE IF NOT EXISTS finished (stage VARCHAR);
+    CREATE TABLE IF NOT EXISTS articles (article VARCHAR);
+    CREATE TABLE IF NOT EXISTS claims (claim BIGINT, claim_id VARCHAR, article VARCHAR, publisher VARCHAR,
+        published VARCHAR, text VARCHAR, source_id VARCHAR, source VARCHAR, anonymous BOOLEAN, quote_type VARCHAR,
+        hedged BOOLEAN, chain VARCHAR);
+    CREATE TABLE IF NOT EXISTS words (claim BIGINT, article VARCHAR, word VARCHAR);
+    CREATE TABLE IF NOT EXISTS sources (number BIGINT, article VARCHAR, source_id VARCHAR, name VARCHAR, type VARCHAR,
         affiliation VARCHAR, role VARCHAR, published VARCHAR);
 """
 
@@ -47,83 +52,88 @@ class Trace:
 
 
 def trace(
-    records: Iterable[AnnotatedArticle], spill: Path, identities: Mapping[tuple[str, str], str] | None = None
+    articles: Iterable[AnnotatedArticle | Rows],
+    spill: Path,
+    identities: Mapping[tuple[str, str], str] | None = None,
+    *,
+    resume: bool = False,
 ) -> Trace:
     """Trace annotated articles; `identities` are a person's, by article and source, and win over what is found.
 
-    `spill` is a folder for the tables while it works. Raises `InputError` where an article comes twice and
-    `MissingExtraError` without DuckDB.
+    `spill` is a folder for the tables while it works. With `resume`, the tables that a trace of the same articles left
+    there when it was stopped are gone on with: what they hold is not worked out again. Raises `InputError` where an
+    article comes twice and `MissingExtraError` without DuckDB.
     """
     try:
         import duckdb
     except ImportError as error:
         raise MissingExtraError("trace", "trace") from error
+    path = spill / STORE
+    if not resume:
+        path.unlink(missing_ok=True)
+        path.with_name(f"{STORE}.wal").unlink(missing_ok=True)
     store = duckdb.connect(
-        str(spill / "trace.duckdb"),
+        str(path),
         config={"memory_limit": MEMORY, "autoinstall_known_extensions": False, "autoload_known_extensions": False},
     )
     try:
         store.execute(_TABLES)
-        articles = _fill(store, records)
-        join_claims(store)
-        return _found(store, articles, identities or {})
+        count = _fill(store, articles)
+        if not store.execute("SELECT 1 FROM finished WHERE stage = 'joined'").fetchall():
+            join_claims(store)
+            store.execute("INSERT INTO finished VALUES ('joined')")
+        return _found(store, count, identities or {})
     finally:
         store.close()
 
 
-def _fill(store: Any, records: Iterable[AnnotatedArticle]) -> int:
+@contextmanager
+def _transaction(store: Any) -> Iterator[None]:
+    """All of it is in the store, or nothing, whenever the process ends."""
+    store.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        store.execute("ROLLBACK")
+        raise
+    store.execute("COMMIT")
+
+
+def _fill(store: Any, articles: Iterable[AnnotatedArticle | Rows]) -> int:
+    """Put the articles behind those that are there already; how many there are now."""
     seen: set[str] = set()
-    rows: dict[str, list[tuple[Any, ...]]] = {"claims": [], "words": [], "sources": []}
-    claims = sources = 0
-    for record in map(without_rejected, records):
-        if record.article.article_id in seen:
-            raise InputError(f"{record.article.article_id}: the article comes twice. Give each article once")
-        seen.add(record.article.article_id)
-        for claim in _claims(record, claims):
-            rows["claims"].append(claim)
-            rows["words"] += ((claim[0], claim[2], word) for word in sorted(gist(claim[5]).content))
-            claims += 1
-        for source in _sources(record, sources):
-            rows["sources"].append(source)
-            sources += 1
-        if len(rows["claims"]) >= 2_000:
+    rows: dict[str, list[tuple[Any, ...]]] = {"articles": [], "claims": [], "words": [], "sources": []}
+    there, claims, sources = (_count(store, table) for table in ("articles", "claims", "sources"))
+    for place, article in enumerate(articles):
+        name = article.article if isinstance(article, Rows) else article.article.article_id
+        if name in seen:
+            raise InputError(f"{name}: the article comes twice. Give each article once")
+        seen.add(name)
+        if place < there:
+            continue
+        found = article if isinstance(article, Rows) else rows_of_record(article)
+        rows["articles"].append((name,))
+        for number, claim in enumerate(found.claims, claims):
+            rows["claims"].append((number, *claim))
+            rows["words"] += ((number, name, word) for word in sorted(gist(claim[4]).content))
+        rows["sources"] += ((number, *source) for number, source in enumerate(found.sources, sources))
+        claims, sources = claims + len(found.claims), sources + len(found.sources)
+        if len(rows["claims"]) >= AT_ONCE:
             _flush(store, rows)
     _flush(store, rows)
     return len(seen)
 
 
+def _count(store: Any, table: str) -> int:
+    return int(store.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
 def _flush(store: Any, rows: dict[str, list[tuple[Any, ...]]]) -> None:
-    for table, some in rows.items():
-        insert(store, table, iter(some))
-        some.clear()
+    with _transaction(store):
+        for table, some in rows.items():
+            insert(store, table, iter(some))
+            some.clear()
     gist.cache_clear()
-
-
-def _claims(record: AnnotatedArticle, first: int) -> Iterator[tuple[Any, ...]]:
-    article = record.article
-    publisher = article.publisher or UNKNOWN_PUBLISHER
-    for number, claim in enumerate(record.claims, first):
-        source = record.source_of(claim)
-        links = [record.source_by_id[link.source_id] for link in claim.chain]
-        chain = [[publisher if s.source_id == ARTICLE_SOURCE else s.name, s.type.value] for s in links]
-        yield (
-            number, claim.claim_id, article.article_id, publisher, article.published or "", claim.text,
-            source.source_id, source.name, source.anonymous, claim.quote_type.value, claim.hedged,
-            json.dumps(chain, ensure_ascii=False),
-        )  # fmt: skip
-
-
-def _sources(record: AnnotatedArticle, first: int) -> Iterator[tuple[Any, ...]]:
-    number = first
-    for source in record.sources:
-        proper = source.type not in (SourceType.ARTICLE, SourceType.UNSPECIFIED) and source.name[:1].isupper()
-        if proper and not source.anonymous:
-            article = record.article
-            yield (
-                number, article.article_id, source.source_id, source.name, source.type.value,
-                source.affiliation.value, source.role or "", article.published or "",
-            )  # fmt: skip
-            number += 1
 
 
 def _found(store: Any, articles: int, given: Mapping[tuple[str, str], str]) -> Trace:
@@ -161,7 +171,19 @@ def _found(store: Any, articles: int, given: Mapping[tuple[str, str], str]) -> T
 
 def _told(row: tuple[Any, ...]) -> Told:
     claim, claim_id, article, publisher, published, text, _, source, anonymous, quote_type, hedged, chain, group = row
-    links = tuple((name, kind) for name, kind in json.loads(chain))
+    links = json.loads(chain)
     return Told(
-        claim, group, article, publisher, published, text, source, anonymous, quote_type, hedged, links, claim_id
+        claim=claim,
+        group=group,
+        article=article,
+        publisher=publisher,
+        published=published,
+        text=text,
+        source=source,
+        anonymous=anonymous,
+        quote_type=quote_type,
+        hedged=hedged,
+        chain=tuple((name, kind) for name, kind, _ in links),
+        claim_id=claim_id,
+        links=tuple(source_id for *_, source_id in links),
     )

@@ -256,7 +256,8 @@ def _key(word: str) -> str:
 
 @cache
 def stem(word: str) -> str:
-    """The word without the endings of number and tense: for comparing, not for reading."""
+    """The word without the endings of possession, number and tense: for comparing, not for reading."""
+    word = word.removesuffix("'").removesuffix("'s")
     for ending in ("ingly", "ing", "edly", "ed", "ies", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending)

@@ -18,6 +18,7 @@ from annotator.formats.tables import harmless
 from tests.corpus.news import contents
 
 pytest.importorskip("duckdb")
+pq = pytest.importorskip("pyarrow.parquet")
 
 PLAIN = Settings(other_languages="ignore", shard_articles=2)
 # The stub makes a claim of each line, of the source that its first word names.
@@ -139,3 +140,41 @@ def test_a_browser_runs_nothing_of_it(tmp_path: Path) -> None:
     browser = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
     shown = subprocess.run([*browser, (tmp_path / "out" / "summary.html").as_uri()], capture_output=True, check=True)
     assert b"<title>Claims and their sources</title>" in shown.stdout
+
+
+def test_a_source_is_an_identity_where_a_table_says_who_is_who(tmp_path: Path) -> None:
+    articles = [
+        ("Courier", "2024-01-05", "Holm said so.\nBrand said no."),
+        ("Courier", "2024-01-06", "Holm said so.\nKarin-Holm agreed."),
+        ("Herald", "2024-01-07", "Holm said “never”."),
+    ]
+    folder = made(tmp_path, articles)
+    ids = {}
+    for path in sorted((folder / "sources").glob("*.parquet")):
+        for row in pq.read_table(path).to_pylist():
+            ids[row["article_id"], row["source"]] = row["source_id"]
+    courier, second, herald = sorted({article for article, _ in ids})
+    rows = [("holm", courier, "Holm"), ("holm", second, "Karin-Holm"), ("other", herald, "Holm")]
+    people = "".join(f"{identity},{article},{ids[article, name]}\n" for identity, article, name in rows)
+    (tmp_path / "traced").mkdir()
+    (tmp_path / "traced" / "people.csv").write_text("identity,article_id,source_id\n" + people)
+    command = ["summarize", str(folder), "--identities", str(tmp_path / "traced"), "-o", str(tmp_path / "out")]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.output
+    found = table(tmp_path / "out" / "sources.csv")
+    assert [(row["identity"], row["names"], row["claims"], row["articles"]) for row in found] == [
+        ("holm", "Holm; Karin-Holm", "2", "2"),
+        ("", "Brand", "1", "1"),
+        ("other", "Holm", "1", "1"),
+        ("", "Holm", "1", "1"),
+    ]
+    # Of the Courier's four claims "holm" makes two: 0.5² + 0.25² + 0.25².
+    courier_row = table(tmp_path / "out" / "outlets.csv")[0]
+    assert (courier_row["sources"], courier_row["concentration"]) == ("3", "0.375")
+    assert "A source is an identity" in (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+
+
+def test_identities_of_another_run_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has none of the sources"):
+        summarize(made(tmp_path), tmp_path / "out", identities={("elsewhere", "s1"): "i1"})
+    assert not (tmp_path / "out" / "sources.csv").exists()

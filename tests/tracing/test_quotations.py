@@ -56,3 +56,22 @@ def test_verbatim_is_said_of_nothing_else_than_the_very_words(quotation: str, or
 def test_any_texts_can_be_compared(quotation: str, original: str) -> None:
     found = compare(quotation, original)
     assert 0 <= found.start <= found.end <= len(original)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "changes"),
+    [
+        ("I asked for the papers three times", [("in May", "three times")]),
+        ("I asked for the papers in late June and nobody gave me any", [("May", "late June")]),
+        ("The dam has lost most of its water, and we may have to close it", [("a third", "most")]),
+        ("The lake has lost a third of its water", [("dam", "lake")]),
+        ("we may have to close it next year", [("for ever", "next year")]),
+        ("yesterday I asked for the papers in May", [("", "yesterday")]),
+        ("We lost a third of its water", [("has", "We")]),
+        ("I begged for the papers in May and everybody gave me any", [("asked", "begged"), ("nobody", "everybody")]),
+    ],
+)
+def test_altered_words_are_those_and_no_others(quotation: str, changes: list[tuple[str, str]]) -> None:
+    found = compare(quotation, ORIGINAL)
+    assert found.verdict is Verdict.ALTERED
+    assert list(found.changes) == [Change(*change) for change in changes]

@@ -10,9 +10,13 @@ import networkx as nx
 import pytest
 
 from annotator.errors import InputError
+from annotator.formats.people import read_identities
 from annotator.pipeline import Annotator
 from annotator.records import AnnotatedArticle
-from annotator.tracing.results import read_identities, write
+from annotator.tracing.chains import Told
+from annotator.tracing.identities import Seen
+from annotator.tracing.network import network
+from annotator.tracing.results import write
 from annotator.tracing.tracing import Trace, trace
 from benchmarks.trace import annotated, b_cubed, pairs_of, stories, verdicts
 from tests.factory import plain_record
@@ -85,6 +89,43 @@ def test_results_can_be_read_by_others_and_a_correction_wins(
     again = trace(records["two-smiths"], tmp_path, read_identities(corrected))
     assert set(again.identity.values()) == {"tarrow"}
     assert not again.unsure
+
+
+def test_the_network_is_one_of_identities(traced: Trace) -> None:
+    graph = network(traced)
+    labels = [about["label"] for _, about in graph.nodes(data=True) if not about["anonymous"]]
+    assert "Greta Lind" in labels
+    assert "Lind" not in labels
+    smiths = {n for n, about in graph.nodes(data=True) if about["label"] == "John Smith"}
+    assert len(smiths) == len({graph.nodes[n]["identity"] for n in smiths})
+    outlets = [about["label"] for _, about in graph.nodes(data=True) if about["kind"] == "outlet"]
+    assert len(outlets) == len(set(outlets))
+
+
+def test_two_people_of_one_name_are_two_nodes_and_one_of_two_names_is_one() -> None:
+    told = [
+        _told(n, article, name, source)
+        for n, (article, name, source) in enumerate(
+            [("a", "Tom Lee", "s1"), ("b", "Lee", "s2"), ("c", "Tom Lee", "s1"), ("d", "Daily A", "s3")]
+        )
+    ]
+    sources = [
+        Seen(n, one.article, one.links[0], one.chain[0][0], "person", "unknown", None) for n, one in enumerate(told[:3])
+    ]
+    sources.append(Seen(3, "d", "s3", "Daily A", "media", "unknown", None))
+    identity = {0: "i0", 1: "i0", 2: "i2", 3: "i3"}
+    graph = network(Trace(4, 4, {0: told}, sources, identity, []))
+    assert {(one, graph.edges[one, "Daily A"]["claims"]) for one in graph if one != "Daily A"} == {
+        ("Tom Lee (i0)", 2),
+        ("Tom Lee (i2)", 1),
+    }
+    assert graph.nodes["Tom Lee (i0)"]["identity"] == "i0"
+    assert graph.nodes["Daily A"]["kind"] == "outlet"
+
+
+def _told(number: int, article: str, name: str, source: str) -> Told:
+    chain = ((name, "person"), ("Daily A", "article"))
+    return Told(number, 0, article, "Daily A", "", "", name, False, "direct", False, chain, links=(source, "article"))
 
 
 def test_a_people_table_without_its_columns_is_refused(tmp_path: Path) -> None:
