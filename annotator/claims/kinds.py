@@ -1,6 +1,6 @@
 """The kind of an attributed claim, learned from labelled claims: what the rules say, marks of its words, and states.
 
-Rules keep what they alone know: a denial, and where the head has not learned (no labels file) everything.
+Rules keep what they alone know: a denial, what the user says of a cue, and where there is no labels file everything.
 """
 
 import re
@@ -11,6 +11,7 @@ from annotator.claims import classify
 from annotator.draft import Draft, DraftClaim
 from annotator.extraction.meaning import Vector, head
 from annotator.labels import Kind, QuoteType, SourceType
+from annotator.language import cues, lexicon
 
 _KINDS = tuple(Kind)
 _QUOTES = (QuoteType.DIRECT, QuoteType.MIXED, QuoteType.INDIRECT)
@@ -42,10 +43,17 @@ _WORDS = tuple(
 def learned_kind(draft: Draft, claim: DraftClaim, rule: Kind, quote_type: QuoteType) -> Kind:
     """The kind of an attributed claim, as the head has it; that of the rules where there is no head."""
     learned = head("kind", draft.meaning)
-    if learned is None or draft.meaning is None or rule is Kind.DENIAL:
+    if learned is None or draft.meaning is None or rule is Kind.DENIAL or _told_by_user(draft, claim):
         return rule
     chances = learned(features(draft, claim, rule, quote_type))
     return Kind(max(chances, key=lambda label: chances[label]))
+
+
+def _told_by_user(draft: Draft, claim: DraftClaim) -> bool:
+    """Whether a cue's kind is what the user's own word list says."""
+    told = lexicon.in_force().told("cues")
+    cue = claim.attribution.cue if claim.attribution else None
+    return bool(told) and cue is not None and cues.lemma(draft, cue) in told
 
 
 def features(draft: Draft, claim: DraftClaim, rule: Kind, quote_type: QuoteType) -> Vector:

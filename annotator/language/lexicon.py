@@ -93,6 +93,11 @@ class Lexicon:
         known: dict[str, tuple[str, ...]] | None = self._made.get((_table, (name,)))  # asked at every noun
         return self.remembered(_table, self, name) if known is None else known
 
+    def told(self, name: str) -> frozenset[str]:
+        """First columns, in lower case, of what the user says of a list."""
+        change = self.changes.get(name, Change())
+        return frozenset(_key(name, entry).lower() for entry in (*change.added, *change.removed))
+
     def version(self) -> str:
         """Digest of our lists and, behind a `+`, of the user's, so that a record tells which words made it."""
         if not any(change.added or change.removed for change in self.changes.values()):

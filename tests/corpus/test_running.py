@@ -271,7 +271,7 @@ def test_many_articles_are_a_run_unless_told_otherwise(tmp_path: Path, monkeypat
 def test_a_format_that_a_run_does_not_write_is_named(tmp_path: Path) -> None:
     result = annotate(news(tmp_path / "news.jsonl", 1), "-o", tmp_path / "run", "--run", "--to", "html")
     assert result.exit_code == 2
-    assert "html: a run writes Parquet, and records with --to jsonl" in result.stderr
+    assert "html: a run writes Parquet, and with --to jsonl,csv records and CSV" in result.stderr
 
 
 def test_records_of_a_run_become_the_other_formats(tmp_path: Path) -> None:

@@ -179,13 +179,6 @@ def chain_of(record: AnnotatedArticle) -> str:
             "Anna Moor > Babel",
             id="title added",
         ),
-        pytest.param(
-            TITLED.format("Ayatollah"),
-            {"titles": "- Ayatollah"},
-            "Anna Moor > Babel",
-            "Ayatollah Anna Moor > Babel",
-            id="title removed",
-        ),
     ],
 )
 def test_added_and_removed_names_change_the_chain(text: str, lists: dict[str, str], ours: str, theirs: str) -> None:
