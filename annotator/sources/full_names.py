@@ -9,13 +9,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from annotator.draft import Offsets
 from annotator.language import lexicon
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title
 
-MAX_KNOWN_NAMES = 4096  # whose words are kept, of all articles together
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
 MIN_SHOUTED = 4  # letters in capitals that are no initials
@@ -388,10 +386,11 @@ def _ungenerated(words: Words) -> Words:
     return tuple(word for word in words if word not in _GENERATION) or words
 
 
-@lru_cache(maxsize=MAX_KNOWN_NAMES)
 def words_of(name: str) -> Words:
     """The words of a name for comparison: lower case, without accents and stops."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    plain = name.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return tuple(word for word in (_STOPS.sub("", word) for word in plain.split()) if word)
 
 
