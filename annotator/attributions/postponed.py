@@ -48,7 +48,8 @@ _POSTPONED = (
     # "The chairman made this known at a meeting."
     re.compile(
         r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>made (?:this|it) known|"
-        r"made the (?:plea|remarks?|comments?|disclosure|call|appeal|announcement|claims?|statement))(?=\s*[.,]?$|,?\s+(?:as|while|when|during|in|at|on|to)\b)"
+        r"made the (?:plea|remarks?|comments?|disclosure|call|appeal|announcement|claims?|statement))"
+        r"(?=\s*[.,]?$|,?\s+(?:as|while|when|during|in|at|on|to)\b)"
         r"(?P<rest>.*)$",
         re.DOTALL,
     ),

@@ -5,13 +5,13 @@ person's are put together first, whatever their order, and a name is looked up a
 """
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from annotator.draft import Offsets
 from annotator.language import lexicon
-from annotator.sources.name_words import Words, words_of
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title
 
 MAX_NAME_WORDS = 5
@@ -35,6 +35,9 @@ _OTHER_SENTENCE = re.compile(r"[.!?\n]\s")
 _GENERATION_AFTER = re.compile(r",?[ \u00a0]((?:Jr|Sr)\b\.?|I?V|I{2,3})(?![\w’'])")
 _HANDLE = re.compile(r"\s*\(@")  # a post's signature, which has the name of the account
 _TITLE_OF = {"Mr": "he", "Sir": "he", "Mrs": "she", "Ms": "she", "Miss": "she", "Dame": "she"}
+
+
+Words = tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -381,6 +384,17 @@ def _surname(name: str) -> str:
 
 def _ungenerated(words: Words) -> Words:
     return tuple(word for word in words if word not in _GENERATION) or words
+
+
+def words_of(name: str) -> Words:
+    """The words of a name for comparison: lower case, without accents and stops."""
+    plain = name.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return tuple(word for word in (_STOPS.sub("", word) for word in plain.split()) if word)
+
+
+_STOPS = re.compile(r"[.’ʼ‘',]")
 
 
 def _accents(name: str) -> int:
