@@ -41,14 +41,15 @@ _POSTPONED = (
     ),
     # "The police spokesman, Ivo Brandt, disclosed this while briefing reporters on Thursday."
     re.compile(
-        r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>disclosed|announced|revealed|stated)\s+(?:this|it)"
+        r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>disclosed|announced|revealed|stated)\s+this"
         r"(?=\s*[.,]?$|,?\s+(?:while|when|during|in|at|on|to|yesterday|today)\b)(?P<rest>.*)$",
         re.DOTALL,
     ),
     # "The chairman made this known at a meeting."
     re.compile(
-        r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>made (?:this|it) known|made the (?:plea|remarks?|comments?|"
-        r"disclosure|call|appeal|announcement|claims?|statement))(?=\s*[.,]?$|,?\s+(?:as|while|when|during|in|at|on|to)\b)"
+        r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>made (?:this|it) known|"
+        r"made the (?:plea|remarks?|comments?|disclosure|call|appeal|announcement|claims?|statement))"
+        r"(?=\s*[.,]?$|,?\s+(?:as|while|when|during|in|at|on|to)\b)"
         r"(?P<rest>.*)$",
         re.DOTALL,
     ),
