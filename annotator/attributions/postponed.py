@@ -41,7 +41,7 @@ _POSTPONED = (
     ),
     # "The police spokesman, Ivo Brandt, disclosed this while briefing reporters on Thursday."
     re.compile(
-        r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>disclosed|announced|revealed|stated)\s+(?:this|it)"
+        r"^(?P<source>[^\W\d_][^.;:!?“”\"\n]{2,120}?)\s+(?P<cue>disclosed|announced|revealed|stated)\s+this"
         r"(?=\s*[.,]?$|,?\s+(?:while|when|during|in|at|on|to|yesterday|today)\b)(?P<rest>.*)$",
         re.DOTALL,
     ),
