@@ -27,7 +27,10 @@ def are_one(folder: Path, one: tuple[str, str, str], other: tuple[str, str, str]
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (("“We never signed the contract,”", "Nils Rask", "direct"), ("“We never signed the contract.”", "Rask", "direct")),
+        (
+            ("“We never signed the contract,”", "Nils Rask", "direct"),
+            ("“We never signed the contract.”", "Rask", "direct"),
+        ),
         (
             ("“He is the union's best recruiter,”", "Nils Rask", "direct"),
             ("he was the unions’ best recruiter", "officials", "mixed"),
