@@ -13,8 +13,10 @@ from annotator.tracing.same_claims import Groups
 from annotator.tracing.words import stem, words_of
 
 SHORTEST_ACRONYM = 3
+SHOWN = 3  # of those that a source may be, in the list of what is not sure
 WRITTEN = (SourceType.DOCUMENT, SourceType.SOCIAL_POST)
 # The field of life is the annotator's guess: one politician is in government here and in politics there.
+PUBLIC_LIFE = {Affiliation.GOVERNMENT.value}
 ONE_FIELD = {Affiliation.POLITICS.value: Affiliation.GOVERNMENT.value}
 
 
@@ -95,13 +97,15 @@ def _people(block: list[Seen], groups: Groups) -> Iterator[Unsure]:
             alone.append(one)
             continue
         fits = [cluster for cluster in clusters[first] if _agree(one, cluster)]
-        if len(fits) == 1 or (fits and (fits := [c for c in fits if _one_story(one, c)]) and len(fits) == 1):
-            fits[0].append(one)
-            groups.join(fits[0][0].number, one.number)
+        sure = fits if len(fits) == 1 else [cluster for cluster in fits if _one_story(one, cluster)]
+        if len(sure) == 1:
+            sure[0].append(one)
+            groups.join(sure[0][0].number, one.number)
             continue
-        for cluster in clusters[first]:
+        for cluster in (fits or clusters[first])[:SHOWN]:
             yield Unsure(cluster[0].number, one.number, "one name, other roles")
-        clusters[first].append([one])
+        if not fits:  # who fits two is one of them, and nobody for others to be compared with
+            clusters[first].append([one])
     everybody = [cluster for same_name in clusters.values() for cluster in same_name]
     for one in alone:
         fits = [
@@ -110,7 +114,7 @@ def _people(block: list[Seen], groups: Groups) -> Iterator[Unsure]:
         if len(fits) == 1:
             groups.join(fits[0][0].number, one.number)
         else:
-            yield from (Unsure(c[0].number, one.number, "a last name alone") for c in everybody[:3])
+            yield from (Unsure(c[0].number, one.number, "a last name alone") for c in everybody[:SHOWN])
 
 
 def _first(one: Seen) -> str:
@@ -133,9 +137,11 @@ def _roles_agree(one: Seen, cluster: list[Seen], *, strict: bool) -> bool:
     theirs = [role_words(other.role) for other in cluster]
     if any(mine & other for other in theirs):
         return True
+    known = {_field(other) for other in cluster} - {Affiliation.UNKNOWN.value}
+    if strict and _field(one) in known & PUBLIC_LIFE:
+        return True  # "Republican nominee" here, "businessman" there: one name in politics is rarely two people's
     if mine and any(theirs):
         return False
-    known = {_field(other) for other in cluster} - {Affiliation.UNKNOWN.value}
     if one.affiliation != Affiliation.UNKNOWN and known:
         return _field(one) in known
     return not strict or not (mine or any(theirs)) or one.affiliation == Affiliation.UNKNOWN or not known
@@ -162,4 +168,4 @@ def _acronyms(bodies: list[Seen], groups: Groups) -> Iterator[Unsure]:
         if len(fits) == 1 and (fits[0].article == one.article or fits[0].stories & one.stories):
             groups.join(fits[0].number, one.number)
         else:
-            yield from (Unsure(body.number, one.number, "an acronym") for body in fits[:3])
+            yield from (Unsure(body.number, one.number, "an acronym") for body in fits[:SHOWN])

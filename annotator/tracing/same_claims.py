@@ -6,6 +6,7 @@ No claim meets all others: only those meet that share two of their rarest words 
 import json
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 from math import log
 from typing import Any
@@ -90,6 +91,7 @@ def _speakers(source: str, chain: str, other_source: str, other_chain: str) -> S
     return Speakers.ONE if one == other else Speakers.TWO
 
 
+@lru_cache(maxsize=20_000)
 def _surname(source: str, chain: str) -> str:
     """The last name of a source that is a named person; "" for others."""
     person = source[:1].isupper() and any(name == source and kind == "person" for name, kind, _ in json.loads(chain))

@@ -61,6 +61,17 @@ def test_a_politician_in_government_here_and_in_politics_there_is_one() -> None:
     groups, unsure = joined([minister, seen(1, "Ida Berg", "person", "sport", story=2)])
     assert groups.find(1) == 1
     assert len(unsure) == 1
-    groups, _ = joined([seen(0, "Ida Berg", "person", "government", "fisheries minister", 1),
-                        seen(1, "Ida Berg", "person", "politics", "candidate", 2)])  # fmt: skip
-    assert groups.find(1) == 1
+    trainer = seen(2, "Ida Berg", "person", "sport", "trainer", 3)
+    roles = [seen(0, "Ida Berg", "person", "government", "fisheries minister", 1)]
+    roles.append(seen(1, "Ida Berg", "person", "politics", "candidate", 2))
+    groups, _ = joined([*roles, trainer])
+    assert [groups.find(n) for n in range(3)] == [0, 0, 2]
+
+
+def test_who_may_be_two_people_stands_alone_and_keeps_nobody_else_apart() -> None:
+    two = [seen(0, "Ida Berg", "person", "government", "minister", 1)]
+    two.append(seen(1, "Ida Berg", "person", "sport", "trainer", 2))
+    open_ones = [seen(n, "Ida Berg", "person", "unknown", story=n) for n in (3, 4)]
+    groups, unsure = joined([*two, *open_ones, seen(5, "Ida Berg", "person", "sport", story=5)])
+    assert [groups.find(n) for n in (0, 1, 3, 4, 5)] == [0, 1, 3, 4, 1]
+    assert {(pair.one, pair.other) for pair in unsure} == {(0, 1), (0, 3), (1, 3), (0, 4), (1, 4)}
