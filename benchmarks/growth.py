@@ -109,6 +109,7 @@ class Steps:
         times.append(time.process_time())
         marked = self._annotator.extractor.read(text, [(p.start, p.end) for p in parts if p.kind in PROSE])
         times.append(time.process_time())
+        doc = self._annotator._with_entities(doc, marked.entities)
         seconds = {name: times[n + 1] - times[n] for n, name in enumerate(("sections", "parser", "extractor"))}
         return Article(article_id="grown", text=text), parts, doc, marked, seconds
 
