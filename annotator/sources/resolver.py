@@ -224,6 +224,9 @@ class Resolver:
         if word in FIRST_PERSON:
             item.source = self._own_voice(item, word)
             return
+        if word in HE_OR_SHE and (unnamed := self._unnamed_before(mention.span[0])) is not None:
+            item.source = self._of_noun(unnamed)
+            return
         scored = self._candidates(mention)
         speaks_for = bool(scored) and scored[0][0].type not in {SourceType.PERSON, SourceType.SOCIAL_POST}
         if (word in SINGULAR and not speaks_for) or word in OWN:
@@ -241,6 +244,18 @@ class Resolver:
             item.source_confidence *= min(1.0, scored[0][1])
         if word in {"he", "she"}:
             item.source.pronoun = word
+
+    def _unnamed_before(self, place: int) -> Token | None:
+        """ "A former aide, granted anonymity, agreed. She said": whom the sentence before lets speak without a name."""
+        begin = sentence_of(self.draft, place)[0]
+        before = self.draft.sentence_at(begin - 1) if begin == place > 0 else None
+        if before is None or "\n" in self.draft.text[before.end_char : begin]:
+            return None
+        words = before.text.lower().replace("’", "'")
+        if not any(phrase in words for phrase in lexicon.table("anonymity")):
+            return None
+        subjects = (t for t in before if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ == "ROOT")
+        return next((t for t in subjects if t.tag_ == "NN" and is_person(t)), None)
 
     def _own_voice(self, item: DraftAttribution, word: str) -> DraftSource:
         """ "I" and "we": whoever is quoted there, else the author or the outlet."""

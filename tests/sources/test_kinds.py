@@ -76,3 +76,19 @@ def test_a_mention_with_two_cues_has_one_source() -> None:
         publisher="Daily Example",
     )
     assert record.source_of(claim_with(record, "It is old")) is record.source_of(claim_with(record, "been rotten"))
+
+
+@pytest.mark.parametrize(
+    "unnamed",
+    [
+        "A former aide, granted anonymity because she feared for her job, backed the account.",
+        "A nurse at the clinic, who asked not to be named, agreed with the senator.",
+    ],
+)
+def test_who_may_not_be_named_speaks_on_in_the_next_sentence(unnamed: str) -> None:
+    record = annotator.annotate(
+        f"Sen. Anna Moor said on Monday that the memo was real.\n\n{unnamed} She said the memo was green.",
+        publisher="X",
+    )
+    (claim,) = (claim for claim in record.claims if "was green" in claim.text)
+    assert record.source_of(claim).anonymous
