@@ -104,7 +104,10 @@ def circles(told: Iterable[Told], outlets: frozenset[str]) -> list[tuple[str, ..
 
 
 def changes(group: list[Told]) -> dict[int, tuple[str, ...]]:
-    """What each later telling lost against the earliest: hedge, anonymity, or words of its quotation."""
+    """What each later telling lost against the earliest: number, negation, hedge, anonymity.
+
+    Anonymity is lost where nobody but outlets stands for the words any more; another speaker of the same loses nothing.
+    """
     ordered = in_time(group)
     first, found = ordered[0], {}
     start = Wording(first.text, hedging_cue=first.hedged)
@@ -112,9 +115,12 @@ def changes(group: list[Told]) -> dict[int, tuple[str, ...]]:
         if told.quote_type == first.quote_type == "direct":  # words cut off at an end take nothing from the others
             lost = ["hedge"] if hedge_gone(compare(told.text, first.text)) else []
         else:
-            lost = differences(Wording(told.text, hedging_cue=told.hedged), start)
-        anonymous = told.anonymous or any("(anonymous)" in name for name, _ in told.chain)
-        if first.anonymous and not anonymous:
+            now = Wording(told.text, hedging_cue=told.hedged)
+            lost = ["number"] if start.gist.numbers - now.gist.numbers else []
+            lost += [
+                one for one in differences(now, start) if one != "number"
+            ]  # a longer telling may have more numbers
+        if first.anonymous and told.chain[0][1] in {"article", "media"}:
             lost.append("anonymity")
         found[told.claim] = tuple(lost)
     return found

@@ -4,6 +4,7 @@ No claim meets all others: only those meet that share two of their rarest words 
 """
 
 import json
+import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
@@ -24,6 +25,7 @@ TELLING = 0.5  # of the weight of a word that stands once, what the words of a s
 FEWEST = 3  # content words that two claims share; "We'll see" says the same of everything
 FEWEST_OF_OTHERS, OVERLAP_OF_OTHERS = 4, 0.9  # where two named people say it
 ROWS = 5_000
+_PRONOUN_FIRST = re.compile(r"\W*(?:he|she|they|I|we|you)\b", re.IGNORECASE)
 
 _CANDIDATES = f"""
     CREATE OR REPLACE TABLE frequency AS SELECT word, count(*) AS n FROM words GROUP BY word;
@@ -121,7 +123,8 @@ class _Weights:
 def same(text: str, other_text: str, weights: _Weights, speakers: Speakers) -> bool:
     """Whether two wordings are one claim: enough shared words, the same numbers, both negated or neither.
 
-    Where two people are named as who says it, hardly a word may differ.
+    Where two people are named as who says it, or a pronoun leaves open who it is about ("She thanked her supporters"),
+    hardly a word may differ.
     """
     one, other = gist(text), gist(other_text)
     shared = one.content & other.content
@@ -129,8 +132,9 @@ def same(text: str, other_text: str, weights: _Weights, speakers: Speakers) -> b
         return False
     weight = weights.of(shared)
     overlap = weight / weights.of(one.content | other.content)
-    if speakers is Speakers.TWO:
-        return one.numbers == other.numbers and len(shared) >= FEWEST_OF_OTHERS and overlap >= OVERLAP_OF_OTHERS
+    if speakers is Speakers.TWO or any(map(_PRONOUN_FIRST.match, (text, other_text))):
+        fewest = FEWEST_OF_OTHERS if speakers is Speakers.TWO else FEWEST
+        return one.numbers == other.numbers and len(shared) >= fewest and overlap >= OVERLAP_OF_OTHERS
     if one.numbers == other.numbers and overlap >= OVERLAP:
         return True
     short, long = sorted((one, other), key=lambda gist_: len(gist_.content))

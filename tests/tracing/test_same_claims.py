@@ -59,3 +59,27 @@ def test_one_claim(tmp_path: Path, one: tuple[str, str, str], other: tuple[str, 
 )
 def test_two_claims(tmp_path: Path, one: tuple[str, str, str], other: tuple[str, str, str]) -> None:
     assert not are_one(tmp_path, one, other)
+
+
+def lost_by(second: Rows, folder: Path) -> tuple[str, ...]:
+    """What a second telling lost against one of an official who wants no name."""
+    first = told(0, "the harbour of Varde may close its gates in June", "an official (anonymous)", "indirect")
+    claim = first.claims[0]
+    first = Rows(first.article, ((*claim[:7], True, *claim[8:]),), ())
+    folder.mkdir()
+    found = trace([first, second], folder)
+    return next(lost for number, lost in found.lost.items() if number)
+
+
+def test_nobody_behind_the_words_is_a_lost_anonymity_and_another_speaker_is_none(tmp_path: Path) -> None:
+    text = "the harbour of Varde may close its gates in June"
+    own = told(1, text, "Daily 1", "none")
+    own = Rows(own.article, ((*own.claims[0][:-1], '[["Daily 1", "article", "article"]]'),), ())
+    assert lost_by(own, tmp_path / "own") == ("anonymity",)
+    assert lost_by(told(1, text, "Nils Rask", "indirect"), tmp_path / "other") == ()
+
+
+def test_a_pronoun_leaves_open_who_it_is_about(tmp_path: Path) -> None:
+    one = ("She ended her campaign in a post on Osknet, in which she thanked her supporters", "Daily 0", "none")
+    other = ("He ended his campaign in a post on Lunthub, in which he thanked his supporters", "Daily 1", "none")
+    assert not are_one(tmp_path, one, other)
