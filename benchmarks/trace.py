@@ -124,7 +124,7 @@ def measure() -> None:
 
 
 def made_up(claims: int) -> Iterator[AnnotatedArticle]:
-    """Articles of ten claims over a made-up vocabulary; every fourth is told again by another outlet."""
+    """Articles of ten claims of ten people over a made-up vocabulary; every fourth is told again by another outlet."""
     chance = random.Random(7)
     words = ["".join(chance.choices("bdfgklmnprstvz", k=1) + chance.choices("aeiou", k=1)) for _ in range(70)]
     vocabulary = sorted({"".join(chance.choices(words, k=3)) for _ in range(40_000)})
@@ -139,20 +139,19 @@ def made_up(claims: int) -> Iterator[AnnotatedArticle]:
                 picked = (vocabulary[min(int(chance.paretovariate(0.35)), len(vocabulary)) - 1] for _ in range(14))
                 lines.append(" ".join(picked))
                 told = [*told[-500:], lines[-1]]
-        yield _record(n, lines, f"{chance.choice(vocabulary).title()} {chance.choice(vocabulary).title()}")
+        people = [f"{chance.choice(vocabulary).title()} {chance.choice(vocabulary).title()}" for _ in lines]
+        yield _record(n, lines, people)
 
 
-def _record(n: int, lines: list[str], speaker: str) -> AnnotatedArticle:
+def _record(n: int, lines: list[str], people: list[str]) -> AnnotatedArticle:
     text, place, made = "\n".join(lines), 0, []
-    source = Source(
-        source_id="s1", name=speaker, type=SourceType.PERSON, affiliation=Affiliation.UNKNOWN, anonymous=False
+    sources = tuple(
+        Source(source_id=f"s{i}", name=name, type=SourceType.PERSON, affiliation=Affiliation.UNKNOWN, anonymous=False)
+        for i, name in enumerate(people, 1)
     )
     own = Source(source_id="article", name="x", type=SourceType.ARTICLE, affiliation=Affiliation.MEDIA, anonymous=False)
-    chain = (
-        Link(source_id="s1", role="origin", basis="explicit"),
-        Link(source_id="article", role="publisher", basis="document"),
-    )
-    for number, line in enumerate(lines):
+    here = Link(source_id="article", role="publisher", basis="document")
+    for number, (line, source) in enumerate(zip(lines, sources, strict=True)):
         span = Span(start=place, end=place + len(line), text=line)
         place += len(line) + 1
         made.append(
@@ -170,9 +169,9 @@ def _record(n: int, lines: list[str], speaker: str) -> AnnotatedArticle:
                 attribution="explicit",
                 stance="neutral",
                 on_record="on_record",
-                source_id="s1",
-                source_display=speaker,
-                chain=chain,
+                source_id=source.source_id,
+                source_display=source.name,
+                chain=(Link(source_id=source.source_id, role="origin", basis="explicit"), here),
                 confidence=1,
                 needs_review=False,
             )
@@ -182,7 +181,7 @@ def _record(n: int, lines: list[str], speaker: str) -> AnnotatedArticle:
             article_id=f"a{n}", text=text, publisher=f"Outlet {n % 50}", published=f"2030-01-{n % 28 + 1:02}"
         ),
         claims=tuple(made),
-        sources=(own, source),
+        sources=(own, *sources),
         tool=Tool(name="made up", version="0", model="none", lexicon="none"),
     )
 
@@ -193,7 +192,7 @@ def cost(claims: int) -> None:
         found = trace(made_up(claims), Path(spill))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{claims:,} claims: {time.perf_counter() - began:.1f} s, peak {peak:.0f} MiB, "
+        f"{claims:,} claims and named sources: {time.perf_counter() - began:.1f} s, peak {peak:.0f} MiB, "
         f"{len(found.groups):,} told by several"
     )
 
