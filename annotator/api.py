@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import InputError, InputWarning
 from annotator.formats.tables import claims_frame, sources_frame
 from annotator.pipeline import default
-from annotator.reading import SUFFIXES, language_of
+from annotator.reading import SUFFIXES, is_english, language_of
 from annotator.records import AnnotatedArticle, Article
 from annotator.text import scrub
 
@@ -42,7 +42,7 @@ def annotate(
         article = Article.model_validate({"text": text} | {k: v and scrub(v) for k, v in known.items()})
     except (ValueError, TypeError) as error:
         raise InputError(f"this is no article: {' '.join(str(error).split())}") from error
-    if (language := language_of(text)) is not None and language != "en":
+    if not is_english(language := language_of(text)):
         warnings.warn(f"the text looks like {language!r}; the annotator reads English", InputWarning, stacklevel=2)
     return default().annotate(article)
 

@@ -72,13 +72,14 @@ class Annotator:
         parts = self._sections(article)
         given = [Extracted(cue, source, tuple(contents), 1.0) for cue, source, contents in spans]
         read = replace(self.extractor.read_names(article.text, prose_of(parts)), attributions=given)
-        doc = self._with_entities(next(self.parser.parse([(article.text, parts)])), read.entities)
-        return self._finish(article, parts, doc, read, oracle=True)
+        return self._finish(article, parts, self._parsed(article.text, parts, read.entities), read, oracle=True)
 
     def parsed(self, text: str, parts: tuple[Section, ...]) -> Doc:
         """A text of those sections, parsed, with the entities of its prose."""
-        doc = next(self.parser.parse([(text, parts)]))
-        return self._with_entities(doc, self.extractor.entities(text, prose_of(parts)))
+        return self._parsed(text, parts, self.extractor.entities(text, prose_of(parts)))
+
+    def _parsed(self, text: str, parts: tuple[Section, ...], entities: Iterable[Entity]) -> Doc:
+        return self._with_entities(next(self.parser.parse([(text, parts)])), entities)
 
     def _with_entities(self, doc: Doc, entities: Iterable[Entity]) -> Doc:
         if not self.extractor.marks_entities:
@@ -150,7 +151,7 @@ class Annotator:
         for article in articles:
             parts = self._sections(article)
             read = self.extractor.read(article.text, prose_of(parts))
-            doc = self._with_entities(next(self.parser.parse([(article.text, parts)])), read.entities)
+            doc = self._parsed(article.text, parts, read.entities)
             with using(self.lexicon):
                 yield self._draft(article, parts, doc, read, oracle=False)
 

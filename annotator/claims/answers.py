@@ -84,9 +84,10 @@ def _whole(claim: DraftClaim) -> Offsets:
 def _others_before(draft: Draft, n: int) -> Iterator[DraftClaim]:
     """Claims shortly before that somebody else made, the nearest first; own voice only where nobody made one."""
     claim = draft.claims[n]
-    lines = [line for line in draft.text[: claim.start].split("\n") if line.strip()]
-    reach = len("\n".join(draft.text[: claim.start].split("\n")[-_PARAGRAPHS * 2 :])) if lines else 0
-    before = [c for c in draft.claims[max(0, n - _REACH) : n][::-1] if claim.start - c.start <= reach]
+    begin = claim.start
+    for _ in range(_PARAGRAPHS * 2):  # a blank line stands between two
+        begin = draft.text.rfind("\n", 0, max(begin, 0))
+    before = [c for c in draft.claims[max(0, n - _REACH) : n][::-1] if c.start > begin]
     before = [c for c in before if c.section is not SectionKind.HEADLINE and not _same_words(draft, c, claim)]
     yield from (c for c in before if c.attribution is not None and c.mode is not AttributionMode.UNATTRIBUTED)
     yield from (c for c in before if c.attribution is None)

@@ -71,6 +71,11 @@ def lines_of(element: Any) -> list[str]:
     return [line for part in "".join(_flow(element)).split("\n\n") if (line := " ".join(part.split()))]
 
 
+def words_in(element: Any) -> str:
+    """All text of an element on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def blocks_of(markup: str | bytes) -> tuple[str | None, list[str]]:
     """The first heading of the markup, where it stands on top, and all its blocks.
 
@@ -82,7 +87,7 @@ def blocks_of(markup: str | bytes) -> tuple[str | None, list[str]]:
     tree = tree_of(markup)
     lines = lines_of(tree)
     headings = (one for one in tree.iter("h1", "h2", "h3"))
-    title = next((line for one in headings if (line := " ".join("".join(one.itertext()).split()))), None)
+    title = next(filter(None, map(words_in, headings)), None)
     return (title if title in lines[:3] else None), lines
 
 

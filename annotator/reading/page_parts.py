@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from annotator.reading.markup import words_in
+
 MIN_ARTICLE_WORDS = 30  # of an `<article>` that is one; teasers have fewer, and one paragraph
 MAX_ARTICLES = 200
 MAX_CAPTION_WORDS = 80
@@ -59,7 +61,7 @@ def paragraphs_of_article(tree: Any) -> list[str]:
     if len(articles) != 1:
         return []
     found = (one for one in articles[0].iter("p") if "byline" not in (one.get("class") or ""))
-    return [line for one in found if (line := " ".join("".join(one.itertext()).split()))]
+    return list(filter(None, map(words_in, found)))
 
 
 def prepared(tree: Any) -> list[str]:
@@ -87,7 +89,7 @@ def prepared(tree: Any) -> list[str]:
                 caption.tag = "p"
             figure.tag = "div"
     for caption in tree.iter("figcaption"):
-        words = " ".join("".join(caption.itertext()).split())
+        words = words_in(caption)
         if words and len(words.split()) <= MAX_CAPTION_WORDS:
             captions.append(words)
     return captions

@@ -13,6 +13,7 @@ from annotator.draft import Draft, DraftSource, Offsets
 from annotator.extraction.meaning import Vector, head
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
+from annotator.sources.full_names import is_word
 from annotator.sources.roles import affiliation_of
 
 SURE = 0.8  # what the head needs to overrule words that tell an affiliation; better than always or never, on folds
@@ -81,16 +82,11 @@ def _whole_words(text: str, name: str) -> Iterator[Offsets]:
     begin = text.find(name)
     while begin >= 0:
         end = begin + len(name)
-        if _is_word(text[begin - 1 : begin]) or _is_word(text[end : end + 1]):
+        if is_word(text[begin - 1 : begin]) or is_word(text[end : end + 1]):
             begin = text.find(name, begin + 1)
             continue
         yield begin, end
         begin = text.find(name, end)
-
-
-def _is_word(character: str) -> bool:
-    """What a pattern takes for a part of a word; "" is none."""
-    return character.isalnum() or character == "_"
 
 
 def _listed(texts: Iterable[str]) -> Vector:

@@ -432,11 +432,12 @@ def places_of(text: str, words: str, start: int = 0) -> Iterator[int]:
 
 def is_edge(text: str, place: int) -> bool:
     """Whether a word begins or ends at a place, as `\\b` has it."""
-    before = place > 0 and _is_word(text[place - 1])
-    return before != (place < len(text) and _is_word(text[place]))
+    before = place > 0 and is_word(text[place - 1])
+    return before != (place < len(text) and is_word(text[place]))
 
 
-def _is_word(character: str) -> bool:
+def is_word(character: str) -> bool:
+    """What a pattern takes for a part of a word; "" is none."""
     return character.isalnum() or character == "_"
 
 

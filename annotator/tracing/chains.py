@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from annotator.tracing.names import outlet_key
-from annotator.tracing.paraphrases import Wording, differences
+from annotator.tracing.paraphrases import Wording, differences_beside_numbers
 from annotator.tracing.quotations import compare, hedge_gone
 from annotator.tracing.same_claims import Groups
 
@@ -69,7 +69,7 @@ def _follow(told: Told, name: str, group: list[Told], outlets: frozenset[str]) -
     key = outlet_key(name)
     if key not in outlets:
         return Step(told.claim, name, "", "outlet not in corpus"), None
-    theirs = sorted((o for o in group if outlet_key(o.publisher) == key), key=lambda o: (o.published or "~", o.claim))
+    theirs = in_time([other for other in group if outlet_key(other.publisher) == key])
     if not theirs:
         return Step(told.claim, name, "", "claim not found"), None
     first = theirs[0]
@@ -116,10 +116,8 @@ def changes(group: list[Told]) -> dict[int, tuple[str, ...]]:
             lost = ["hedge"] if hedge_gone(compare(told.text, first.text)) else []
         else:
             now = Wording(told.text, hedging_cue=told.hedged)
-            lost = ["number"] if start.gist.numbers - now.gist.numbers else []
-            lost += [
-                one for one in differences(now, start) if one != "number"
-            ]  # a longer telling may have more numbers
+            lost = ["number"] if start.gist.numbers - now.gist.numbers else []  # a longer telling may have more
+            lost += differences_beside_numbers(now, start)
         if first.anonymous and told.chain[0][1] in {"article", "media"}:
             lost.append("anonymity")
         found[told.claim] = tuple(lost)

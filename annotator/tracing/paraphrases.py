@@ -49,11 +49,14 @@ def closest(paraphrase: Wording, originals: Iterable[Wording]) -> Wording | None
 
 def differences(printed: Wording, original: Wording) -> list[str]:
     """What of the original the paraphrase does not keep, of number, negation, hedge and speaker."""
-    mine, other = printed.gist, original.gist
+    other_numbers = ["number"] if printed.gist.numbers - original.gist.numbers else []
+    return other_numbers + differences_beside_numbers(printed, original)
+
+
+def differences_beside_numbers(printed: Wording, original: Wording) -> list[str]:
+    """What of the original's negation, hedge and speaker a wording does not keep."""
     found = []
-    if mine.numbers - other.numbers:
-        found.append("number")
-    shared = mine.content & other.content
+    shared = printed.gist.content & original.gist.content
     if _negated(printed.text, shared) != _negated(original.text, shared):
         found.append("negation")
     if original.hedged and not printed.hedged:
