@@ -1,8 +1,8 @@
 """brat: a text and its annotations in standoff (`.txt`, `.ann`), with the configuration that they need.
 
-Offsets are code points, and the text is the record's own. A claim of several pieces is one annotation with gaps. brat has
-no escapes: a span is cut at line breaks and tabs, for its words stand in a line of their own, and so do typed answers,
-which are notes: `chain: A > B ‖ note: ...`.
+Offsets are code points, and the text is the record's own. A claim of several pieces is one annotation with gaps. brat
+has no escapes: a span is cut at line breaks and tabs, for its words stand in a line of their own, and so do typed
+answers, which are notes: `chain: A > B ‖ note: ...`.
 """
 
 import re
