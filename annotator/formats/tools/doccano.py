@@ -1,7 +1,7 @@
 """doccano: a line an article for a project of sequence labelling with relations, and the labels to import.
 
 Offsets are code points. Its labels have no answers: of what a mark says, the label alone is there, and each claim with
-its chain among the data of the article.
+its chain among the data of the article. All is written in ASCII, for doccano may guess the encoding, and guess wrong.
 """
 
 import json
@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.formats.jsonl import json_text
 from annotator.formats.label_studio import COLOURS, RELATIONS
-from annotator.formats.tools.about import claims, meta
+from annotator.formats.tools.about import KNOWN, claims, meta
 from annotator.formats.tools.marks import Arrow, Graph, Mark, drawn, shown
 from annotator.records import AnnotatedArticle
 from annotator.storage import write_text
@@ -27,7 +26,7 @@ def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool
     """
     folder = folder / FOLDER
     return [
-        write_text(folder / ARTICLES, (json_text(line) + "\n" for line in articles(records))),
+        write_text(folder / ARTICLES, (json.dumps(line) + "\n" for line in articles(records))),
         write_text(folder / "span_labels.json", [json.dumps(span_labels(), indent=1), "\n"]),
         write_text(folder / "relation_labels.json", [json.dumps(relation_labels(), indent=1), "\n"]),
     ]
@@ -46,6 +45,7 @@ def articles(records: Iterable[AnnotatedArticle]) -> Iterator[dict[str, Any]]:
         numbers = {mark.mark_id: n for n, mark in enumerate(graph.marks, spans + 1)}
         yield {
             "text": graph.text,
+            **dict.fromkeys(KNOWN, ""),  # each line has each: a key that one lacks is NaN in the others, and no JSON
             **meta(about.article),
             "claims": claims(about),
             "entities": [_entity(numbers[mark.mark_id], mark) for mark in graph.marks],
