@@ -60,6 +60,11 @@ def graph_of(record: AnnotatedArticle) -> Graph:
     return joined(drawn(shown(record)))
 
 
+def given(record: AnnotatedArticle) -> str:
+    """What brat is given of a record."""
+    return "".join(standoff(graph_of(record)))
+
+
 def standoff(graph: Graph) -> Iterator[str]:
     """The lines of an `.ann` file. A mark of nothing but line breaks, which brat cannot hold, is left out."""
     numbers: dict[str, str] = {}
@@ -169,7 +174,8 @@ def _read_comment(graph: Graph, row: Sequence[str], answers: dict[str, dict[str,
     if target not in answers:
         return  # a comment on a relation, or on nothing
     if kind == IDENTITY:
-        names[target] = words.split(" ")[0] or target
+        known = words.split(" ")[0]
+        names[target] = known if known and known not in names.values() else target
     elif kind == NOTES:
         for part in words.split(BETWEEN):
             match = _FIELD.fullmatch(part.strip())

@@ -37,6 +37,11 @@ def graph_of(record: AnnotatedArticle) -> Graph:
     return drawn(shown(record))
 
 
+def given(record: AnnotatedArticle) -> str:
+    """The line that doccano is given of a record, as if it stood alone."""
+    return json.dumps(next(articles([record])))
+
+
 def articles(records: Iterable[AnnotatedArticle]) -> Iterator[dict[str, Any]]:
     """The lines of the file; the numbers of spans and relations go on from article to article."""
     spans = relations = 0

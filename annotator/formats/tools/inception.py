@@ -21,13 +21,18 @@ def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool
     folder = folder / FOLDER
     made = [write_text(folder / LAYERS, [layers()])]
     for stem, record in named(records):
-        made.append(write_text(folder / f"{stem}.json", [json_cas(graph_of(record)), "\n"]))
+        made.append(write_text(folder / f"{stem}.json", [given(record), "\n"]))
     return made
 
 
 def graph_of(record: AnnotatedArticle) -> Graph:
     """The marks that INCEpTION is given: a claim of several pieces is several that continue each other."""
     return drawn(shown(record))
+
+
+def given(record: AnnotatedArticle) -> str:
+    """What INCEpTION is given of a record."""
+    return json_cas(graph_of(record))
 
 
 def layers() -> str:

@@ -27,7 +27,7 @@ def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool
 
     Raises `OutputError` where it cannot be written.
     """
-    lines = (json_text(task(record)) + "\n" for record in records)
+    lines = (given(record) + "\n" for record in records)
     return [write_text(folder / FOLDER / TASKS, lines)]
 
 
@@ -35,6 +35,11 @@ def task(record: AnnotatedArticle) -> dict[str, Any]:
     """The record as a task."""
     record = shown(record)
     return {**content(graph_of(record)), "meta": meta(record.article)}
+
+
+def given(record: AnnotatedArticle) -> str:
+    """The line that Prodigy is given of a record."""
+    return json_text(task(record))
 
 
 def graph_of(record: AnnotatedArticle) -> Graph:

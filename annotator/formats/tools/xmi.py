@@ -21,8 +21,13 @@ def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool
     folder = folder / FOLDER
     made = [write_text(folder / LAYERS, [layers()])]
     for stem, record in named(records):
-        made.append(write_text(folder / f"{stem}.xmi", [xmi(graph_of(record))]))
+        made.append(write_text(folder / f"{stem}.xmi", [given(record)]))
     return made
+
+
+def given(record: AnnotatedArticle) -> str:
+    """What is written of a record."""
+    return xmi(graph_of(record))
 
 
 def xmi(graph: Graph) -> str:
