@@ -71,11 +71,15 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"{ALL_FORMATS} (these without --to), xlsx, separated by commas; of a run parquet,jsonl,csv.",
+        help=f"{ALL_FORMATS} (these without --to), xlsx, {TOOL_FORMATS}, "
+        "separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
-Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="Formats to write, separated by commas.")]
+Formats = Annotated[
+    str,
+    typer.Option("--to", metavar="FORMATS", help=f"Formats to write: {KNOWN_FORMATS}, separated by commas."),
+]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]
 
