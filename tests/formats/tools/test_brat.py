@@ -154,8 +154,12 @@ def test_the_configuration_names_every_answer() -> None:
 
 
 def test_lines_that_say_nothing_are_told() -> None:
-    read = brat.read("Rain.", "T1\tClaim 0 9\tRain.\nA1\thedged T7\nR1\tcue_of Arg1:T1 Arg2:T2\nT2\tCue 0 4\tRain\n\n")
+    read = brat.read(
+        "Rain.",
+        "T1\tClaim 0 9\tRain.\nA1\thedged T7\nR1\tcue_of Arg1:T1 Arg2:T2\nT2\tCue 0 4\tRain\n\n*\tEquiv T2 T2\n",
+    )
     assert read.problems == [
+        "'* Equiv T2 T2' is no line that a record has a place for",
         "T1: 'Claim 0 9' is no stretch of a text of 5 characters",
         "A1: 'hedged T7' is an attribute of no span",
         "R1: 'cue_of Arg1:T1 Arg2:T2' joins no two spans that are there",
