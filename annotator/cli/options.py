@@ -7,7 +7,9 @@ from typing import Annotated, Any
 import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
-KNOWN_FORMATS = f"{ALL_FORMATS},xlsx"
+# Of other annotation tools: docs/standards.md.
+TOOL_FORMATS = "brat,inception,xmi,webanno-tsv,prodigy,doccano,argilla,spacy,conll"
+KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{TOOL_FORMATS}"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"
 
@@ -69,11 +71,15 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"{ALL_FORMATS} (these without --to), xlsx, separated by commas; of a run parquet,jsonl,csv.",
+        help=f"{ALL_FORMATS} (these without --to), xlsx, {TOOL_FORMATS}, "
+        "separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
-Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="Formats to write, separated by commas.")]
+Formats = Annotated[
+    str,
+    typer.Option("--to", metavar="FORMATS", help=f"Formats to write: {KNOWN_FORMATS}, separated by commas."),
+]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]
 
