@@ -144,7 +144,8 @@ class Annotator:
 
     def _one_thread(self) -> AbstractContextManager[object]:
         """numpy's products are small here: threads that share one wait for one another longer than they multiply."""
-        return self._blas.limit(limits=1, user_api="blas")
+        limit: AbstractContextManager[object] = self._blas.limit(limits=1, user_api="blas")
+        return limit
 
     def _finish(
         self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool = False

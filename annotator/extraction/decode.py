@@ -62,7 +62,7 @@ def best_path(chances: Scores, tags: tuple[str, ...]) -> NDArray[np.int64]:
     goes over the stretch between two pieces that are outside all spans. Its best sequence is the best of the whole
     where it leaves these two outside, for anything may follow them and go before them; else the stretch grows.
     """
-    path = chances.argmax(axis=1)
+    path: NDArray[np.int64] = chances.argmax(axis=1)
     outside = np.flatnonzero(path == tags.index("O"))
     last = len(path) - 1
     done: list[tuple[int, int]] = []  # stretches that are searched, first and last piece
