@@ -12,7 +12,7 @@ import pytest
 
 from annotator.errors import ConflictError, WorklistError
 from annotator.formats import jsonl
-from annotator.worklist import Worklist, listing
+from annotator.worklist import Order, Queue, Worklist, listing
 from annotator.worklist.file import SCHEMA, Database
 from tests.factory import harbour_record, plain_record
 
@@ -52,7 +52,7 @@ def test_a_file_of_a_newer_version_is_told(path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(WorklistError, match="cannot be opened. Is the folder there"):
+    with pytest.raises(WorklistError, match=r"cannot be opened\. Is the folder there"):
         Worklist(tmp_path / "nowhere" / "desk.worklist")
 
 
@@ -184,8 +184,8 @@ def test_a_list_asks_two_questions_and_reads_no_record_however_many_articles(pat
     with database.reading() as file:
         file.set_trace_callback(asked.append)
         page: dict[str, Any] = {"search": "", "offset": 0, "limit": 10}
-        listing.articles(file, **page, status="", order=listing.Order.NEED)
-        listing.claims(file, **page, article_id=None, queue=listing.Queue.ALL, order=listing.Order.NEED)
+        listing.articles(file, **page, status="", order=Order.NEED)
+        listing.claims(file, **page, article_id=None, queue=Queue.ALL, order=Order.NEED)
         file.set_trace_callback(None)
         assert len(asked) == 4
         assert not any("record" in question.replace("needs_review", "") for question in asked)

@@ -166,7 +166,7 @@ def test_claims_of_one_article_are_its_own(worklist: Worklist) -> None:
     assert worklist.claims(article_id="nobody's").total == 0
 
 
-# --- work, and two people at it -----------------------------------------------------------------------------------------
+# --- work, and two people at it ---------------------------------------------------------------------------------------
 
 
 def test_a_stale_version_is_told_who_changed_what_and_nothing_is_lost(worklist: Worklist) -> None:
@@ -266,7 +266,7 @@ def _made(worklist: Worklist, entry: Entry, step: str, data: st.DataObject) -> E
     return worklist.correct("harbour", data.draw(changes(entry.record)), "Ada", entry.version)
 
 
-# --- out ----------------------------------------------------------------------------------------------------------------
+# --- out --------------------------------------------------------------------------------------------------------------
 
 
 def exported(worklist: Worklist, folder: Path) -> tuple[list[AnnotatedArticle], dict[str, AnnotatedArticle]]:
@@ -300,7 +300,8 @@ def test_claims_that_nobody_decided_about_stay_open_when_merged(worklist: Workli
 
 
 def test_verdicts_of_two_worklists_are_merged_and_a_split_is_told(tmp_path: Path) -> None:
-    reviews, machine = [], {}
+    reviews: list[AnnotatedArticle] = []
+    machine: dict[str, AnnotatedArticle] = {}
     for by, claim_id, rating in (("Ada", "c03", "true"), ("Bo", "c03", "false"), ("Cy", "c05", "mixed")):
         with Worklist(tmp_path / f"{by}.worklist") as worklist:
             worklist.add(harbour_record(), by=by)
