@@ -147,9 +147,9 @@ def rule_in_force(words: str) -> str | None:
 
 RULES = (
     Rule(0.40, "a number or an amount", quantity),
-    Rule(0.35, "an accusation", accusation),
+    Rule(0.30, "an accusation", accusation),
     Rule(0.30, "a record, or something without an equal", superlative),
-    Rule(0.25, "a comparison or a change", comparison),
+    Rule(0.35, "a comparison or a change", comparison),
     Rule(0.20, "a cause", cause),
     Rule(0.20, "a law or a rule in force", rule_in_force),
 )
