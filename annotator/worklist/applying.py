@@ -239,7 +239,7 @@ def _own_voice(draft: Draft, claim: Claim) -> None:
 @_make.register
 def _(change: c.SetChain, draft: Draft) -> None:
     claim = draft.claim(change.claim_id)
-    chosen = [draft.chosen(choice) for choice in change.links]
+    chosen = [draft.chosen(choice, passing_on=n > 0) for n, choice in enumerate(change.links)]
     ids = [source.source_id for source, _ in chosen]
     if ARTICLE_SOURCE in ids:
         raise ChangeError("links: the publisher is the last link of every chain. Leave it out")

@@ -55,13 +55,14 @@ class Known(_Model):
 class Named(_Model):
     """A source that the article has not yet: by a typed name, or by the words of a mention, or both.
 
-    A name that a source of the article has already (whatever its case) is that source.
+    A name that a source of the article has already (whatever its case) is that source. Without a type a new one is a
+    person, or a news outlet where it stands behind the origin in a chain.
     """
 
     name: Name | None = None
     mention: Place | None = None
-    type: SourceType = SourceType.PERSON
-    affiliation: Affiliation = Affiliation.UNKNOWN
+    type: SourceType | None = None
+    affiliation: Affiliation | None = None
     anonymous: bool = False
 
 

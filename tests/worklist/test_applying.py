@@ -165,12 +165,18 @@ def test_one_of_two_claims_of_an_attribution_leaves_it_to_the_other() -> None:
 
 
 def test_a_chain_is_made_of_sources_that_are_there_and_new_ones() -> None:
-    links = [{"source_id": "s03"}, {"name": "Court file", "type": "document"}, {"name": "Coastal Wire"}]
+    links = [
+        {"source_id": "s03"},
+        {"name": "Court file", "type": "document"},
+        {"name": "Coastal Wire"},
+        {"name": "Radio Coast"},
+    ]
     record = after({"change": "set_chain", "claim_id": "c02", "links": links})
     changed = claim(record, "c02")
-    assert names(record, "c02") == ("Ana Ruiz", "Court file", "Coastal Wire", "Daily Example")
-    assert [link.role for link in changed.chain] == ["origin", "vehicle", "reporter", "publisher"]
-    assert changed.source_display == "Coastal Wire <- Court file <- Ana Ruiz"
+    assert names(record, "c02") == ("Ana Ruiz", "Court file", "Coastal Wire", "Radio Coast", "Daily Example")
+    assert [link.role for link in changed.chain] == ["origin", "vehicle", "reporter", "reporter", "publisher"]
+    assert changed.source_display == "Radio Coast <- Coastal Wire <- Court file <- Ana Ruiz"
+    assert [source.type for source in record.sources if source.name == "Radio Coast"] == [SourceType.MEDIA]
     assert changed.source_id == "s03"
     assert changed.on_record is OnRecord.ON_RECORD
 
