@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ChangeError, ConflictError, UnknownArticleError, WorklistError
+from annotator.formats import jsonl
 from annotator.formats.jsonl import load
 from annotator.labels import ArticleStatus, VerdictRating
 from annotator.records import AnnotatedArticle, Article
@@ -17,7 +18,7 @@ from annotator.review import files
 from annotator.review.agreement import agreement
 from annotator.review.gold import complete
 from annotator.review.merge import merge
-from annotator.worklist import Entry, Order, Queue, Worklist
+from annotator.worklist import Entry, Order, Queue, Worklist, folders
 from tests.factory import harbour_record, own_voice, plain_record, span
 from tests.worklist.making import changes, place
 
@@ -275,6 +276,38 @@ def _made(worklist: Worklist, entry: Entry, step: str, data: st.DataObject) -> E
     if step == "redo":
         return worklist.redo("harbour", "Ada", entry.version)
     return worklist.correct("harbour", data.draw(changes(entry.record)), "Ada", entry.version)
+
+
+def test_what_was_exported_comes_into_another_worklist_as_it_was(worklist: Worklist, tmp_path: Path) -> None:
+    done = worklist.correct("harbour", DROP, "Ada", 1)
+    worklist.export(tmp_path / "out")
+    reviews, machines = folders.read(tmp_path / "out")
+    with Worklist(tmp_path / "other.worklist") as other:
+        assert other.add_all(reviews, by="Bo", machines=machines) == 1
+        entry = other.entry("harbour")
+        assert (entry.record, entry.machine, entry.history) == (done.record, done.machine, ())
+        back = other.correct("harbour", {"change": "accept_claim", "claim_id": "c06"}, "Bo", 1)
+        assert back.record.review is not None
+        assert back.record.review.reviewer == "Ada + Bo"
+
+
+def test_two_reviews_of_an_article_have_to_be_merged_first(tmp_path: Path) -> None:
+    reviews = []
+    for by in ("Ada", "Bo"):
+        with Worklist(tmp_path / f"{by}.worklist") as worklist:
+            worklist.add(harbour_record(), by=by)
+            reviews.append(worklist.correct("harbour", DROP, by, 1).record)
+    folder = tmp_path / "both"
+    folder.mkdir()
+    jsonl.write(reviews, folder / files.REVIEWS)
+    jsonl.write([harbour_record()], folder / files.MACHINE)
+    with pytest.raises(WorklistError, match="'harbour' has reviews by Ada and Bo"):
+        folders.read(folder)
+    files.write_merged(merge(*files.read(folder)), folder)
+    (merged,) = folders.read(folder)[0]
+    assert [claim.claim_id for claim in merged.claims] == ["c01", "c02", "c03", "c04", "c05", "c07"]
+    with Worklist(tmp_path / "third.worklist") as worklist:
+        assert worklist.add(merged, by="Cy", machine=harbour_record())
 
 
 # --- out --------------------------------------------------------------------------------------------------------------
