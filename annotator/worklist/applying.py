@@ -36,7 +36,7 @@ from annotator.review.corrections.labels import following, terms_of
 from annotator.review.regions import free_id
 from annotator.review.verdicts import SETTLED, claim_review
 from annotator.worklist import changes as c
-from annotator.worklist.draft import CERTAIN, Draft, contents_of
+from annotator.worklist.draft import CERTAIN, Draft, contents_of, is_rejected
 
 _Part = TypeVar("_Part", Candidate, Link)
 
@@ -83,8 +83,7 @@ def _judged(draft: Draft) -> AnnotatedArticle:
     record, before = draft.finished(), {claim.claim_id: claim for claim in draft.machine.claims}
     claims = []
     for claim in record.claims:
-        rejected = claim.review is not None and claim.review.status is ReviewStatus.REJECTED
-        if rejected and claim.claim_id not in draft.looked_at:
+        if is_rejected(claim) and claim.claim_id not in draft.looked_at:
             claims.append(claim)
             continue
         note = claim.review.note if claim.review else None
@@ -232,7 +231,7 @@ def _give_source(
 
 def _own_voice(draft: Draft, claim: Claim) -> None:
     made = draft.unattributed(claim)
-    made = made.model_copy(update={"source_id": ARTICLE_SOURCE, "chain": (draft.published(),), "nested": made.nested})
+    made = made.model_copy(update={"source_id": ARTICLE_SOURCE, "chain": (draft.published(),)})
     draft.put(_relabelled(made, claim, draft.publisher()))
 
 
@@ -339,7 +338,7 @@ def _(change: c.EditSource, draft: Draft) -> None:
         values |= anonymity(source, change.anonymous, words, values)
     if "role" in given:
         values["role"] = change.role or None
-    if not values and change.anonymous is None:
+    if not values:
         raise ChangeError("edit_source: nothing is given that changes")
     if "name" in values and (other := draft.by_name(values["name"])) and other.source_id != source.source_id:
         raise ChangeError(

@@ -180,7 +180,10 @@ class JoinSources(_Model):
 
 
 class SetNote(_Model):
-    """A note on a claim for the other reviewers; an empty one takes it away."""
+    """A note on a claim for the other reviewers; an empty one takes it away.
+
+    It counts as a look at the claim, which keeps its doubts: one that the machine asks to be reviewed stays open.
+    """
 
     change: Literal["set_note"] = "set_note"
     claim_id: str

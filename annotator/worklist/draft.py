@@ -6,7 +6,7 @@ from typing import Any
 
 from annotator.conventions import trim
 from annotator.errors import ChangeError
-from annotator.labels import Affiliation, LinkBasis, LinkRole, SectionKind, SourceType
+from annotator.labels import Affiliation, LinkBasis, LinkRole, ReviewStatus, SectionKind, SourceType
 from annotator.records import (
     ARTICLE_SOURCE,
     UNKNOWN_PUBLISHER,
@@ -268,5 +268,15 @@ def _resolved(changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def contents_of(claims: Iterable[Claim]) -> tuple[Span, ...]:
-    """What an attribution covers: the spans of its claims, each once, in the order of the text."""
-    return tuple(sorted({span for claim in claims for span in claim.spans}, key=lambda span: (span.start, span.end)))
+    """What an attribution covers: the spans of its claims, each once, in the order of the text.
+
+    Those of rejected claims count only where there are no others, for an attribution is never empty.
+    """
+    listed = list(claims)
+    kept = [claim for claim in listed if not is_rejected(claim)] or listed
+    return tuple(sorted({span for claim in kept for span in claim.spans}, key=lambda span: (span.start, span.end)))
+
+
+def is_rejected(claim: Claim) -> bool:
+    """Whether somebody has said that it is no claim."""
+    return claim.review is not None and claim.review.status is ReviewStatus.REJECTED

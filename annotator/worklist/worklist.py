@@ -20,6 +20,7 @@ from annotator.worklist.rows import ArticleRow, ClaimRow, Entry, Order, Page, Qu
 from annotator.worklist.telling import told
 
 LONGEST_NAME = 200  # characters of who did something
+STEPS_TOLD = 3  # of those that others made meanwhile, the last ones
 
 
 class Worklist:
@@ -263,10 +264,12 @@ def _current(file: sqlite3.Connection, article_id: str, version: int) -> sqlite3
     since = file.execute(
         "SELECT by, at, what FROM history WHERE article = ? AND version > ? ORDER BY version", [row["id"], version]
     ).fetchall()
-    steps = "; ".join(f"{step['by']} at {step['at'][:19].replace('T', ' ')} UTC: {step['what']}" for step in since)
+    last = since[-STEPS_TOLD:]
+    steps = "; ".join(f"{step['by']} at {step['at'][:19].replace('T', ' ')} UTC: {step['what']}" for step in last)
+    more = f"{len(since) - len(last)} steps, then " if len(since) > len(last) else ""
     raise ConflictError(
         f"article {article_id!r} is at version {row['version']}, not {version}. "
-        + (f"Meanwhile {steps}" if since else "Look at it again"),
+        + (f"Meanwhile {more}{steps}" if since else "Look at it again"),
         row["version"],
     )
 

@@ -286,6 +286,7 @@ def test_a_complete_article_has_no_open_claim_and_names_everybody_once() -> None
         ),
         ({"change": "set_labels", "claim_id": "c02"}, "no label is given"),
         ({"change": "edit_source", "source_id": "s03", "name": "tom lee"}, "Join the two instead"),
+        ({"change": "edit_source", "source_id": "s03", "anonymous": False}, "nothing is given that changes"),
         ({"change": "edit_source", "source_id": "article", "name": "x"}, "own voice cannot be changed"),
         ({"change": "join_sources", "source_id": "s03", "into": "s03"}, "with itself"),
         ({"change": "clear_verdict", "claim_id": "c01"}, "no verdict"),
