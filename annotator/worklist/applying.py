@@ -1,6 +1,6 @@
 """A change made to a record: pure functions from a sound record to a sound record, marked as `review pull` marks it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import singledispatch
 from typing import Any, TypeVar
@@ -364,28 +364,30 @@ def _(change: c.JoinSources, draft: Draft) -> None:
     if gone.source_id == kept.source_id:
         raise ChangeError("into: a source cannot be joined with itself")
 
-    def now(source_id: str) -> str:
-        return kept.source_id if source_id == gone.source_id else source_id
-
     mentions = sorted({*kept.mentions, *gone.mentions}, key=lambda span: (span.start, span.end))
     draft.sources[kept.source_id] = kept.model_copy(update={"mentions": tuple(mentions)})
     for item in list(draft.attributions.values()):
-        values = {"source_id": now(item.source_id), "candidates": _each_once(item.candidates, now)}
+        owner = kept.source_id if item.source_id == gone.source_id else item.source_id
+        values = {"source_id": owner, "candidates": _joined(item.candidates, gone, kept)}
         draft.attributions[item.attribution_id] = item.model_copy(update=values)
     for claim in list(draft.claims.values()):
         if any(link.source_id == gone.source_id for link in claim.chain) or claim.source_id == gone.source_id:
-            moved = {"source_id": now(claim.source_id), "chain": _each_once(claim.chain, now)}
-            fitting = _terms(claim, kept) if moved["source_id"] == kept.source_id else {}
+            owner = kept.source_id if claim.source_id == gone.source_id else claim.source_id
+            moved = {"source_id": owner, "chain": _joined(claim.chain, gone, kept)}
+            fitting = _terms(claim, kept) if owner == kept.source_id else {}
             draft.put(claim.model_copy(update=moved | fitting))
     del draft.sources[gone.source_id]
 
 
-def _each_once(parts: Iterable[_Part], now: Callable[[str], str]) -> tuple[_Part, ...]:
-    """Links or candidates with the ids of their sources now, the first of each source."""
-    kept: dict[str, _Part] = {}
+def _joined(parts: Iterable[_Part], gone: Source, kept: Source) -> tuple[_Part, ...]:
+    """Links or candidates of which those of both sources are one, the first of them; all others stay."""
+    made: list[_Part] = []
     for part in parts:
-        kept.setdefault(now(part.source_id), part.model_copy(update={"source_id": now(part.source_id)}))
-    return tuple(kept.values())
+        if part.source_id == gone.source_id:
+            part = part.model_copy(update={"source_id": kept.source_id})
+        if part.source_id != kept.source_id or all(one.source_id != kept.source_id for one in made):
+            made.append(part)
+    return tuple(made)
 
 
 @_make.register

@@ -243,6 +243,14 @@ def test_joined_sources_share_mentions_and_claims() -> None:
     assert set(record.source_by_id["s03"].mentions) == both
 
 
+def test_joined_sources_stand_in_a_chain_once_and_its_end_stays() -> None:
+    links = [{"source_id": "s01"}, {"source_id": "s02"}, {"source_id": "s03"}]
+    chain = {"change": "set_chain", "claim_id": "c02", "links": links}
+    record = after(chain, {"change": "join_sources", "source_id": "s03", "into": "s01"})
+    assert names(record, "c02") == ("Harbour official (anonymous)", "Coastal Wire", "Daily Example")
+    assert claim(record, "c02").chain[-1] == claim(MACHINE, "c02").chain[-1]
+
+
 def test_a_verdict_says_who_and_when_and_decides_nothing_else() -> None:
     given = {"change": "set_verdict", "claim_id": "c03", "rating": "false", "evidence": ["https://a.example/x"]}
     verdict = claim(after(given), "c03").verdict
