@@ -60,6 +60,8 @@ def tree_of(markup: str | bytes, where: str = "the markup") -> Any:
     data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
     # The declaration of another encoding is not true any longer.
     data = re.sub(rb"^\s*<\?xml[^>]*\?>", b"", data.removeprefix(b"\xef\xbb\xbf"))
+    # Behind an end of the page the parser would drop what follows: pages inside a page, a footer that was put below.
+    data = re.sub(rb"</(?:html|body)\s*>", b"", data, flags=re.IGNORECASE)
     try:
         return html.fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except Exception as error:  # on mangled markup the library raises whatever it stumbles over

@@ -67,3 +67,10 @@ def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
     (article,), failures, _ = read_with_notes(written(tmp_path / "a.mhtml", bytes(message)))
     assert failures == []
     assert (article.title, article.url) == ("Bridge is safe", "https://lindenpost.example/bridge")
+
+
+def test_what_stands_below_the_end_of_a_page_is_read(tmp_path: Path) -> None:
+    message = letter(html=False)
+    message.add_alternative(HTML + "<p>The road is open, Renner said.</p>" + " " * 200, subtype="html")
+    (article,), _, _ = read_with_notes(written(tmp_path / "a.eml", bytes(message)))
+    assert paragraphs(article)[-1] == "The road is open, Renner said."
