@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
-venv/bin/pip install --quiet --disable-pip-version-check lxml==6.1.3 html5lib==1.1 trafilatura==2.3.1
+venv/bin/pip install --quiet --disable-pip-version-check lxml==6.1.3 lxml_html_clean==0.4.6 html5lib==1.1 trafilatura==2.3.1
 venv/bin/python - <<'PAGE'
 import sys
 
