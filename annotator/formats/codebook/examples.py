@@ -109,8 +109,8 @@ def _labelled(record: AnnotatedArticle) -> Iterator[tuple[Key, _Found]]:
 def _of_claim(record: AnnotatedArticle, claim: Claim) -> Iterator[tuple[Key, _Found]]:
     chain = CHAIN_SIGN.join(record.chain_of(claim))
     spans = tuple((span.start, span.end) for span in claim.spans)
-    # What needs review is no model of how to code, except of that it needs review.
-    sure = claim.confidence - claim.needs_review
+    # What needs review is no model of how to code, except of that it needs review; an attributed claim shows more.
+    sure = claim.confidence - claim.needs_review - (claim.attribution_id is None)
     one = _Found(record, spans, sure, chain, claim)
     for name in ("quote_type", "kind", "polarity", "attribution", "stance", "on_record"):
         yield (name, getattr(claim, name)), one
