@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
-KNOWN_FORMATS = f"{ALL_FORMATS},xlsx"
+OF_OTHERS = "web-annotation"  # docs/standards.md
+KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{OF_OTHERS}"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"
 
@@ -69,7 +70,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"{ALL_FORMATS} (these without --to), xlsx, separated by commas; of a run parquet,jsonl,csv.",
+        help=f"{ALL_FORMATS} (these without --to), xlsx, {OF_OTHERS}, separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
