@@ -14,7 +14,7 @@ from typing import Any
 from annotator.formats.standards import names
 from annotator.formats.standards.pieces import Lines, Piece
 from annotator.labels import SourceType
-from annotator.records import AnnotatedArticle, Claim, Source, Span
+from annotator.records import AnnotatedArticle, Claim, Link, Source, Span
 from annotator.storage import write_text
 
 NAME = "web_annotations.jsonld"
@@ -90,7 +90,7 @@ class _Annotated:
             "aa:text": claim.text,
             **({"aa:normalized": claim.claim_normalized} if claim.claim_normalized else {}),
             **{f"aa:{field.value}": {"id": names.label(field, getattr(claim, field))} for field in names.Field},
-            "aa:chain": {"@list": [self._link(link.source_id, link.role, link.basis) for link in claim.chain]},
+            "aa:chain": {"@list": [self._link(link) for link in claim.chain]},
             "aa:confidence": claim.confidence,
         }
 
@@ -101,20 +101,24 @@ class _Annotated:
             if claim.review.note:
                 yield _text(claim.review.note, "commenting")
 
-    def _link(self, source_id: str, role: str, basis: str) -> Node:
-        return {"aa:agent": {"id": self.named.source(source_id)}, "aa:role": role, "aa:basis": basis}
+    def _link(self, link: Link) -> Node:
+        agent = self._agent(self.record.source_by_id[link.source_id])
+        return {"aa:agent": agent, "aa:role": link.role, "aa:basis": link.basis}
 
     def _identity(self, source: Source) -> Node:
+        return {"type": "SpecificResource", "purpose": "identifying", "source": self._agent(source)}
+
+    def _agent(self, source: Source) -> Node:
         """Who it is; whoever has no name in the article has a label that describes them, and no name."""
         node: Node = {"id": self.named.source(source.source_id)}
-        if kind := TYPES.get(source.type):
-            node["type"] = kind
+        if source.type in TYPES:
+            node["type"] = TYPES[source.type]
         if name := names.proper_name(source, self.left_open):
             node["name"] = name
         else:
             node["label"] = names.description(source, self.left_open)
-        node |= {"aa:source_type": {"id": names.label("source_type", source.type)}, "aa:anonymous": source.anonymous}
-        return {"type": "SpecificResource", "purpose": "identifying", "source": node}
+        kind = {"id": names.label("source_type", source.type)}
+        return node | {"aa:source_type": kind, "aa:anonymous": source.anonymous}
 
     def _targets(self, spans: Iterable[Span]) -> list[Node]:
         return [self._target(piece) for span in spans for piece in self.lines.pieces(span)]
