@@ -29,6 +29,7 @@ FORMATS: dict[str, Writer] = {
     "html": _by("html"),
     "xlsx": _by("spreadsheet"),  # behind the report, into which it links
     "web-annotation": _by("standards.web_annotation"),
+    "schema-org": _by("standards.schema_org"),
 }
 
 
