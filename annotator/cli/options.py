@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
-OF_OTHERS = "web-annotation,schema-org"  # docs/standards.md
+OF_OTHERS = "web-annotation,schema-org,prov"  # docs/standards.md
 KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{OF_OTHERS}"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"

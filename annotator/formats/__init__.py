@@ -30,6 +30,7 @@ FORMATS: dict[str, Writer] = {
     "xlsx": _by("spreadsheet"),  # behind the report, into which it links
     "web-annotation": _by("standards.web_annotation"),
     "schema-org": _by("standards.schema_org"),
+    "prov": _by("standards.prov"),
 }
 
 

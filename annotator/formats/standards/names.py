@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlsplit
 
-from annotator.labels import Resolution
+from annotator.labels import Resolution, SourceType
 from annotator.records import AnnotatedArticle, Claim, Source, without_rejected
 from annotator.text import encodable_record
 
@@ -92,15 +92,16 @@ def open_sources(record: AnnotatedArticle) -> set[str]:
 
 
 def proper_name(source: Source, left_open: set[str]) -> str | None:
-    """The name by which everybody would know the source; None for who is anonymous, or left open."""
-    return None if source.anonymous or source.source_id in left_open else source.name
+    """The name by which everybody would know the source; None for who is anonymous, not told, or left open."""
+    nobody = source.anonymous or source.type is SourceType.UNSPECIFIED or source.source_id in left_open
+    return None if nobody else source.name
 
 
 def description(source: Source, left_open: set[str]) -> str | None:
     """What the text calls a source that has no name in it."""
-    if source.anonymous:
-        return source.anonymity_description or source.name
-    return source.name if source.source_id in left_open else None
+    if source.anonymous and source.anonymity_description:
+        return source.anonymity_description
+    return None if proper_name(source, left_open) else source.name
 
 
 def _escaped(text: str) -> str:
