@@ -28,6 +28,7 @@ FORMATS: dict[str, Writer] = {
     "label-studio": _by("label_studio"),
     "html": _by("html"),
     "xlsx": _by("spreadsheet"),  # behind the report, into which it links
+    "brat": _by("tools.brat"),
     "web-annotation": _by("standards.web_annotation"),
     "schema-org": _by("standards.schema_org"),
     "prov": _by("standards.prov"),
