@@ -8,7 +8,7 @@ import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
 TOOL_FORMATS = "brat"  # of other annotation tools: docs/standards.md
-WEB_FORMATS = "web-annotation,schema-org,prov"  # of the web of data and of libraries: docs/standards.md
+WEB_FORMATS = "web-annotation,schema-org,prov,citron"  # of the web of data and of libraries: docs/standards.md
 KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{TOOL_FORMATS},{WEB_FORMATS}"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"
@@ -71,7 +71,8 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"{ALL_FORMATS} (these without --to), xlsx, {WEB_FORMATS}, separated by commas; of a run parquet,jsonl,csv.",
+        help=f"{ALL_FORMATS} (these without --to), xlsx, {TOOL_FORMATS}, {WEB_FORMATS}, "
+        "separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]

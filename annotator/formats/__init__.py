@@ -32,6 +32,7 @@ FORMATS: dict[str, Writer] = {
     "web-annotation": _by("standards.web_annotation"),
     "schema-org": _by("standards.schema_org"),
     "prov": _by("standards.prov"),
+    "citron": _by("standards.citron"),
 }
 
 

@@ -23,9 +23,9 @@ class Piece:
 class Lines:
     """The lines of a text that have characters, each by its start and end, without its line break."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, line: re.Pattern[str] = _LINE) -> None:
         self.text = text
-        self.spans = [match.span() for match in _LINE.finditer(text)]
+        self.spans = [match.span() for match in line.finditer(text)]
         self._starts = [start for start, _ in self.spans]
 
     def pieces(self, span: Span) -> Iterator[Piece]:
