@@ -8,7 +8,7 @@ import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
 TOOL_FORMATS = "brat"  # of other annotation tools: docs/standards.md
-WEB_FORMATS = "web-annotation,schema-org,prov,citron"  # of the web of data and of libraries: docs/standards.md
+WEB_FORMATS = "web-annotation,schema-org,tei,prov,citron"  # of the web of data and of libraries: docs/standards.md
 KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{TOOL_FORMATS},{WEB_FORMATS}"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"

@@ -31,6 +31,7 @@ FORMATS: dict[str, Writer] = {
     "brat": _by("tools.brat"),
     "web-annotation": _by("standards.web_annotation"),
     "schema-org": _by("standards.schema_org"),
+    "tei": _by("standards.tei"),
     "prov": _by("standards.prov"),
     "citron": _by("standards.citron"),
 }

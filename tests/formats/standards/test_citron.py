@@ -1,7 +1,7 @@
 """Quotes of Citron. It is in no registry of packages: its form is that of its `docs/data_format.md` (commit 1937f2c).
 
-Its own reader (`citron.data.CitronParser`) was run by hand on exports/, the harbour and the hostile text, 2026-11-28: 113
-quotes, of 370 spans 369 to the character; the other one gained the full stop that spaCy leaves on "\\x00.".
+Its own reader (`citron.data.CitronParser`) was run by hand on exports/, the harbour and the hostile text, 2026-11-28:
+113 quotes, of 370 spans 369 to the character; the other one gained the full stop that spaCy leaves on "\\x00.".
 """
 
 import json
