@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from annotator.formats.standards import names
 from annotator.labels import QuoteType, SourceType
-from annotator.records import Claim, Link, Source, Span
+from annotator.records import Claim, Link, Source, Span, Verdict
 
 ENTITY, AGENT = "prov:Entity", "prov:Agent"
 ATTRIBUTED, DERIVED = "prov:wasAttributedTo", "prov:wasDerivedFrom"
@@ -111,6 +111,21 @@ class Chains:
         if before:
             yield Relation(iri, QUOTED if claim.quote_type is QuoteType.DIRECT else DERIVED, before)
             yield Relation(iri, PRIMARY, f"{iri}/telling/1")
+        if claim.verdict:
+            yield from self._verdict(iri, claim.verdict)
+
+    def _verdict(self, claim: str, verdict: Verdict) -> Iterator[Thing | Relation]:
+        """What somebody found of the claim, from the evidence that they name."""
+        iri, person = f"{claim}/verdict", names.label("reviewer", verdict.by)
+        said = _there({"prov:value": verdict.note, "dcterms:created": verdict.at.isoformat()})
+        yield Thing(iri, (ENTITY,), [("aa:verdict", Iri(names.label("verdict", verdict.rating))), *said])
+        yield Thing(person, (AGENT, "prov:Person"), [("foaf:name", verdict.by)])
+        yield Relation(iri, ATTRIBUTED, person)
+        yield Relation(iri, DERIVED, claim)
+        for url in verdict.evidence:
+            if address := names.address(url):
+                yield Thing(address, (ENTITY,))
+                yield Relation(iri, DERIVED, address)
 
     def _telling(self, iri: str, link: Link) -> Iterator[Thing | Relation]:
         yield Thing(iri, (ENTITY,), [("aa:role", link.role.value), ("aa:basis", link.basis.value)])

@@ -37,7 +37,7 @@ class Named:
     def article(self) -> str:
         """The article: its address on the web, or a name made of its id where it has none."""
         article = self.record.article
-        return web_address(article.url) or f"{NAMESPACE}article:{_escaped(article.article_id)}"
+        return address(article.url) or f"{NAMESPACE}article:{_escaped(article.article_id)}"
 
     def claim(self, claim: Claim) -> str:
         return f"{self.iri}/claim/{_escaped(claim.claim_id)}"
@@ -71,8 +71,8 @@ def labels_of(claim: Claim) -> list[tuple[str, str]]:
     return found + [("review_reason", reason.value) for reason in claim.review_reasons]
 
 
-def web_address(url: str | None) -> str | None:
-    """The address, with what no address may hold escaped; None where it is none of the web."""
+def address(url: str | None) -> str | None:
+    """The address of the web, what an IRI may not hold escaped in it; None where it is none."""
     if url is None:
         return None
     try:

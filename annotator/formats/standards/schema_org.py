@@ -3,6 +3,9 @@
 Who said it is the `author`; `claimInterpreter` is who made a claim out of pictures or sound. Every outlet, document and
 post of the chain is a work that the claim appeared in, and so is the article; their order is not told, for schema.org
 relates no claims to one another.
+
+A verdict becomes a draft of a `ClaimReview`, to be pasted into the page of the fact-check. Google requires
+`claimReviewed`, `reviewRating` with its `alternateName`, and `url`: that one is for who publishes the page to fill in.
 """
 
 import json
@@ -12,10 +15,10 @@ from typing import Any
 
 from annotator.formats.standards import names
 from annotator.labels import LinkRole, SourceType
-from annotator.records import AnnotatedArticle, Claim, Source
+from annotator.records import AnnotatedArticle, Claim, Source, Verdict
 from annotator.storage import write_text
 
-CLAIMS = "schema_org/claims.jsonld"
+CLAIMS, REVIEWS = "schema_org/claims.jsonld", "schema_org/claim_reviews.jsonld"
 CONTEXT = "https://schema.org"
 WORKS = {
     SourceType.DOCUMENT: "CreativeWork",
@@ -27,9 +30,13 @@ Node = dict[str, Any]
 
 
 def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool = False) -> list[Path]:
-    """Write `schema_org/claims.jsonld`: one graph of the articles and their claims."""
-    nodes = [node for named in names.named(records) for node in _Described(named).nodes()]
-    return [_write(folder / CLAIMS, nodes)]
+    """Write `schema_org/`: `claims.jsonld`, articles and claims, and `claim_reviews.jsonld`, drafts of verdicts."""
+    described = [_Described(named) for named in names.named(records)]
+    nodes = [node for each in described for node in each.nodes()]
+    return [
+        _write(folder / CLAIMS, nodes),
+        _write(folder / REVIEWS, [one for each in described for one in each.reviews()]),
+    ]
 
 
 def _write(path: Path, nodes: Sequence[Node]) -> Path:
@@ -52,11 +59,30 @@ class _Described:
         for claim in self.record.claims:
             yield self.claim(claim)
 
+    def reviews(self) -> Iterator[Node]:
+        """A draft for each claim with a verdict; the claim stands in it, for it goes into a page by itself."""
+        for claim in self.record.claims:
+            if claim.verdict:
+                yield self._review(claim, claim.verdict)
+
+    def _review(self, claim: Claim, verdict: Verdict) -> Node:
+        known = {
+            "creativeWorkStatus": "Draft",
+            "claimReviewed": claim.claim_normalized or claim.text,
+            "reviewRating": {"@type": "Rating", "alternateName": verdict.rating.replace("_", " ").capitalize()},
+            "reviewBody": verdict.note,
+            "author": {"@type": "Person", "name": verdict.by},
+            "dateCreated": verdict.at.isoformat(),
+            "citation": [{"@type": "CreativeWork", "url": names.address(url)} for url in verdict.evidence],
+            "itemReviewed": self.claim(claim),
+        }
+        return {"@type": "ClaimReview", "@id": f"{self.named.claim(claim)}/verdict", **_there(known)}
+
     def article(self) -> Node:
         """The article; a byline is a name as it is printed, be it of one person or of several."""
         article = self.record.article
         known = {
-            "url": names.web_address(article.url),
+            "url": names.address(article.url),
             "headline": article.title,
             "datePublished": article.published,
             "inLanguage": article.language,
@@ -109,4 +135,4 @@ class _Described:
 
 
 def _there(values: Node) -> Node:
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    return {name: value for name, value in values.items() if value not in (None, "", [])}

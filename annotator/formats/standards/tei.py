@@ -77,6 +77,7 @@ def document(named: names.Named) -> Any:
     for claim in record.claims:
         if claims[claim.claim_id] in in_text:
             _chain(body, claim, claims[claim.claim_id], sources)
+            _verdict(body, claim, claims[claim.claim_id])
     return root
 
 
@@ -119,6 +120,14 @@ def _chain(body: Any, claim: Claim, xml_id: str, sources: dict[str, str]) -> Non
     for number, link in enumerate(claim.chain, 1):
         labels = f"#link_role.{link.role} #link_basis.{link.basis}"
         child(group, "link", n=str(number), ana=labels, target=f"#{xml_id} #{sources[link.source_id]}")
+
+
+def _verdict(body: Any, claim: Claim, xml_id: str) -> None:
+    if verdict := claim.verdict:
+        note = child(body, "note", type="verdict", corresp=f"#{xml_id}", ana=f"#verdict.{verdict.rating}")
+        child(note, "p", f"{verdict.note} ({verdict.by}, {verdict.at.isoformat()})".strip())
+        for url in verdict.evidence:
+            child(child(note, "p"), "ref", url, target=names.address(url) or "")
 
 
 class _Body:

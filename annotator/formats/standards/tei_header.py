@@ -119,8 +119,8 @@ def _origin(about: Any, record: AnnotatedArticle, sources: Mapping[str, str]) ->
         when = {"when": article.published} if _is_day_or_time(article.published) else {}
         child(bibl, "date", article.published, **when)
     child(bibl, "idno", article.article_id, type="article_id")
-    if address := names.web_address(article.url):
-        child(bibl, "ref", address, target=address)
+    if url := names.address(article.url):
+        child(bibl, "ref", url, target=url)
     works = [source for source in record.sources if source.type in WORKS]
     listed = child(about, "listBibl") if works else None
     for source in works:
@@ -143,7 +143,7 @@ def _labels(declared: Any) -> None:
 
 
 def _categories() -> Iterator[tuple[str, str, str]]:
-    for field in (*LABELS, "link_role", "link_basis"):
+    for field in (*LABELS, "link_role", "link_basis", "verdict"):
         for value in VOCABULARIES[field]:
             yield field, value.value, value.meaning
     yield "hedged", "true", "the content itself is hedged"

@@ -95,11 +95,14 @@ class _Annotated:
         }
 
     def _of_person(self, claim: Claim) -> Iterator[Node]:
-        """What a person said of the claim."""
+        """What people said of the claim: whether it is marked rightly, and whether it is so."""
         if claim.review:
             yield _text(f"review: {claim.review.status}", "tagging")
             if claim.review.note:
                 yield _text(claim.review.note, "commenting")
+        if verdict := claim.verdict:
+            yield _text(f"verdict: {verdict.rating}", "tagging")
+            yield _text("\n".join(filter(None, [verdict.note, *verdict.evidence, verdict.by])), "commenting")
 
     def _link(self, link: Link) -> Node:
         agent = self._agent(self.record.source_by_id[link.source_id])

@@ -101,7 +101,7 @@ def test_every_span_begins_and_ends_with_a_token_of_spacy(tmp_path: Path, record
 
 
 @given(records())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_record_has_the_form(tmp_path: Path, record: AnnotatedArticle) -> None:
     document = written(tmp_path, record)
     assert all(document.text[span.start : span.end] == span.text for span in spans(document))

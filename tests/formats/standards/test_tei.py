@@ -12,7 +12,7 @@ from annotator import formats
 from annotator.formats.jsonl import load
 from annotator.records import AnnotatedArticle, Article, ArticleReview
 from tests.factory import harbour_record, own_voice, own_voice_source, plain_record, records, span
-from tests.formats.standards.texts import hostile_record
+from tests.formats.standards.texts import checked_record, hostile_record
 
 EXPORTS = Path(__file__).parents[3] / "exports" / "records.jsonl"
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -114,8 +114,16 @@ def test_a_chain_of_three_is_three_links_from_its_origin(tmp_path: Path) -> None
     assert links[1].get("ana") == "#link_role.reporter #link_basis.explicit"
 
 
+def test_a_verdict_is_a_note_on_its_claim(tmp_path: Path) -> None:
+    note = written(tmp_path, checked_record()).find(".//t:note[@type='verdict']", NS)
+    assert (note.get("corresp"), note.get("ana")) == ("#claim.c2", "#verdict.mostly_true")
+    said, *evidence = [text_of(paragraph) for paragraph in note.iterfind("t:p", NS)]
+    assert said == "</script> It sailed on \ufffdMonday 🚢 (Ada, 2026-03-04T12:30:00+00:00)"
+    assert evidence == ["https://daily.example/a?b=1&c=2", "https://münchen.example/ä;b#c"]
+
+
 @given(records())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_record_keeps_its_text_and_every_pointer_leads_somewhere(tmp_path: Path, record: AnnotatedArticle) -> None:
     root = written(tmp_path, record)
     text = record.article.text

@@ -15,7 +15,7 @@ from annotator.labels import ReviewStatus
 from annotator.records import AnnotatedArticle, ArticleReview, ClaimReview
 from tests.factory import harbour_record, plain_record, records
 from tests.formats.standards.linked import dropped, graph
-from tests.formats.standards.texts import HOSTILE, hostile_record
+from tests.formats.standards.texts import HOSTILE, checked_record, hostile_record
 
 AA = rdflib.Namespace("urn:attribution-annotator:term:")
 PREFIXES = """
@@ -132,8 +132,15 @@ def test_what_a_reviewer_deleted_is_left_out_and_what_they_noted_is_there(tmp_pa
     assert ("Seen on tape",) in rows(path, "SELECT ?v { ?a oa:hasBody [ oa:hasPurpose oa:commenting ; rdf:value ?v ] }")
 
 
+def test_a_verdict_is_a_tag_and_a_comment(tmp_path: Path) -> None:
+    query = "SELECT ?p ?v { ?a oa:hasBody [ oa:hasPurpose ?p ; rdf:value ?v ] }"
+    values = {value for _, value in rows(written(tmp_path, checked_record()), query)}
+    assert "verdict: mostly_true" in values
+    assert any("It sailed on" in value and "münchen.example" in value for value in values)
+
+
 @given(records())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_record_is_linked_data_whose_places_fit(tmp_path: Path, record: AnnotatedArticle) -> None:
     path = written(tmp_path, record)
     assert len(graph(path)) > 0

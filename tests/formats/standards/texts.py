@@ -1,7 +1,18 @@
 """Records over texts in which standards bite: characters of two UTF-16 units, CRLF, markup, what XML cannot hold."""
 
-from annotator.labels import AttributionMode, LinkBasis, LinkRole, OnRecord, QuoteType, Resolution, SourceType
-from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, Source, Span
+from datetime import UTC, datetime
+
+from annotator.labels import (
+    AttributionMode,
+    LinkBasis,
+    LinkRole,
+    OnRecord,
+    QuoteType,
+    Resolution,
+    SourceType,
+    VerdictRating,
+)
+from annotator.records import AnnotatedArticle, Article, Attribution, Claim, Link, Source, Span, Verdict
 from tests.factory import PUBLISHED_HERE, TOOL, own_voice, own_voice_source, span
 
 HOSTILE = (
@@ -108,6 +119,22 @@ def _sources() -> tuple[Source, ...]:
         ),
         Source(source_id="s4", name="unresolved: He", type=SourceType.PERSON, mentions=(_here("He"),), **known),
     )  # fmt: skip
+
+
+VERDICT = Verdict(
+    rating=VerdictRating.MOSTLY_TRUE,
+    note="</script> It sailed on \x0bMonday 🚢",
+    evidence=("https://daily.example/a?b=1&c=2", "https://münchen.example/ä;b#c"),
+    by="Ada",
+    at=datetime(2026, 3, 4, 12, 30, tzinfo=UTC),
+)
+
+
+def checked_record() -> AnnotatedArticle:
+    """The hostile record, its chain of three with a verdict."""
+    record = hostile_record("checked")
+    first, second, *others = record.claims
+    return record.model_copy(update={"claims": (first, second.model_copy(update={"verdict": VERDICT}), *others)})
 
 
 def hostile_record(article_id: str = "hos/tile 🚢") -> AnnotatedArticle:
