@@ -24,6 +24,7 @@ from annotator.storage import atomic
 FOLDER = "tei"
 # Only these end a paragraph: other characters that end lines elsewhere are no characters of XML, and are told as gaps.
 PARAGRAPH = re.compile("[^\n\r\x85\u2028\u2029]+")
+CLAIM, CUE, MENTION = range(3)  # what may hold what, for in TEI no mention (rs) holds what is said
 DIRECT = {QuoteType.DIRECT: "true", QuoteType.INDIRECT: "false", QuoteType.MIXED: "unknown"}
 
 
@@ -31,6 +32,7 @@ DIRECT = {QuoteType.DIRECT: "true", QuoteType.INDIRECT: "false", QuoteType.MIXED
 class Mark:
     """Something of the text that becomes elements: one, or as many as it takes."""
 
+    rank: int
     name: str
     attributes: dict[str, str]
     xml_id: str
@@ -86,7 +88,7 @@ def _claims(record: AnnotatedArticle, claims: dict[str, str], sources: dict[str,
         labels = " ".join(f"#{name}.{value}" for name, value in names.labels_of(claim))
         attributes = {"n": claim.claim_id, "ana": labels, **_who(record, claim, sources)}
         name = attributes.pop("element")
-        yield Mark(name, attributes, claims[claim.claim_id], claim.spans)
+        yield Mark(CLAIM, name, attributes, claims[claim.claim_id], claim.spans)
 
 
 def _who(record: AnnotatedArticle, claim: Claim, sources: dict[str, str]) -> dict[str, str]:
@@ -104,14 +106,14 @@ def _cues(record: AnnotatedArticle, ids: Ids) -> Iterator[Mark]:
     found += [link.cue for claim in record.claims for link in claim.chain]
     found += [nested.cue for claim in record.claims for nested in claim.nested]
     for cue in dict.fromkeys(filter(None, found)):
-        yield Mark("seg", {"type": "cue"}, ids.new("cue", str(cue.start)), (cue,))
+        yield Mark(CUE, "seg", {"type": "cue"}, ids.new("cue", str(cue.start)), (cue,))
 
 
 def _mentions(record: AnnotatedArticle, ids: Ids, sources: dict[str, str]) -> Iterator[Mark]:
     for source in record.sources:
         for span in source.mentions:
             reference = {"ref": f"#{sources[source.source_id]}"}
-            yield Mark("rs", reference, ids.new("mention", f"{source.source_id}.{span.start}"), (span,))
+            yield Mark(MENTION, "rs", reference, ids.new("mention", f"{source.source_id}.{span.start}"), (span,))
 
 
 def _chain(body: Any, claim: Claim, xml_id: str, sources: dict[str, str]) -> None:
@@ -173,8 +175,9 @@ class _Paragraph:
             begins.setdefault(part.start, []).append(part)
         places = sorted({start, end, *begins, *(part.end for part in parts)})
         for place, following in zip(places, [*places[1:], end], strict=True):
-            again = self._close(place)
-            for part in sorted([*again, *begins.get(place, [])], key=lambda part: -part.end):
+            beginning = begins.get(place, [])
+            again = [part for part in self._close(place, beginning) if part.end > place]
+            for part in sorted([*again, *beginning], key=lambda part: (part.mark.rank, -part.end)):
                 element = child(self._inside(), part.mark.name)
                 part.mark.parts.append(element)
                 self.open.append((part, element))
@@ -183,12 +186,14 @@ class _Paragraph:
     def _inside(self) -> Any:
         return self.open[-1][1] if self.open else self.paragraph
 
-    def _close(self, place: int) -> list[Part]:
-        """End what ends here, and return what had to end with it."""
-        first = next((n for n, (part, _) in enumerate(self.open) if part.end == place), len(self.open))
+    def _close(self, place: int, beginning: Sequence[Part]) -> list[Part]:
+        """End what ends here or may not hold what begins, with all inside it, and return these."""
+        least = min((part.mark.rank for part in beginning), default=MENTION)
+        must = (n for n, (part, _) in enumerate(self.open) if part.end == place or part.mark.rank > least)
+        first = next(must, len(self.open))
         ended = [part for part, _ in self.open[first:]]
         del self.open[first:]
-        return [part for part in ended if part.end > place]
+        return ended
 
 
 def _join(mark: Mark) -> None:
