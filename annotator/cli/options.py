@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
-TOOL_FORMATS = "brat"  # of other annotation tools: docs/standards.md
-WEB_FORMATS = "web-annotation,schema-org,tei,prov,citron"  # of the web of data and of libraries: docs/standards.md
+# Of other annotation tools, and of the web of data and of libraries: docs/standards.md.
+TOOL_FORMATS = "brat,inception,xmi,webanno-tsv,prodigy,doccano,argilla,spacy,conll"
+WEB_FORMATS = "web-annotation,schema-org,tei,prov,citron"
 KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{TOOL_FORMATS},{WEB_FORMATS}"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"

@@ -1,8 +1,8 @@
 """brat: a text and its annotations in standoff (`.txt`, `.ann`), with the configuration that they need.
 
-Offsets are code points, and the text is the record's own. A claim of several pieces is one annotation with gaps. brat has
-no escapes: a span is cut at line breaks and tabs, for its words stand in a line of their own, and so do typed answers,
-which are notes: `chain: A > B ‖ note: ...`.
+Offsets are code points, and the text is the record's own. A claim of several pieces is one annotation with gaps. brat
+has no escapes: a span is cut at line breaks and tabs, for its words stand in a line of their own, and so do typed
+answers, which are notes: `chain: A > B ‖ note: ...`.
 """
 
 import re
@@ -58,6 +58,11 @@ def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool
 def graph_of(record: AnnotatedArticle) -> Graph:
     """The marks that brat is given."""
     return joined(drawn(shown(record)))
+
+
+def given(record: AnnotatedArticle) -> str:
+    """What brat is given of a record."""
+    return "".join(standoff(graph_of(record)))
 
 
 def standoff(graph: Graph) -> Iterator[str]:
@@ -169,7 +174,8 @@ def _read_comment(graph: Graph, row: Sequence[str], answers: dict[str, dict[str,
     if target not in answers:
         return  # a comment on a relation, or on nothing
     if kind == IDENTITY:
-        names[target] = words.split(" ")[0] or target
+        known = words.split(" ")[0]
+        names[target] = known if known and known not in names.values() else target
     elif kind == NOTES:
         for part in words.split(BETWEEN):
             match = _FIELD.fullmatch(part.strip())

@@ -160,3 +160,14 @@ def united(pieces: Iterable[Stretch]) -> list[Stretch]:
         else:
             made.append((start, end))
     return made
+
+
+def inked(text: str, start: int, end: int) -> Stretch | None:
+    """The stretch without the blanks at its ends; None where it holds nothing else.
+
+    >>> inked("a  b ", 1, 5), inked("a  b", 1, 3)
+    ((3, 4), None)
+    """
+    words = text[start:end]
+    begin = start + len(words) - len(words.lstrip())
+    return (begin, begin + len(words.strip())) if words.strip() else None

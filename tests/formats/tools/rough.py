@@ -1,7 +1,7 @@
 """A record that is hard to hold.
 
-Astral characters, CRLF, a tab and U+2028 inside a claim of two pieces, a chain of three, names of signs that formats give
-a meaning to, spans that overlap.
+Astral characters, CRLF, a tab and U+2028 inside a claim of two pieces, a chain of three, names of signs that formats
+give a meaning to, spans that overlap.
 """
 
 from typing import Any
