@@ -77,7 +77,9 @@ To = Annotated[
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
-Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="Formats to write, separated by commas.")]
+Formats = Annotated[
+    str, typer.Option("--to", metavar="FORMATS", help=f"{KNOWN_FORMATS.replace(',', ', ')}, separated by commas.")
+]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]
 
