@@ -127,7 +127,7 @@ def _lines(path: Path, article_of: Lines, collected: Collected) -> dict[str, lis
             place = f"{file}, line {number}"
             try:
                 value = json.loads(line) if line.strip() else {}
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 collected.problems.append((place, f"not JSON: {error}"))
                 continue
             if not isinstance(value, dict) or value.get("answer", "accept") != "accept":

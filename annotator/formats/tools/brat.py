@@ -115,7 +115,11 @@ def _line(text: str) -> str:
 def read(text: str, annotations: str) -> Graph:
     """What an `.ann` file says of its text; lines that cannot be understood are told in `problems`."""
     graph = Graph(text)
-    rows = [row for line in annotations.split("\n") if len(row := line.rstrip("\r").split("\t")) > 1]
+    rows = [line.rstrip("\r").split("\t") for line in annotations.split("\n") if line.strip()]
+    known_kinds = ("T", "A", "M", "R", "#")
+    for row in [row for row in rows if len(row) < 2 or not row[0].startswith(known_kinds)]:
+        graph.problems.append(f"{' '.join(row)[:60]!r} is no line that a record has a place for")
+        rows.remove(row)
     for row in rows:
         if row[0].startswith("T"):
             _read_span(graph, row)

@@ -9,6 +9,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -58,6 +59,31 @@ def test_brat_itself_reads_every_line(
     assert [r.type for r in read.get_relations()] == [arrow.name for arrow in graph.arrows]
     notes = [note.get_text() for note in read.get_oneline_comments() if note.type == brat.NOTES]
     assert len(notes) == sum(bool(set(m.answers) & set(brat.TYPED)) for m in graph.marks)
+
+
+@pytest.mark.skipif("ANNOTATOR_BRAT" not in os.environ, reason="ANNOTATOR_BRAT names no folder with brat's own code")
+def test_brat_itself_understands_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    messager = type(
+        "Messager", (), dict.fromkeys(("error", "warning", "info", "debug"), lambda said, *_: told.append(said))
+    )
+    folders = {"BASE_DIR": str(tmp_path), "WORK_DIR": str(tmp_path), "DATA_DIR": str(tmp_path)}
+    monkeypatch.syspath_prepend(os.environ["ANNOTATOR_BRAT"])
+    monkeypatch.setitem(sys.modules, "message", SimpleNamespace(Messager=messager))
+    monkeypatch.setitem(sys.modules, "config", SimpleNamespace(**folders))
+    for module in ("annotation", "projectconfig"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    annotation = import_module("annotation")
+    monkeypatch.setattr(annotation, "open_textfile", lambda path, *_: io.StringIO(Path(path).read_text("utf-8")))
+    brat.write_into(RECORDS, tmp_path)
+    found = import_module("projectconfig").ProjectConfiguration(str(tmp_path / "brat"))
+    assert told == []
+    assert found.get_entity_types() == ["Claim", "Source", "Cue"]
+    assert found.arc_types_from_to("Claim", "Source") == ["attributed_to"]
+    assert set(found.arc_types_from_to("Source", "Source")) == {"cited_by", "same_source"}
+    assert (found.arc_types_from_to("Cue", "Claim"), found.arc_types_from_to("Claim", "Claim")) == (["cue_of"], [])
+    assert found.attributes_for("Source") == ["source_type", "affiliation", "anonymous"]
+    assert found.overlap_types("Claim", "Cue") == {"<ANY>"}
 
 
 def test_bratly_reads_every_line(record: AnnotatedArticle, tmp_path: Path) -> None:
@@ -128,8 +154,12 @@ def test_the_configuration_names_every_answer() -> None:
 
 
 def test_lines_that_say_nothing_are_told() -> None:
-    read = brat.read("Rain.", "T1\tClaim 0 9\tRain.\nA1\thedged T7\nR1\tcue_of Arg1:T1 Arg2:T2\nT2\tCue 0 4\tRain\n\n")
+    read = brat.read(
+        "Rain.",
+        "T1\tClaim 0 9\tRain.\nA1\thedged T7\nR1\tcue_of Arg1:T1 Arg2:T2\nT2\tCue 0 4\tRain\n\n*\tEquiv T2 T2\n",
+    )
     assert read.problems == [
+        "'* Equiv T2 T2' is no line that a record has a place for",
         "T1: 'Claim 0 9' is no stretch of a text of 5 characters",
         "A1: 'hedged T7' is an attribute of no span",
         "R1: 'cue_of Arg1:T1 Arg2:T2' joins no two spans that are there",
