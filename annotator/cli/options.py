@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
-# Of other annotation tools: docs/standards.md.
+# Of other annotation tools, and of the web of data and of libraries: docs/standards.md.
 TOOL_FORMATS = "brat,inception,xmi,webanno-tsv,prodigy,doccano,argilla,spacy,conll"
-KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{TOOL_FORMATS}"
+WEB_FORMATS = "web-annotation,schema-org,tei,prov,citron"
+KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{TOOL_FORMATS},{WEB_FORMATS}"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"
 
@@ -74,14 +75,13 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"{ALL_FORMATS} (these without --to), xlsx, {TOOL_FORMATS}, "
+        help=f"{ALL_FORMATS} (these without --to), xlsx, {TOOL_FORMATS}, {WEB_FORMATS}, "
         "separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
 Formats = Annotated[
-    str,
-    typer.Option("--to", metavar="FORMATS", help=f"Formats to write: {KNOWN_FORMATS}, separated by commas."),
+    str, typer.Option("--to", metavar="FORMATS", help=f"{KNOWN_FORMATS.replace(',', ', ')}, separated by commas.")
 ]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]

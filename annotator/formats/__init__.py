@@ -38,6 +38,12 @@ FORMATS: dict[str, Writer] = {
     "argilla": _by("tools.argilla"),
     "spacy": _by("tools.spacy_docs"),
     "conll": _by("tools.conll"),
+    # of the web of data and of libraries
+    "web-annotation": _by("standards.web_annotation"),
+    "schema-org": _by("standards.schema_org"),
+    "tei": _by("standards.tei"),
+    "prov": _by("standards.prov"),
+    "citron": _by("standards.citron"),
 }
 
 

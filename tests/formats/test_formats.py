@@ -45,6 +45,13 @@ def test_every_format_writes_its_files(tmp_path: Path) -> None:
         "argilla/records.json",
         "spacy/articles.spacy",
         "conll/articles.conllup",
+        "web_annotations.jsonld",
+        "schema_org/claims.jsonld",
+        "schema_org/claim_reviews.jsonld",
+        f"tei/{STEM}.xml",
+        "prov/chains.ttl",
+        "prov/chains.json",
+        f"citron/{STEM}.json",
     }
     assert {path.relative_to(tmp_path / "new" / "folder").as_posix() for path in paths} == names(
         tmp_path / "new" / "folder"
@@ -53,9 +60,9 @@ def test_every_format_writes_its_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("records", [[], [plain_record("Rain fell in Eastport.")]])
 def test_no_records_and_plain_ones_are_written_too(tmp_path: Path, records: list[AnnotatedArticle]) -> None:
-    of_each_article = 5  # two files of brat, three that INCEpTION reads
+    of_each_article = 7  # two files of brat, three that INCEpTION reads, one of TEI and one of Citron
     made = formats.write(records, tmp_path, list(formats.FORMATS))
-    assert len(made) == 20 + of_each_article * len(records)
+    assert len(made) == 25 + of_each_article * len(records)
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
