@@ -124,9 +124,8 @@ _AFTER_CLOCK = re.compile(
 
 _CLOCKS = ("a.m.", "p.m.")
 # "Bulletin No. 31": what counts something does not end a sentence before its number.
-_NUMBERED = tuple(
-    word + stop for word in ["no", "nos", "art", "arts", "sec", "secs", "reg", "para", "paras", "fig", "figs", "vol", "ch"] for stop in ("", ".")
-)
+_COUNTING = "no nos art arts sec secs reg para paras fig figs vol ch".split()
+_NUMBERED = tuple(word + stop for word in _COUNTING for stop in ("", "."))
 
 
 def _is_of_something(word: Token) -> bool:
