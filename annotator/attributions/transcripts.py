@@ -1,6 +1,6 @@
 """Transcripts: each speech behind a label, as broadcasters, courts and parliaments print them.
 
-"ANCHOR: How many are cut off? / TEMBO: About nine thousand.", "GRACE MWENDE, SALT TRADER: One sack was 200." What a host
+"ANCHOR: How many are cut off? / TEMBO: Nine thousand.", "GRACE MWENDE, SALT TRADER: One sack was 200." What a host
 or a reporter says is nobody's claim; a surname is that of the fuller name that a label or the text has.
 """
 
@@ -116,7 +116,7 @@ def _fuller(draft: Draft, found: Sequence[_Speech], speech: _Speech) -> Offsets 
 
 
 def _take_apart(draft: Draft, found: Sequence[_Speech], speech: _Speech) -> None:
-    """One attribution for the paragraphs of a speech; what is reported inside it is nested, and a host's is nobody's."""
+    """One attribution for the paragraphs of a speech; what is reported inside is nested, and a host's is nobody's."""
     bounds = (speech.label.end(), speech.end)
     contents = [span for span in _paragraphs(draft, bounds) if span[0] < span[1]]
     whole = (speech.label.start(), speech.end)

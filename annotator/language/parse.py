@@ -124,7 +124,7 @@ _AFTER_CLOCK = re.compile(
 
 _CLOCKS = ("a.m.", "p.m.")
 # "Bulletin No. 31": what counts something does not end a sentence before its number.
-_COUNTING = "no nos art arts sec secs reg para paras fig figs vol ch".split()
+_COUNTING = ("no", "nos", "art", "arts", "sec", "secs", "reg", "para", "paras", "fig", "figs", "vol", "ch")
 _NUMBERED = tuple(word + stop for word in _COUNTING for stop in ("", "."))
 
 
