@@ -40,9 +40,10 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files, folders, globs, or - for stdin: text, HTML, Markdown, Word, PDF, RTF, ODT, EPUB, mail, CSV, TSV, "
-        "Excel, JSON, JSON lines, XML (NITF, NewsML-G2, RSS, Atom), Parquet, Arrow, WARC; exports of Nexis, Factiva, "
-        "Europresse, ProQuest (docs/formats.md); also .gz, and .zst of JSON lines.",
+        help="Files, folders, globs, the address of a page, or - for stdin: text, HTML, MHTML, Markdown, Word, PDF, "
+        "RTF, ODT, EPUB, mail, CSV, TSV, Excel, JSON, JSON lines, formats of the wire (NITF, NewsML-G2, ninjs, RSS, "
+        "Atom), Parquet, Arrow, WARC; exports of Nexis, Factiva, Europresse, ProQuest, Event Registry, NewsAPI, "
+        "Media Cloud, GDELT (docs/formats.md); also .gz, and .zst of JSON lines.",
         show_default=False,
     ),
 ]
@@ -55,7 +56,9 @@ Records = Annotated[
     ),
 ]
 Gold = Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files or folders.", show_default=False)]
-Run = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)]
+Run = Annotated[
+    str, typer.Argument(metavar="RUN", help="Folder of a run, or of the results of a few articles.", show_default=False)
+]
 Corpus = Annotated[Path, typer.Argument(metavar="CORPUS", help="PolNeAR train as JSON lines, gzip or plain.")]
 SchemaFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to.")]
 
