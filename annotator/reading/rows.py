@@ -87,6 +87,9 @@ def made_article(values: Mapping[str, Any], given: Mapping[str, str], where: str
         raise InputError(f"{where}: no text")
     known = {**values, **given}
     told = note or (lambda _: None)
+    named, taken = values.get("publisher"), given.get("publisher")
+    if named and taken and named.casefold() != taken.casefold():
+        told(f"it names the outlet {named!r}, and {taken!r} was given: {taken!r} is taken")
     known["text"] = mended(known["text"])
     if known["text"] != values["text"]:
         told(MENDED)
