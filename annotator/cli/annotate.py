@@ -70,6 +70,7 @@ def annotate(
 
 def _few(asked: Asked, as_run: bool | None, usual: str) -> None:
     """Annotate what one report can show; where the input turns out to be more than that, make it a run."""
+    from annotator.cli.progress import outlets_missing
     from annotator.reading import read
 
     formats = formats_of(asked.to or usual)
@@ -99,6 +100,8 @@ def _few(asked: Asked, as_run: bool | None, usual: str) -> None:
             )
             run(replace(asked, to=asked.to if asked.to in _OF_RUNS else "parquet,jsonl,csv"))
         articles = list(_in_english(chain(first, found), asked.other_languages or OtherLanguage.WARN, told))
+        if missing := outlets_missing(sum(not article.publisher for article in articles), len(articles)):
+            say(missing)
         records = _annotated(articles, lexicon, asked.threads, failed)
         if asked.output is None:
             done = _print(records, formats if asked.to else ["jsonl"], excel=asked.excel)
@@ -209,6 +212,8 @@ def _write(records: list["AnnotatedArticle"], told: Told, output: Path, formats:
     Where nothing was done there are no results, and none are written: what was in the folder stays.
     """
     from annotator import formats as writers
+    from annotator.cli.progress import sentence
+    from annotator.corpus import Summary
     from annotator.storage import write_text
 
     if not records:
@@ -220,4 +225,5 @@ def _write(records: list["AnnotatedArticle"], told: Told, output: Path, formats:
     for path in writers.write(records, output, formats, excel=excel, beside=told.lists()):
         if path.name not in (FAILURES, WARNINGS):
             say(f"wrote {path}")
+    say(sentence(Summary.of(records)))
     return len(records)

@@ -112,7 +112,7 @@ class Asked:
 
 def run(asked: Asked) -> NoReturn:
     """Do the run and leave with its exit status."""
-    from annotator.cli.progress import Progress, sentence
+    from annotator.cli.progress import Progress, outlets_missing, sentence
     from annotator.corpus import on_ray, write_csv
     from annotator.corpus import run as do
 
@@ -135,6 +135,8 @@ def run(asked: Asked) -> NoReturn:
         except KeyboardInterrupt:
             stop(f"stopped. The same command goes on where this stopped in {asked.output}")
     say(sentence(summary))
+    if missing := outlets_missing(summary.without_outlet, summary.articles):
+        say(missing)
     if "csv" in (asked.to or "") and summary.articles:
         with reporting():
             for path in write_csv(asked.output):

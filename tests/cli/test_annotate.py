@@ -1,5 +1,6 @@
 """`annotator annotate` as a user meets it: results, messages, exit status."""
 
+import csv
 import errno
 import json
 import os
@@ -38,6 +39,15 @@ def test_a_folder_gets_every_format_and_verifies(article: Path, tmp_path: Path) 
         "label_studio/config.xml",
     }
     assert run.invoke(app, ["verify", str(out / "records.jsonl")]).exit_code == 0
+
+
+def test_a_folder_of_results_is_told_in_figures(article: Path, tmp_path: Path) -> None:
+    result = run.invoke(app, ["annotate", str(article), "-o", str(tmp_path / "out"), "--publisher", "Daily Example"])
+    with (tmp_path / "out" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    said = sum(row["attribution"] != "unattributed" for row in rows)
+    assert f"1 article, {len(NEWS.split())} words: {len(rows)} claim" in result.stderr
+    assert f", {said} of them attributed" in result.stderr
 
 
 def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
