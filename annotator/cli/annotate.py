@@ -34,6 +34,7 @@ def annotate(
     output: o.OutputOrStdout = None,
     to: o.To = None,
     publisher: o.Publisher = None,
+    publisher_from: o.PublisherFrom = None,
     published: o.Published = None,
     url: o.Url = None,
     other_languages: o.OtherLanguages = None,

@@ -104,7 +104,7 @@ def outlets_missing(without: int, articles: int) -> str | None:
         return None
     return (
         f"warning: {without:,} of {articles:,} articles have no outlet: their chains end in {UNKNOWN_PUBLISHER!r}. "
-        "Give --publisher, or the field publisher in each row of JSON lines or CSV"
+        "Give --publisher, --publisher-from folder, or the field publisher in each row of JSON lines or CSV"
     )
 
 

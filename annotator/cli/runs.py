@@ -65,7 +65,9 @@ class Asked:
         return cls(
             **{name: options[name] for name in (*names, "address", "fresh", "shard_articles")},
             fields=Fields(**columns),
-            given={name: options[name] for name in ("publisher", "published", "url") if options[name]},
+            given={
+                name: options[name] for name in ("publisher", "publisher_from", "published", "url") if options[name]
+            },
             limits={limit: options[name] for limit, name in limits.items() if options[name] is not None},
         )
 
