@@ -166,8 +166,13 @@ def goes_by_owner(draft: Draft, mention: Mention) -> bool:
 def possessive(draft: Draft, mention: Mention) -> str:
     """The possessive ending that the text gives an owner, in the text's own mark: "Scott's family"."""
     poss = next((child for child in mention.head.lefts if child.dep_ == "poss" and child.pos_ != "PRON"), None)
-    case = next((child for child in poss.children if child.tag_ == "POS"), None) if poss is not None else None
-    return draft.words(offsets_of(case)) if case is not None else ""
+    if poss is None:
+        return ""
+    if (case := next((child for child in poss.children if child.tag_ == "POS"), None)) is not None:
+        return draft.words(offsets_of(case))
+    end = offsets_of(poss)[1]  # "workers’ representatives": the tagger takes the mark for a closing quote
+    behind = draft.text[end : end + 1]
+    return behind if poss.lower_.endswith("s") and behind and behind in "’'" else ""
 
 
 def _owned_name(mention: Mention, owner: Owner) -> str:

@@ -89,6 +89,13 @@ def test_possessors_keep_their_ending() -> None:
     assert source_of(record, "never learned").name == "Doyle’s family"
 
 
+@pytest.mark.parametrize("mark", ["’", "'"])
+def test_a_group_that_belongs_to_several_keeps_its_apostrophe(mark: str) -> None:
+    record = read(f"Workers{mark} representatives said that they had raised the matter as early as October.")
+    name = source_of(record, "as early as October").name  # with or without the capital of the sentence's beginning
+    assert name.lower() == f"workers{mark} representatives (anonymous)"
+
+
 # --- groups ----------------------------------------------------------------------------------------------------------
 
 
