@@ -149,6 +149,12 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("polarity", "string", "Whether the source holds it to be so", lambda r, c: c.polarity, Polarity, _REQUIRED),
     Column("hedged", "boolean", "The content itself is hedged (may, might, appears)", lambda r, c: c.hedged),
     Column("attribution", "string", "How it is attributed", lambda r, c: c.attribution, AttributionMode, _REQUIRED),
+    Column(
+        "attributed",
+        "boolean",
+        "It has a source other than the article itself",
+        lambda r, c: c.attribution is not AttributionMode.UNATTRIBUTED,
+    ),
     Column("stance", "string", "Stance of the article to the content", lambda r, c: c.stance, Stance, _REQUIRED),
     Column("on_record", "string", "Terms on which it was said", lambda r, c: c.on_record, OnRecord, _REQUIRED),
     Column("source_id", "string", "The source, unique in its article", lambda r, c: c.source_id, None, _REQUIRED),
