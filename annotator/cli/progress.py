@@ -86,11 +86,11 @@ def sentence(summary: Summary) -> str:
     """
     share = summary.anonymous_share
     parts = [
-        f"{_many(summary.articles, 'article')}, {_many(summary.words, 'word')}: {_many(summary.claims, 'claim')}",
+        f"{many(summary.articles, 'article')}, {many(summary.words, 'word')}: {many(summary.claims, 'claim')}",
         f"{summary.attributed:,} of them attributed",
         *([f"{share:.0%} of these to anonymous sources"] if share is not None else []),
     ]
-    text = f"{', '.join(parts)}; {_many(summary.sources, 'source')}"
+    text = f"{', '.join(parts)}; {many(summary.sources, 'source')}"
     if summary.skipped:
         text += f"; {summary.skipped:,} left out (skipped.jsonl)"
     if summary.warnings:
@@ -108,5 +108,10 @@ def outlets_missing(without: int, articles: int) -> str | None:
     )
 
 
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+def many(number: int, one: str, more: str | None = None) -> str:
+    """A number with what it counts.
+
+    >>> many(1, "story", "stories"), many(2000, "claim")
+    ('1 story', '2,000 claims')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
