@@ -163,7 +163,7 @@ def test_one_story_is_no_stories(tmp_path: Path) -> None:
     two = [plain_record("The harbour stays shut until Friday", name, publisher=name) for name in ("a", "b")]
     write(trace(two, tmp_path), tmp_path / "traced")
     page = " ".join((tmp_path / "traced" / "index.html").read_text("utf-8").split())
-    assert "1 story; 0 unsure pairs of identities" in page
+    assert "2 claims (headlines aside); 1 told by several articles, in 1 story; 0 unsure pairs of identities" in page
     assert "1 stories" not in page
     assert "1 claims" not in page
 
