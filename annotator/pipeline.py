@@ -4,6 +4,7 @@ Article -> sections -> Doc -> attributions -> frames -> claims -> sources -> cha
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from annotator import attributions, claims, sources
 from annotator.collect import collect
@@ -54,6 +56,7 @@ class Annotator:
         self.extractor = Extractor(model, threads)
         # A model that was just trained has no head for entities yet; then spaCy's recogniser marks them.
         self.parser = Parser(spacy_pipeline, threads, recogniser=not self.extractor.marks_entities)
+        self._blas = ThreadpoolController()
         meta = self.parser.nlp.meta
         self.tool = Tool(
             name="attribution-annotator",
@@ -115,7 +118,7 @@ class Annotator:
     def _group(self, group: list[Article]) -> Iterator[AnnotatedArticle]:
         group = [encodable(article) for article in group]
         found = [self._sections(article) for article in group]
-        read = (self.extractor.read(a.text, prose_of(parts)) for a, parts in zip(group, found, strict=True))
+        read = (self._read(article, parts) for article, parts in zip(group, found, strict=True))
         docs = self.parser.parse([(a.text, parts) for a, parts in zip(group, found, strict=True)])
         for article, parts, doc, marked in zip(group, found, docs, read, strict=True):
             yield self._finish(article, parts, self._with_entities(doc, marked.entities), marked)
@@ -126,7 +129,7 @@ class Annotator:
         It needs no entities: those of the extractor are used, so that the record is the same whoever recognises others.
         """
         parts = self._sections(article)
-        marked = self.extractor.read(article.text, prose_of(parts))
+        marked = self._read(article, parts)
         if self.extractor.marks_entities:
             doc = self._with_entities(doc.copy(), marked.entities)
         return self._finish(article, parts, doc, marked)
@@ -135,10 +138,19 @@ class Annotator:
         with using(self.lexicon):
             return sections_of(article)
 
+    def _read(self, article: Article, parts: tuple[Section, ...]) -> Found:
+        with self._one_thread():
+            return self.extractor.read(article.text, prose_of(parts))
+
+    def _one_thread(self) -> AbstractContextManager[object]:
+        """numpy's products are small here: threads that share one wait for one another longer than they multiply."""
+        limit: AbstractContextManager[object] = self._blas.limit(limits=1, user_api="blas")
+        return limit
+
     def _finish(
         self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool = False
     ) -> AnnotatedArticle:
-        with using(self.lexicon):
+        with using(self.lexicon), self._one_thread():
             draft = self._draft(article, parts, doc, read, oracle=oracle)
             sources.affiliate(draft)
             claims.doubt(draft)
@@ -150,7 +162,7 @@ class Annotator:
         """The drafts of articles before their labels, which training learns from."""
         for article in articles:
             parts = self._sections(article)
-            read = self.extractor.read(article.text, prose_of(parts))
+            read = self._read(article, parts)
             doc = self._parsed(article.text, parts, read.entities)
             with using(self.lexicon):
                 yield self._draft(article, parts, doc, read, oracle=False)

@@ -174,3 +174,14 @@ def legible(name: str) -> str:
     'José Muñoz'
     """
     return name if name.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", name)).strip() or name
+
+
+def unaccented(text: str) -> str:
+    """The text with its letters as Unicode's NFKD takes them apart, and without their accents.
+
+    >>> unaccented("Łukasz Kaczyński, José")
+    'Łukasz Kaczynski, Jose'
+    """
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -10,10 +10,11 @@ from rich.console import Console
 
 from annotator.evaluation import evaluate
 from annotator.extraction.extractor import Extractor, Offsets
-from annotator.extraction.pieces import fold, lines_of
+from annotator.extraction.pieces import lines_of
 from annotator.labels import Affiliation, SourceType
 from annotator.pipeline import MODEL_FOLDER
 from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Article, Attribution, Source, Span, Tool
+from annotator.text import fold
 
 
 def main() -> None:

@@ -61,8 +61,9 @@ def steps(articles: list[str]) -> float:
 
 def extractor(articles: list[str], threads: int = 1) -> Callable[[], object]:
     from annotator.extraction.extractor import Extractor
-    from annotator.extraction.pieces import fold, lines_of
+    from annotator.extraction.pieces import lines_of
     from annotator.pipeline import MODEL_FOLDER
+    from annotator.text import fold
 
     loaded = Extractor(MODEL_FOLDER, threads)
     rows = [(text, lines_of(fold(text))) for text in articles]
@@ -71,8 +72,9 @@ def extractor(articles: list[str], threads: int = 1) -> Callable[[], object]:
 
 
 def pieces(articles: list[str]) -> int:
-    from annotator.extraction.pieces import PieceTokenizer, fold, lines_of, pieces_of
+    from annotator.extraction.pieces import PieceTokenizer, lines_of, pieces_of
     from annotator.pipeline import MODEL_FOLDER
+    from annotator.text import fold
 
     tokenizer = PieceTokenizer(MODEL_FOLDER / "tokenizer.json")
     folded = map(fold, articles)

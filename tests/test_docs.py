@@ -4,6 +4,7 @@ import doctest
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -23,6 +24,15 @@ def options_of(commands: dict[str, object], before: str = "") -> Iterator[tuple[
             yield from options_of(command.commands, f"{name} ")  # type: ignore[arg-type]
         else:
             yield before + name, {option for each in command.params for option in (*each.opts, *each.secondary_opts)}  # type: ignore[attr-defined]
+
+
+def commands_of(commands: dict[str, object], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Each command by its words."""
+    for name, command in commands.items():
+        if isinstance(command, typer.core.TyperGroup):
+            yield from commands_of(command.commands, f"{name} ")  # type: ignore[arg-type]
+        else:
+            yield before + name, command
 
 
 OPTIONS = dict(options_of(COMMANDS.commands))  # type: ignore[attr-defined]
@@ -57,11 +67,33 @@ def test_the_table_of_commands_is_in_step_with_the_help() -> None:
     table = re.findall(r"^\| `annotator .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     told = {}
     for row in table:
-        for named in re.findall(r"`annotator ((?:review )?\w+)", row):
+        for named in re.findall(r"`annotator ((?:review |worklist )?\w+)", row):
             told[named] = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", row)) | told.get(named, set())
     assert told.keys() == OPTIONS.keys()
     for named, options in told.items():
         assert options <= OPTIONS[named], named
+
+
+def test_the_table_of_commands_names_the_arguments_that_the_help_names() -> None:
+    table = "".join(re.findall(r"^\| `annotator .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    for named, command in commands_of(COMMANDS.commands):  # type: ignore[attr-defined]
+        for argument in (each for each in command.params if each.param_type_name == "argument"):
+            several = "..." if argument.nargs == -1 else ""
+            wanted = {"DIR": "", "CORPUS": "POLNEAR_TRAIN"}.get(argument.metavar, argument.metavar)
+            shown = rf"`annotator {named} \[?{re.escape(wanted + several)}"
+            assert re.search(shown, table), f"{named} {argument.metavar}{several}"
+
+
+def test_the_readme_and_the_help_tell_of_the_same_kinds_of_input() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").partition("## What it reads")[2].split())
+    annotate = COMMANDS.commands["annotate"]  # type: ignore[attr-defined]
+    told = next(each.help for each in annotate.params if each.name == "inputs")
+    names = (
+        "NITF NewsML-G2 ninjs RSS Atom Nexis Factiva Europresse ProQuest NewsAPI GDELT Parquet Arrow Markdown CSV TSV"
+    )
+    for name in (*names.split(), "Event Registry", "Media Cloud"):
+        assert name in readme
+        assert name in told
 
 
 def test_the_python_of_the_readme_runs_as_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,7 @@
 
 import re
 
-from annotator.draft import (
-    Offsets,
-)
+from annotator.draft import Offsets
 from annotator.language import lexicon
 
 
@@ -13,14 +11,14 @@ def is_connective(text: str, span: Offsets) -> bool:
     return text[slice(*span)].lower() in lexicon.words("connectives")
 
 
+@lexicon.remembered
 def connective() -> re.Pattern[str]:
-    return _compiled(lexicon.phrases("connectives"))
-
-
-def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What a claim may begin with that belongs to none."""
     # Words such as "as" or "before" may begin a claim's own adverbial; only a bare conjunction is dropped.
     plain = [
-        p for p in phrases if p not in {"as", "after", "before", "with", "since", "because", "then", "still", "that"}
+        p
+        for p in lexicon.phrases("connectives")
+        if p not in {"as", "after", "before", "with", "since", "because", "then", "still", "that"}
     ]
     joined = "|".join(re.escape(p) for p in sorted(plain, key=len, reverse=True))
     return re.compile(rf"(?:{joined})\b(?:,\s*|\s+)(?=\S)", re.IGNORECASE)

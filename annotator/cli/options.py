@@ -7,7 +7,10 @@ from typing import Annotated, Any
 import typer
 
 ALL_FORMATS = "jsonl,csv,label-studio,html"
-KNOWN_FORMATS = f"{ALL_FORMATS},xlsx"
+# Of other annotation tools, and of the web of data and of libraries: docs/standards.md.
+TOOL_FORMATS = "brat,inception,xmi,webanno-tsv,prodigy,doccano,argilla,spacy,conll"
+WEB_FORMATS = "web-annotation,schema-org,tei,prov,citron"
+KNOWN_FORMATS = f"{ALL_FORMATS},xlsx,{TOOL_FORMATS},{WEB_FORMATS}"
 RUN_FROM = 1000  # articles above which a report in one page, and a task list in one file, serve nobody
 FILE, FOLDER, NUMBER, WORDS = "FILE", "DIR", "N", "TEXT"
 
@@ -44,9 +47,10 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files, folders, globs, or - for stdin: text, HTML, Markdown, Word, PDF, RTF, ODT, EPUB, mail, CSV, TSV, "
-        "Excel, JSON, JSON lines, XML (NITF, NewsML-G2, RSS, Atom), Parquet, Arrow, WARC; exports of Nexis, Factiva, "
-        "Europresse, ProQuest (docs/formats.md); also .gz, and .zst of JSON lines.",
+        help="Files, folders, globs, the address of a page, or - for stdin: text, HTML, MHTML, Markdown, Word, PDF, "
+        "RTF, ODT, EPUB, mail, CSV, TSV, Excel, JSON, JSON lines, formats of the wire (NITF, NewsML-G2, ninjs, RSS, "
+        "Atom), Parquet, Arrow, WARC; exports of Nexis, Factiva, Europresse, ProQuest, Event Registry, NewsAPI, "
+        "Media Cloud, GDELT (docs/formats.md); also .gz, and .zst of JSON lines.",
         show_default=False,
     ),
 ]
@@ -59,7 +63,9 @@ Records = Annotated[
     ),
 ]
 Gold = Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold files or folders.", show_default=False)]
-Run = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)]
+Run = Annotated[
+    str, typer.Argument(metavar="RUN", help="Folder of a run, or of the results of a few articles.", show_default=False)
+]
 Corpus = Annotated[Path, typer.Argument(metavar="CORPUS", help="PolNeAR train as JSON lines, gzip or plain.")]
 SchemaFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to.")]
 
@@ -75,11 +81,14 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMATS",
-        help=f"{ALL_FORMATS} (these without --to), xlsx, separated by commas; of a run parquet,jsonl,csv.",
+        help=f"{ALL_FORMATS} (these without --to), xlsx, {TOOL_FORMATS}, {WEB_FORMATS}, "
+        "separated by commas; of a run parquet,jsonl,csv.",
     ),
 ]
 JsonReport = Annotated[Path | None, typer.Option("--json", metavar=FILE, help="Write the whole report here.")]
-Formats = Annotated[str, typer.Option("--to", metavar="FORMATS", help="Formats to write, separated by commas.")]
+Formats = Annotated[
+    str, typer.Option("--to", metavar="FORMATS", help=f"{KNOWN_FORMATS.replace(',', ', ')}, separated by commas.")
+]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV for Excel: with a byte order mark, formulas disarmed.")]
 Threads = Annotated[int, typer.Option(metavar=NUMBER, help="Threads of the extractor.", min=1)]
 

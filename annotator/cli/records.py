@@ -71,6 +71,33 @@ def summarize(
             say(f"wrote {path}")
 
 
+@command(app, "annotator codebook -o manual --to html,md")
+def codebook(
+    output: o.Output,
+    records: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="RECORDS",
+            help="Records to take the examples from; without any, six articles of the package.",
+            show_default=False,
+        ),
+    ] = None,
+    to: Annotated[str, typer.Option("--to", metavar="FORMATS", help="html, md, separated by commas.")] = "html,md",
+) -> None:
+    """Write the labels as a coding manual. Each with its meaning and examples; versioned, to be cited and printed."""
+    from annotator.formats import codebook as book
+    from annotator.formats.jsonl import load
+
+    wanted = [name.strip() for name in to.split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in book.FORMATS]:
+        stop(f"--to: no format {', '.join(unknown)}. Formats are: {', '.join(book.FORMATS)}")
+    with reporting():
+        loaded = [record for path in records or () for record in load(path)]
+        check_writable(output)
+        for path in book.write(loaded, output, wanted):
+            say(f"wrote {path}")
+
+
 @command(app, "annotator schema schemas")
 def schema(folder: o.SchemaFolder = Path("schemas")) -> None:
     """Write the contract of records, tables and tasks. JSON Schema, table schemas, Label Studio configuration."""

@@ -138,6 +138,51 @@ def pull(
     raise typer.Exit(FAILED if pulled.problems else 0)
 
 
+@command(app, "annotator review collect brat --from brat --records annotated --reviewer ana -o reviews")
+def collect(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="Folder or file that the tool left.", show_default=False)
+    ],
+    output: o.Output,
+    records: Annotated[
+        list[Path],
+        typer.Option(metavar="RECORDS", help="The records that were exported; again for more.", show_default=False),
+    ],
+    tool: Annotated[
+        str,
+        typer.Option("--from", metavar="TOOL", help="brat, inception, xmi, prodigy or doccano.", show_default=False),
+    ],
+    reviewer: Annotated[
+        str, typer.Option(metavar="NAME", help="Who reviewed, where the tool does not say.", show_default=False)
+    ],
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Every article was looked at, those without a change too.")
+    ] = False,
+    excel: o.Excel = False,
+) -> None:
+    """Take back what people corrected in other tools. Writes what `pull` writes, for report, merge and gold."""
+    from annotator.formats.jsonl import load
+    from annotator.review.elsewhere import TOOLS
+    from annotator.review.elsewhere import collect as take
+    from annotator.review.files import write
+
+    with reporting():
+        if tool not in TOOLS:
+            stop(f"--from: no way back from {tool}. There is one from: {', '.join(TOOLS)}")
+        check_writable(output)
+        loaded = [record for one in records for record in load(one)]
+        collected = take(path, tool, loaded, reviewer=reviewer, complete=complete)
+        for written in write(collected, output, excel=excel):
+            say(f"wrote {written}")
+    for place, problem in collected.problems:
+        say(f"{place}: {problem}")
+    say(
+        f"{len(collected.reviews)} reviews of {len(collected.machine)} of {len(loaded)} articles; "
+        f"{collected.untouched} untouched, {collected.missing} not there, {len(collected.problems)} problems"
+    )
+    raise typer.Exit(FAILED if collected.problems else 0)
+
+
 @command(app, "annotator review report reviews --html report.html")
 def report(
     reviews: Reviews,

@@ -10,6 +10,7 @@ import typer
 from annotator.cli.loading import lexicon_of
 from annotator.cli.options import Duplicates, OtherLanguage, Where
 from annotator.cli.terminal import FAILED, UNUSABLE, reporting, say, stop
+from annotator.storage import MANIFEST
 
 if TYPE_CHECKING:
     from annotator.corpus import Settings
@@ -80,7 +81,7 @@ class Asked:
             return False
         pages = ("http://", "https://")  # a page that the user typed is no place of a corpus
         remote = any("://" in place for place in (self.output, *self.inputs) if not place.lower().startswith(pages))
-        return remote or self.archives() or (Path(self.output) / "manifest.json").exists()
+        return remote or self.archives() or (Path(self.output) / MANIFEST).exists()
 
     def archives(self) -> bool:
         return any(place.lower().endswith(ARCHIVES) for place in self.inputs)

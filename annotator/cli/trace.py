@@ -34,7 +34,8 @@ def trace(records: Places, output: o.Output, identities: Identities = None, exce
     from annotator.cli.progress import many
     from annotator.errors import MissingExtraError
     from annotator.formats.people import read_identities
-    from annotator.tracing.inputs import articles_of, missing_shards
+    from annotator.storage import missing_shards
+    from annotator.tracing.inputs import articles_of
     from annotator.tracing.working import working
 
     with reporting():
@@ -101,14 +102,14 @@ def _in_another_language(record: "AnnotatedArticle", originals: "list[AnnotatedA
 
 def _records(places: list[str], threads: int) -> "dict[str, list[AnnotatedArticle]]":
     """The records of each place; what is no file of records is read as articles and annotated first."""
+    from annotator.formats.jsonl import load
     from annotator.reading import read
-    from annotator.tracing import records_of
 
     found: dict[str, list[AnnotatedArticle]] = {}
     annotator = None
     for place in places:
         if _has_records(Path(place)):
-            found[place] = list(records_of([Path(place)]))
+            found[place] = list(load(place))
             continue
         articles = list(read([place], on_failure=lambda failure: stop(f"{failure.where}: {failure.error}")))
         annotator = annotator or annotator_with(threads)

@@ -37,6 +37,7 @@ Epochs = Annotated[int | None, _number("Passes over the corpus.")]
 Seed = Annotated[int | None, _number("Seed of everything random.")]
 Articles = Annotated[int | None, _number("Learn from so many articles only (learning curve).")]
 Encoder = Annotated[Path | None, _folder("A larger BERT or MPNet encoder: trains what can be a --teacher.")]
+Layers = Annotated[int | None, _number("Only so many of the encoder's lowest layers (a smaller, faster model).")]
 EncoderRate = Annotated[float | None, _number("Learning rate of the encoder.")]
 Teachers = Annotated[
     list[Path] | None,
@@ -63,6 +64,7 @@ def train(
     seed: Seed = None,
     articles: Articles = None,
     encoder: Encoder = None,
+    layers: Layers = None,
     encoder_rate: EncoderRate = None,
     teacher: Teachers = None,
     teacher_encoder: TeacherEncoder = None,
@@ -90,7 +92,7 @@ def _fit(options: Mapping[str, Any]) -> None:
         raise MissingExtraError("Training", "train") from error
     from annotator.training.network import encoder_folder, tokenizer_of
 
-    given = {name: options[name] for name in ("epochs", "seed", "encoder_rate") if options[name] is not None}
+    given = {name: options[name] for name in ("epochs", "seed", "layers", "encoder_rate") if options[name] is not None}
     settings = replace(TEACHER if options["encoder"] else Settings(), **given)
     start = options["encoder"] or encoder_folder()
     teachers = [fit.load_teacher(options["teacher_encoder"], folder) for folder in options["teacher"] or ()]

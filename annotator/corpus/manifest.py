@@ -8,9 +8,8 @@ from typing import Any
 
 from annotator.corpus.settings import Settings
 from annotator.corpus.worker import Worker
-from annotator.corpus.workplace import MANIFEST
 from annotator.errors import InputError, RunError
-from annotator.storage import Folder, identity
+from annotator.storage import MANIFEST, Folder, identity
 
 FORMAT = 3  # of the run's folder; a run of another format cannot go on
 

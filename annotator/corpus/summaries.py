@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from annotator.corpus import queries
-from annotator.corpus.workplace import MANIFEST
 from annotator.errors import InputError, MissingExtraError
 from annotator.formats import tables as tables_of
 from annotator.formats.jsonl import load
 from annotator.formats.summary import Overview, Rows, render
 from annotator.formats.tables import harmless
-from annotator.storage import Folder, is_remote, whole, write_text
+from annotator.storage import MANIFEST, RECORDS, Folder, is_remote, whole, write_text
 
 ROWS_AT_ONCE = 10_000
 # DuckDB would fetch an extension that it misses from its maker.
@@ -72,7 +71,7 @@ FEW = "few"  # the one shard that the records of a few articles make
 
 def _is_of_few(run: str | Path) -> bool:
     """Whether a folder holds the results of a few articles, and no run."""
-    return not is_remote(run) and not (Path(run) / MANIFEST).exists() and (Path(run) / "records.jsonl").is_file()
+    return not is_remote(run) and not (Path(run) / MANIFEST).exists() and (Path(run) / RECORDS).is_file()
 
 
 def _as_run(results: str | Path, folder: str) -> Path:

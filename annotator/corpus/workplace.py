@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.errors import OutputError, RunError
-from annotator.storage import Folder, is_remote
+from annotator.storage import MANIFEST, Folder, is_remote
 
-MANIFEST = "manifest.json"
 FOLDERS = ("articles", "claims", "sources", "records", "done")
 CSV_FILES = ("claims.csv", "sources.csv")
 FILES = (*CSV_FILES, MANIFEST, "failures.jsonl", "skipped.jsonl", "warnings.jsonl", "summary.json")

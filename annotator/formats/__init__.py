@@ -28,6 +28,22 @@ FORMATS: dict[str, Writer] = {
     "label-studio": _by("label_studio"),
     "html": _by("html"),
     "xlsx": _by("spreadsheet"),  # behind the report, into which it links
+    # of other annotation tools
+    "brat": _by("tools.brat"),
+    "inception": _by("tools.inception"),
+    "xmi": _by("tools.xmi"),
+    "webanno-tsv": _by("tools.webanno_tsv"),
+    "prodigy": _by("tools.prodigy"),
+    "doccano": _by("tools.doccano"),
+    "argilla": _by("tools.argilla"),
+    "spacy": _by("tools.spacy_docs"),
+    "conll": _by("tools.conll"),
+    # of the web of data and of libraries
+    "web-annotation": _by("standards.web_annotation"),
+    "schema-org": _by("standards.schema_org"),
+    "tei": _by("standards.tei"),
+    "prov": _by("standards.prov"),
+    "citron": _by("standards.citron"),
 }
 
 

@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from annotator.errors import InputError, RecordError
 from annotator.records import AnnotatedArticle, problems
-from annotator.storage import atomic, settle
+from annotator.storage import RECORDS, atomic, result_files, settle
 from annotator.text import encodable_record
 
 SHOWN = 3  # problems that one error message names; `check` gives them all
@@ -67,7 +67,7 @@ def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
 
 def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool = False) -> list[Path]:
     """Write `records.jsonl` into `folder`."""
-    return [write(records, folder / "records.jsonl")]
+    return [write(records, folder / RECORDS)]
 
 
 def load(path: Path | str) -> Iterator[AnnotatedArticle]:
@@ -76,7 +76,7 @@ def load(path: Path | str) -> Iterator[AnnotatedArticle]:
     Blank lines are passed over, lone surrogates replaced. Raises `InputError` where the file cannot be read, and
     `RecordError` with file, line and what is wrong.
     """
-    for file in files_of(path):
+    for file in _files_of(path):
         for number, line in _lines(file):
             record, found = _parse(line)
             if record is None:
@@ -85,31 +85,13 @@ def load(path: Path | str) -> Iterator[AnnotatedArticle]:
             yield encodable_record(record) if _SURROGATE.search(line) else record
 
 
-def files_of(path: Path | str) -> list[Path | str]:
-    """The files of records that a path stands for: itself, or those of a folder that `annotate` wrote.
-
-    Raises `InputError` for a folder without any, a run that was not asked for records among them.
-    """
-    folder = Path(path)
-    if str(path) == "-" or not folder.is_dir():
-        return [path]
-    settle(folder)
-    if (folder / "records.jsonl").is_file():
-        return [folder / "records.jsonl"]
-    if found := sorted((folder / "records").glob("*.jsonl.gz")):
-        return list(found)
-    if (folder / "manifest.json").exists():
-        raise InputError(f"{path}: a run without records. Give the command that made it --to parquet,jsonl --fresh too")
-    raise InputError(f"{path}: no records in this folder (records.jsonl). Name the folder that annotate wrote with -o")
-
-
 def check(path: Path | str) -> Iterator[str]:
     """Every problem of every line, with file, line and the path inside the record; nothing for a sound file.
 
     Raises `InputError` where the file cannot be read.
     """
     seen: dict[tuple[str, str | None], str] = {}
-    for at, line in ((f"{file}, line {n}", line) for file in files_of(path) for n, line in _lines(file)):
+    for at, line in ((f"{file}, line {n}", line) for file in _files_of(path) for n, line in _lines(file)):
         record, found = _parse(line)
         yield from (f"{at}: {what}" for what in found)
         if record is None:
@@ -119,6 +101,10 @@ def check(path: Path | str) -> Iterator[str]:
         reviewer = record.review.reviewer if record.review else None
         if (first := seen.setdefault((name, reviewer), at)) != at:
             yield f"{at}: article.article_id: {name!r} stands on {first.rpartition(', ')[2]} already"
+
+
+def _files_of(path: Path | str) -> list[Path]:
+    return [Path("-")] if str(path) == "-" else result_files(Path(path))
 
 
 @contextmanager

@@ -97,10 +97,14 @@ class Parser:
 
     def _bordered(self, text: str, start: int, parts: tuple[Section, ...]) -> Doc:
         doc = self.nlp.make_doc(text)
-        borders = {part.start - start for part in parts}
-        for token in doc:
-            if token.i and (token.idx in borders or _follows_clock(token)):
-                token.is_sent_start = True
+        begins: Any = doc.to_array("IDX")
+        borders = np.array([part.start - start for part in parts], begins.dtype)
+        ids = [doc.vocab.strings[word] for word in _CLOCKS if word in doc.vocab.strings]
+        after_clock = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(ids, np.uint64))) + 1
+        begin = {*np.flatnonzero(np.isin(begins, borders)).tolist()}
+        begin |= {i for i in after_clock.tolist() if i < len(doc) and _may_follow_clock(doc[i])}
+        for i in begin - {0}:
+            doc[i].is_sent_start = True
         return doc
 
 
@@ -116,10 +120,12 @@ _AFTER_CLOCK = re.compile(
 )
 
 
-def _follows_clock(token: Token) -> bool:
+_CLOCKS = ("a.m.", "p.m.")
+
+
+def _may_follow_clock(token: Token) -> bool:
     """Whether a sentence begins after "at 4 p.m.", whose stop spaCy takes for the abbreviation's alone."""
-    before = token.nbor(-1)
-    if before.lower_ not in {"p.m.", "a.m."} or not token.text[0].isupper():
+    if not token.text[0].isupper():
         return False
     if token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "time":  # "10 a.m. Tongan time"
         return False

@@ -132,5 +132,6 @@ class _UniqueNames:
             number += 1
             name = f"{article.article_id}-{number}"
         self.taken.add(name)
-        self.last[article.article_id] = number
+        if number > 1:  # of most ids there is one, and a large table has many
+            self.last[article.article_id] = number
         return article if name == article.article_id else article.model_copy(update={"article_id": name})

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from annotator.errors import InputError
@@ -19,6 +20,13 @@ from annotator.reading.packed import bytes_of
 from annotator.reading.story import Story, one_line, outcomes, split_paragraphs
 
 MAX_PARTS = 1000  # of one message
+MAX_CAPTION_WORDS = 60
+LEAST_PICTURE = 150  # pixels of width that the mail gives a picture; what is narrower is a sign
+SMALL = 0.95  # how small the letters of a caption are beside those of the text, at most
+BROWSERS_SIZE, SMALL_PRINT = 16.0, 13.0  # pixels of letters where nothing is said, and of <small>
+_SIZE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)px", re.IGNORECASE)
+_SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_NAMED = re.compile(r"caption|photo-?credit", re.IGNORECASE)
 
 
 def read_eml(path: Path, source: Input) -> Iterator[Outcome]:
@@ -75,8 +83,11 @@ def _story(message: EmailMessage, source: Input) -> Story:
         source.note(f"attachments are not read: {', '.join(files[:5])}. Save them beside the mail")
     names = getaddresses([_header(message, "From") or ""])
     sender = (names[0][0] or names[0][1]) if names else None
+    captions: list[str] = []
     if html is not None and len(html) > 200:
-        paragraphs = markup.lines_of(markup.tree_of(html, source.where)) or split_paragraphs(plain or "")
+        tree = markup.tree_of(html, source.where)
+        paragraphs = markup.lines_of(tree) or split_paragraphs(plain or "")
+        captions = [words for words in dict.fromkeys(_captions(tree)) if words in paragraphs]
     else:
         paragraphs = split_paragraphs(_rejoined(message, plain) if plain else "")
     return Story(
@@ -84,8 +95,56 @@ def _story(message: EmailMessage, source: Input) -> Story:
         title=_header(message, "Subject"),
         publisher=sender,
         published=_sent(_header(message, "Date")),
+        captions=captions,
         more={"message_id": _header(message, "Message-ID")},
     )
+
+
+def _captions(tree: Any) -> Iterator[str]:
+    """Words that the mail names a caption, or that stand right below a picture in small or slanted letters."""
+    for element in tree.iter("figcaption", "p", "div", "td", "span"):
+        about = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag == "figcaption" or _NAMED.search(about):
+            yield _short(element)
+    usual = _usual_size(tree)
+    for picture in tree.iter("img"):
+        width = re.match(r"\d+", picture.get("width") or "")
+        below = next((one for one in picture.xpath("following::*") if (one.text or "").strip()), None)
+        if width and int(width[0]) >= LEAST_PICTURE and below is not None:
+            block = next((one for one in (below, *below.iterancestors()) if one.tag in markup.BLOCKS), below)
+            if _size(below) < SMALL * usual or _is_slanted(below, block):
+                yield _short(block)
+
+
+def _short(element: Any) -> str:
+    words = markup.words_in(element)
+    return words if len(words.split()) <= MAX_CAPTION_WORDS else ""
+
+
+def _usual_size(tree: Any) -> float:
+    """How large most of the words are set, in pixels."""
+    sizes = [_size(one) for one in tree.iter() if isinstance(one.tag, str) for _ in (one.text or "").split()]
+    return median(sizes) if sizes else 0.0
+
+
+def _size(element: Any) -> float:
+    """How large the words of an element are set, in pixels, as far as the mail says it."""
+    for one in (element, *element.iterancestors()):
+        if found := _SIZE.search(one.get("style") or ""):
+            return float(found[1])
+        if one.tag == "small":
+            return SMALL_PRINT
+    return BROWSERS_SIZE
+
+
+def _is_slanted(element: Any, block: Any) -> bool:
+    """Whether the words of an element are slanted, by its block or by what is between the two."""
+    for one in (element, *element.iterancestors()):
+        if one.tag in {"em", "i"} or _SLANTED.search(one.get("style") or ""):
+            return True
+        if one is block:
+            return False
+    return False
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

@@ -50,6 +50,7 @@ UNSEEN = frozenset({"script", "style", "head", "title", "noscript", "template", 
 _HIDDEN = re.compile(
     r"display\s*:\s*none|max-height\s*:\s*0|font-size\s*:\s*0(?![.\d])|mso-hide\s*:\s*all", re.IGNORECASE
 )
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 OPENING, CLOSING = "“", "”"
 
 
@@ -57,13 +58,23 @@ def tree_of(markup: str | bytes, where: str = "the markup") -> Any:
     """The parsed markup; bytes are UTF-8. Raises `InputError` where the parser stumbles over it."""
     from lxml import html
 
-    data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
+    data = markup if isinstance(markup, bytes) else markup.encode("utf-8", "replace")
     # The declaration of another encoding is not true any longer.
     data = re.sub(rb"^\s*<\?xml[^>]*\?>", b"", data.removeprefix(b"\xef\xbb\xbf"))
+    data = re.sub(_ENDS.pattern.encode(), b"", data, flags=re.IGNORECASE)
     try:
         return html.fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except Exception as error:  # on mangled markup the library raises whatever it stumbles over
         raise InputError(f"{where}: the page cannot be parsed ({error!r})") from error
+
+
+def without_ends(html: str) -> str:
+    """The page without the tags that end it, behind which the parser drops what follows and browsers show it.
+
+    >>> without_ends("<body><p>Rain</p></body></html><p>and wind</p>")
+    '<body><p>Rain</p><p>and wind</p>'
+    """
+    return _ENDS.sub("", html)
 
 
 def lines_of(element: Any) -> list[str]:

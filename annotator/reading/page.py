@@ -11,6 +11,7 @@ from annotator.errors import InputError
 from annotator.reading import exports_in_pages
 from annotator.reading.encodings import declared_encoding, decode
 from annotator.reading.input import Input, PageReader
+from annotator.reading.markup import without_ends
 from annotator.reading.news_json import linked_stories
 from annotator.reading.outcomes import Outcome, Unread
 from annotator.reading.packed import bytes_of
@@ -139,7 +140,7 @@ def _tree(html: str) -> Any:
     """The parsed page; a bare fragment ("<p>...</p>") is taken for the body of one."""
     from trafilatura import load_html
 
-    html = html.lstrip("\ufeff")
+    html = without_ends(html.lstrip("\ufeff"))
     tree = load_html(html)
     if tree is None and "<" in html:
         tree = load_html(f"<html><body><div>{html}</div></body></html>")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from annotator.reading.markup import words_in
+from annotator.reading.markup import without_ends, words_in
 
 MIN_ARTICLE_WORDS = 30  # of an `<article>` that is one; teasers have fewer, and one paragraph
 MAX_ARTICLES = 200
@@ -20,7 +20,9 @@ def articles_of(html: str) -> list[str]:
     from lxml import html as pages
 
     try:
-        tree = pages.fromstring(html.encode("utf-8", "replace"), parser=pages.HTMLParser(encoding="utf-8"))
+        tree = pages.fromstring(
+            without_ends(html).encode("utf-8", "replace"), parser=pages.HTMLParser(encoding="utf-8")
+        )
         found = [one for one in tree.iter("article") if _is_whole(one)][:MAX_ARTICLES]
         if len(found) < 2 or any(above in found for one in found for above in one.iterancestors("article")):
             return [html]

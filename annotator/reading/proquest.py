@@ -10,7 +10,7 @@ from annotator.reading.story import Story, one_line
 
 _RULE = re.compile(r"\s*_{20,}\s*")
 _FIELD = re.compile(
-    r"(?:\*\*)?([A-Z][A-Za-z /-]{1,40}):(?:\*\*)?[ \t]+(.*)|(?:\*\*)?(Full text|Abstract|Links):(?:\*\*)?\s*()"
+    r"(?:\*\*)?([A-Z][A-Za-z /-]{1,40}|column):(?:\*\*)?[ \t]+(.*)|(?:\*\*)?(Full text|Abstract|Links):(?:\*\*)?\s*()"
 )
 _NAMES = frozenset(
     """full text; abstract; title; author; publication title; publication year; publication date; publisher; section;
@@ -27,14 +27,34 @@ def is_page(html: str) -> bool:
 
 
 def page_stories(tree: Any) -> Iterator[Story]:
-    """The articles of an export as a page, as they also come by mail."""
-    lines = [part for line in lines_of(tree) for part in (line, "")]
-    if not any(_RULE.fullmatch(line) for line in lines):
+    """The articles of an export as a page, as they also come by mail: each begins with an anchor of its own."""
+    anchored = _mark_anchors(tree)
+    lines = [part for line in lines_of(tree) if line not in _OF_THE_PAGE for part in (_mended(line), "")]
+    if anchored:
+        lines = [_LINE if line == _ANCHOR else "" if _RULE.fullmatch(line) else line for line in lines]
+    elif not any(_RULE.fullmatch(line) for line in lines):
         lines = [part for line in lines for part in ((_LINE, line) if _starts(line) else (line,))]
     return stories(lines)
 
 
 _LINE = "_" * 30
+_ANCHOR = "\ue000"  # of private use: no text has it on a line of its own
+_OF_THE_PAGE = frozenset({"ProQuest document link", "Enlarge this image.", "html>"})  # and not of its articles
+
+
+def _mended(line: str) -> str:
+    """The line without what is left of an element that lost its bracket."""
+    return re.sub(r"^(Full text|Abstract): html>", r"\1:", line)
+
+
+def _mark_anchors(tree: Any) -> bool:
+    """Put a line before each article; whether there was an anchor of one."""
+    anchors = [anchor for anchor in tree.iter("a") if (anchor.get("name") or "").startswith("DocID_")]
+    for anchor in anchors:
+        mark = anchor.makeelement("p")
+        mark.text = _ANCHOR
+        anchor.addprevious(mark)
+    return bool(anchors)
 
 
 def _starts(line: str) -> bool:
@@ -73,11 +93,12 @@ def _story(block: list[str]) -> Story:
         return next((value for one in names if (value := one_line(" ".join(fields.get(one, []))))), None)
 
     author = said("author")
+    author = re.sub(r"\s*\.\s*$", "", author) if author and author != "Anonymous" else None
     return Story(
         paragraphs=list(_paragraphs(fields.get("full text") or fields.get("abstract") or [])),
         title=said("title") or heading,
-        byline=re.sub(r"\s*\.\s*$", "", author) if author else None,
-        publisher=said("publication title"),
+        byline=author,
+        publisher=_outlet(said("publication title")),
         published=said("publication date", "publication info"),
         url=said("document url"),
         language=language_code(language) if (language := said("language of publication")) else None,
@@ -87,6 +108,15 @@ def _story(block: list[str]) -> Story:
             "text_is": None if "full text" in fields else "abstract only",
         },
     )
+
+
+def _outlet(title: str | None) -> str | None:
+    """The title of a publication without its edition and place.
+
+    >>> _outlet("The Linden Post, Late Edition (East Coast); Linden, L.D.")
+    'The Linden Post'
+    """
+    return re.sub(r",[^,;]*\bEdition\b.*", "", title.partition(";")[0]).strip() if title else None
 
 
 _AFTER_TEXT = NAMES - {"author", "section", "people", "location", "company / organization", "column", "pages"}

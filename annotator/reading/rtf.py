@@ -6,6 +6,7 @@ from pathlib import Path
 
 from annotator.errors import InputError, MissingExtraError
 from annotator.reading import factiva, nexis
+from annotator.reading.blocks import BlockKind, kind_of_style
 from annotator.reading.input import Input
 from annotator.reading.outcomes import Outcome
 from annotator.reading.packed import bytes_of
@@ -14,6 +15,9 @@ from annotator.reading.story import Story, outcomes
 # The library keeps what was deleted or hidden, and drops footnotes.
 _GONE = re.compile(r"\{[^{}]*\\(?:deleted|v)(?![a-z0-9])[^{}]*\}")
 _FOOTNOTE = re.compile(r"\{\\footnote\b((?:[^{}]|\{[^{}]*\})*)\}")
+# A style has its number and, last, its name; a paragraph names the number.
+_STYLE = re.compile(r"\{\\s(\d+)(?:[^{};]|\{[^{}]*\})*?(?:[a-z0-9]|\})\s+([^{};\\]+);\}")
+_MARK = "\ue000"  # of private use: put before the words of a caption
 _LINK = re.compile(r"\{\\\*\\fldinst\b(?:[^{}]|\{[^{}]*\})*\}")
 
 
@@ -33,20 +37,33 @@ def read_rtf(path: Path, source: Input) -> Iterator[Outcome]:
         rtf_to_text("{\\rtf1 " + note + "}", encoding="cp1252", errors="replace").strip()
         for note in _FOOTNOTE.findall(raw)
     ]
-    raw = _FOOTNOTE.sub("", raw)
+    raw = _marked(_FOOTNOTE.sub("", raw))
     try:
         text = rtf_to_text(raw, encoding="cp1252", errors="replace")
     except Exception as error:  # the library raises whatever it stumbles over
         raise InputError(
             f"{source.where}: the rich text cannot be read ({error!r}). Save it as .docx or .txt"
         ) from error
-    lines = text.replace("\r", "\n").split("\n")
-    if nexis.is_export(lines):
-        yield from outcomes(nexis.stories(lines), source)
-    elif factiva.is_text_export(lines):
-        yield from outcomes(factiva.text_stories(lines), source)
+    text = text.replace("\r", "\n")
+    plain = text.replace(_MARK, "").split("\n")
+    if nexis.is_export(plain):
+        yield from outcomes(nexis.stories(plain), source)
+    elif factiva.is_text_export(plain):
+        yield from outcomes(factiva.text_stories(plain), source)
     else:
-        yield from outcomes([Story(list(_paragraphs(lines)), footnotes=notes)], source)
+        marked = list(_paragraphs(text.split("\n")))
+        captions = [one.replace(_MARK, "") for one in marked if _MARK in one]
+        yield from outcomes(
+            [Story([one.replace(_MARK, "") for one in marked], captions=captions, footnotes=notes)], source
+        )
+
+
+def _marked(raw: str) -> str:
+    """The rich text with a mark in each paragraph whose style is that of a caption."""
+    styles = {number for number, name in _STYLE.findall(raw) if kind_of_style(name) is BlockKind.CAPTION}
+    if not styles:
+        return raw
+    return re.sub(rf"\\s({'|'.join(styles)})(?![0-9])", rf"\\s\1\\u{ord(_MARK)}?", raw)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

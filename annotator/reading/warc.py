@@ -21,6 +21,7 @@ from annotator.reading.warc_records import Damage, Record, records
 from annotator.text import scrub
 
 PAGE_TYPES = ("text/html", "application/xhtml")
+STORED = frozenset({"resource", "conversion"})  # records of a page as it was found or made, with no answer around it
 FOUND = "200"
 MAX_PAGE = 10 << 20  # bytes, unpacked; the largest page of a newspaper is a tenth of it
 GZIP, DEFLATE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS
@@ -37,7 +38,7 @@ class Page:
     """
 
     number: int
-    url: str
+    url: str | None
     fetched: str | None
     charset: str | None
     data: bytes
@@ -50,8 +51,8 @@ def read_warc(path: Path, source: Input) -> Iterator[Outcome]:
             where = f"{source.where}, record {record.number}"
             if isinstance(record, Damage):
                 yield Unread(where, InputError(f"{where}: {record.why}"))
-            elif record.headers.get_header("WARC-Type") == "response":
-                page = _page(record, where)
+            elif (kind := record.headers.get_header("WARC-Type")) in {"response", *STORED}:
+                page = _page(record, where) if kind == "response" else _stored(record, where)
                 yield from _articles(page, source, where) if isinstance(page, Page) else [page]
 
 
@@ -109,9 +110,26 @@ def _page(record: Record, where: str) -> Page | Passed | Unread:
         return Passed(where, CUT_OFF)
     if len(data) > MAX_PAGE:
         return Passed(where, f"the page is larger than {MAX_PAGE >> 20} MB")
+    return Page(record.number, scrub(url), record.headers.get_header("WARC-Date"), _charset(kind), data)
+
+
+def _stored(record: Record, where: str) -> Page | Passed:
+    """The page of a record that holds it without the answer of a server around it."""
+    kind = (record.headers.get_header("Content-Type") or "").lower()
+    if not kind.startswith(PAGE_TYPES):
+        return Passed(where, "not a web page")
+    if record.block is None or len(record.block) > MAX_PAGE:
+        return Passed(where, f"the page is larger than {MAX_PAGE >> 20} MB")
+    if record.headers.get_header("WARC-Truncated"):
+        return Passed(where, CUT_OFF)
+    url = (record.headers.get_header("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
+    address = scrub(url) if url.lower().startswith(("http:", "https:")) else None
+    return Page(record.number, address, record.headers.get_header("WARC-Date"), _charset(kind), record.block)
+
+
+def _charset(kind: str) -> str | None:
     _, _, charset = kind.partition("charset=")
-    encoding = known_encoding(charset.split(";")[0].strip(" \"'"))
-    return Page(record.number, scrub(url), record.headers.get_header("WARC-Date"), encoding or None, data)
+    return known_encoding(charset.split(";")[0].strip(" \"'")) or None
 
 
 def _answered(answer: io.BytesIO) -> Any:

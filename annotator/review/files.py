@@ -9,13 +9,14 @@ from annotator.records import AnnotatedArticle
 from annotator.storage import settle, whole
 
 if TYPE_CHECKING:
+    from annotator.review.elsewhere import Collected
     from annotator.review.merge import Merged
     from annotator.review.pull import Pulled
 
 REVIEWS, MACHINE, MERGED = "reviews.jsonl", "machine.jsonl", "merged.jsonl"
 
 
-def write(pulled: "Pulled", folder: Path, *, excel: bool = False) -> list[Path]:
+def write(pulled: "Pulled | Collected", folder: Path, *, excel: bool = False) -> list[Path]:
     """Write `reviews.jsonl`, `machine.jsonl` and the tables of the reviews; raises `OutputError` where that fails."""
     with whole(folder) as new:
         made = [

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin
@@ -20,6 +21,7 @@ URL_VARIABLE = "LABEL_STUDIO_URL"
 KEY_VARIABLE = "LABEL_STUDIO_API_KEY"  # both are what Label Studio's own tools read
 TIMEOUT = 300.0  # seconds; an import of a large batch takes tens of them
 TITLE_LENGTH = (3, 50)  # what the server accepts
+SHOWN = 10  # projects that a message names
 VIEW = "Least certain first"
 REVIEW_VIEW = "Needs review"  # the articles with claims that need it, those with most of them first
 # Columns of the list of tasks that nobody works by; a list of our own shows all that it does not hide. Beside an open
@@ -149,13 +151,14 @@ def _detail(body: Any) -> str:
 def find_project(studio: Studio, name: str) -> Any | None:
     """The project of that title or number; None where there is none.
 
-    Raises StudioError where several have the title.
+    Raises StudioError where several have the title, or none has the number.
     """
-    with told(studio.url):
-        projects = list(studio.client.projects.list())
+    projects = _projects(studio)
     found = [project for project in projects if project.title == name]
     if not found and name.isdecimal():
         found = [project for project in projects if project.id == int(name)]
+        if not found:
+            raise StudioError(f"{studio.url}: no project has the number {name}. {_there(projects)}")
     if len(found) > 1:
         numbers = ", ".join(str(project.id) for project in found)
         raise StudioError(f"{studio.url}: several projects are called {name!r}. Give one of the numbers {numbers}")
@@ -165,14 +168,43 @@ def find_project(studio: Studio, name: str) -> Any | None:
         return studio.client.projects.get(found[0].id)
 
 
-def need_project(studio: Studio, name: str) -> Any:
-    """The project of that title or number. Raises StudioError, which lists the projects, where there is none."""
+def need_project(studio: Studio, name: str, way_out: str = "") -> Any:
+    """The project of that title or number.
+
+    Raises StudioError, which names projects with a title like it and those that fit, where there is none.
+    """
     project = find_project(studio, name)
     if project is None:
-        with told(studio.url):
-            titles = ", ".join(f"{p.title} ({p.id})" for p in studio.client.projects.list()) or "none yet"
-        raise StudioError(f"{studio.url}: no project {name!r}. Projects are: {titles}. --create makes a new one")
+        projects = _projects(studio)
+        hints = [_alike(name, projects), _there(projects), way_out]
+        raise StudioError(f"{studio.url}: no project {name!r}. {' '.join(filter(None, hints))}")
     return project
+
+
+def _projects(studio: Studio) -> list[Any]:
+    with told(studio.url):
+        return list(studio.client.projects.list())
+
+
+def _alike(name: str, projects: list[Any]) -> str:
+    """A question for the projects with nearly this title; nothing where there are none."""
+    titles = {" ".join(project.title.casefold().split()): project for project in projects}
+    close = get_close_matches(" ".join(name.casefold().split()), titles, n=3, cutoff=0.75)
+    return f"Did you mean {' or '.join(_named(titles[title]) for title in close)}?" if close else ""
+
+
+def _named(project: Any) -> str:
+    return f"{project.title!r} ({project.id})"
+
+
+def _there(projects: list[Any]) -> str:
+    """The projects of a server in a sentence: those that fit our drafts, else any."""
+    ours = [project for project in projects if not _lacking(project)]
+    told = ours or projects
+    shown = ", ".join(map(_named, told[:SHOWN])) + (f" and {len(told) - SHOWN} more" if len(told) > SHOWN else "")
+    if ours:
+        return f"Projects of the annotator are: {shown}."
+    return f"None of its projects is the annotator's: {shown}." if projects else "The server has no projects yet."
 
 
 def make_project(studio: Studio, title: str, reviewers: int = 1) -> Any:
@@ -217,16 +249,27 @@ def _view(title: str, order: str, filters: dict[str, Any] | None = None) -> dict
     return view if filters is None else {**view, "filters": filters}
 
 
-def check_configuration(project: Any, url: str) -> None:
+def check_configuration(studio: Studio, project: Any) -> None:
     """Raise StudioError where a project's configuration lacks something that our regions need."""
-    lacking = sorted(_offers(config()) - _offers(project.label_config or ""))
-    if lacking:
+    if lacking := _lacking(project):
         shown = "; ".join(lacking[:5]) + (f"; and {len(lacking) - 5} more" if len(lacking) > 5 else "")
         raise StudioError(
-            f"{url}: project {project.title!r} has another labelling configuration. It lacks {shown}. "
+            f"{studio.url}: project {_named(project)} has another labelling configuration. It lacks {shown}. "
             "Use a project of its own (--create --project NAME), or paste schemas/label_studio.xml into its "
-            "Settings > Labeling Interface"
+            f"Settings > Labeling Interface. {_there(_projects(studio))}"
         )
+
+
+def _lacking(project: Any) -> list[str]:
+    return sorted(_offers(config()) - _offers(getattr(project, "label_config", None) or ""))
+
+
+def not_ours(studio: Studio, project: Any, tasks: int) -> StudioError:
+    """The error for a project of tasks that were not pushed."""
+    return StudioError(
+        f"{studio.url}: project {_named(project)} is another's: none of its {tasks} tasks was sent there by "
+        f"`annotator review push`. {_there(_projects(studio))}"
+    )
 
 
 def _offers(configuration: str) -> set[str]:

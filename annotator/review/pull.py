@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.errors import RecordError, StudioError
-from annotator.formats.label_studio import kept_in, model_version
+from annotator.formats.label_studio import RECORDS, kept_in, model_version
 from annotator.records import AnnotatedArticle, ArticleReview
 from annotator.review.corrections import corrected
-from annotator.review.project import Studio, connect, need_project, told
+from annotator.review.project import Studio, connect, need_project, not_ours, told
 from annotator.review.regions import Page
 from annotator.review.verdicts import judged
 
@@ -36,20 +36,25 @@ def pull(
 ) -> Pulled:
     """Fetch every annotation of a project. `advance` hears how many tasks are read.
 
-    Raises StudioError when the server cannot be reached, refuses, or has no such project.
+    Raises StudioError when the server cannot be reached, refuses, or has no such project, or one that nothing was
+    pushed to.
     """
     studio = connect(url, api_key)
     found = need_project(studio, project)
     pulled = Pulled(found.id)
     names = _reviewers(studio)
+    ours = 0
     for one in _tasks(studio, found.id):
         pulled.tasks += 1
+        ours += RECORDS in one["data"]
         link = studio.link(found.id, one["id"])
         try:
             _read_task(one, link, names, pulled)
         except RecordError as error:
             pulled.problems.append((link, f"{error}. The task is left out"))
         advance(1)
+    if pulled.tasks and not ours:
+        raise not_ours(studio, found, pulled.tasks)
     return pulled
 
 

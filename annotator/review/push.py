@@ -29,6 +29,7 @@ ATTEMPTS = 3  # of one batch, when the connection is cut
 PAUSE = 2.0  # seconds before the next attempt; doubled each time
 PAGE = 200  # tasks a page when the server is asked what it has
 LISTED = 500  # characters in which the server names the versions of a task's drafts; it cuts off what is longer
+NEW = "--create makes a new one."
 CHAIN_LINKS = 3  # from here on a claim is second-hand
 
 QUEUES: dict[Queue, Callable[[AnnotatedArticle], bool]] = {
@@ -75,11 +76,11 @@ def push(
     same call goes on from there.
     """
     studio = connect(url, api_key)
-    found = find_project(studio, project) if create else need_project(studio, project)
+    found = find_project(studio, project) if create else need_project(studio, project, NEW)
     if found is None:
         found = make_project(studio, project, reviewers)
     else:
-        check_configuration(found, studio.url)
+        check_configuration(studio, found)
     sender = _Sender(studio, found, advance)
     left_out = 0
     for record in map(encodable_record, records):  # as the server can keep them

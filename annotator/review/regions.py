@@ -15,6 +15,7 @@ from annotator.formats.label_studio import (
     ARTICLE_STATUS,
     CLAIM_CONTROLS,
     COLOURS,
+    DOUBTED,
     HEDGED,
     RELATIONS,
     SOURCE_CONTROLS,
@@ -95,7 +96,7 @@ class Page:
         return f"{region.label.lower()} “{words if len(words) <= _SHOWN else words[:_SHOWN] + '…'}”"
 
     def _add_region(self, result: Mapping[str, Any]) -> None:
-        region_id, value = str(result.get("id")), result.get("value") or {}
+        region_id, value = _plain_id(result.get("id")), result.get("value") or {}
         label = next(iter(value.get("labels") or ()), None)
         if result.get("from_name") != SPAN or label not in COLOURS:
             known = ", ".join(COLOURS)
@@ -118,7 +119,7 @@ class Page:
             answer = "\n".join(typed if isinstance(typed, list) else [str(typed)]).strip()
         else:
             answer = next(iter(value.get("choices") or ()), "")
-        region = self.regions.get(str(result.get("id")))
+        region = self.regions.get(_plain_id(result.get("id")))
         if name in {ARTICLE_STATUS, ARTICLE_NOTE}:
             self._answer_of_article(name, answer)
         elif region is None or not answer:
@@ -140,7 +141,7 @@ class Page:
 
     def _relation(self, result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         """The relations of a result: one a label, turned round where it was drawn from the wrong end."""
-        ends = [self.regions.get(str(result.get(key))) for key in ("from_id", "to_id")]
+        ends = [self.regions.get(_plain_id(result.get(key))) for key in ("from_id", "to_id")]
         start, end = ends if result.get("direction") != "left" else reversed(ends)
         names = result.get("labels") or [None]
         if start is None or end is None:
@@ -153,6 +154,11 @@ class Page:
                 yield end.region_id, relation.name, start.region_id
             else:
                 self.problems.append(_cannot(name, self.words(start), self.words(end)))
+
+
+def _plain_id(region_id: Any) -> str:
+    """A region's id without the mark of a claim that needs review, which drafts of earlier versions do not have."""
+    return str(region_id).replace(DOUBTED, "", 1)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,7 +5,6 @@ person's are put together first, whatever their order, and a name is looked up a
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from annotator.draft import Offsets
 from annotator.language import lexicon
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title
+from annotator.text import unaccented
 
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
@@ -388,10 +388,7 @@ def _ungenerated(words: Words) -> Words:
 
 def words_of(name: str) -> Words:
     """The words of a name for comparison: lower case, without accents and stops."""
-    plain = name.lower()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return tuple(word for word in (_STOPS.sub("", word) for word in plain.split()) if word)
+    return tuple(word for word in (_STOPS.sub("", word) for word in unaccented(name.lower()).split()) if word)
 
 
 _STOPS = re.compile(r"[.’ʼ‘',]")

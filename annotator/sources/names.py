@@ -182,12 +182,12 @@ _MAKERS = frozenset({SectionKind.BYLINE, SectionKind.BOILERPLATE})
 
 def _made_the_page(draft: Draft, place: int) -> bool:
     """Whether a name is that of a reporter or photographer, whom no pronoun of the article means."""
-    if draft.section_kind(place) in _MAKERS:
-        return True
+    kind = draft.section_kind(place)
+    if kind in _MAKERS or kind is SectionKind.BODY:
+        return kind in _MAKERS
     before = draft.text[draft.line_at(place)[0] : place].rstrip(": ").lower()
     labels = lexicon.words("credit_labels")
-    is_credit = any(before == label or before.endswith((f" {label}", f" {label} by", f"({label}")) for label in labels)
-    return draft.section_kind(place) is not SectionKind.BODY and is_credit
+    return any(before == label or before.endswith((f" {label}", f" {label} by", f"({label}")) for label in labels)
 
 
 def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:

@@ -1,10 +1,11 @@
 """What two wordings are compared by: words, numbers, negations and hedges."""
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+
+from annotator.text import unaccented
 
 # "May" with a capital is the month, but not in "May I ask".
 _MONTH = re.compile(r"May(?!\s+(?:I|we|you|he|she|it|they)\b)")
@@ -229,8 +230,7 @@ class Word:
 @cache
 def folded(text: str) -> str:
     """Small letters without accents, typographic apostrophes made plain."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return unaccented(text.replace("’", "'")).casefold()
 
 
 def words_of(text: str) -> list[Word]:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from annotator.errors import OutputError
-from annotator.tracing.inputs import files_of
+from annotator.storage import result_files
 
 INPUTS = "inputs.json"
 
@@ -18,7 +18,7 @@ def working(output: Path, places: Sequence[Path]) -> Iterator[Path]:
     """A folder whose content a trace of the same inputs may go on with; gone when the block ends well or with an error.
 
     It stays where the process is stopped. Inputs are the same while their paths, sizes and times of change are, and the
-    annotator's version. Raises `OutputError` where it cannot be made, and what `files_of` raises.
+    annotator's version. Raises `OutputError` where it cannot be made, and what `result_files` raises.
     """
     output = output.resolve()
     folder = output.with_name(f".{output.name}.trace")
@@ -42,7 +42,7 @@ def working(output: Path, places: Sequence[Path]) -> Iterator[Path]:
 
 
 def _described(places: Sequence[Path]) -> str:
-    files = [path for place in places for path in files_of(place)]
+    files = [path for place in places for path in result_files(place, tables=True)]
     about = [[str(path.resolve()), *_state(path)] for path in files]
     return json.dumps({"version": version("attribution-annotator"), "files": about}, indent=1)
 

@@ -135,7 +135,8 @@ class _Training:
 
 def _network(encoder: Path, settings: Settings) -> AttributionNetwork:
     """The network to train, on the GPU where there is one; word vectors and the frozen layers stay as they are."""
-    network = AttributionNetwork(*pretrained_encoder(encoder)).to("cuda" if torch.cuda.is_available() else "cpu")
+    network = AttributionNetwork(*pretrained_encoder(encoder, layers=settings.layers))
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
     # The corpus holds a third of the words, and the others must stay comparable.
     network.encoder.words.weight.requires_grad_(False)
     for layer in list(network.encoder.layers)[: settings.frozen_layers]:

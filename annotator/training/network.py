@@ -176,11 +176,15 @@ class ArgumentTagger(nn.Module):
         return scores
 
 
-def pretrained_encoder(folder: Path, dropout: float = 0.1) -> tuple[Encoder, int]:
-    """Load a BERT or MPNet encoder from a folder with `config.json` and `model.safetensors`; gives it and its width."""
+def pretrained_encoder(folder: Path, dropout: float = 0.1, layers: int | None = None) -> tuple[Encoder, int]:
+    """Load a BERT or MPNet encoder from a folder with `config.json` and `model.safetensors`; gives it and its width.
+
+    With `layers`, only so many of its lowest ones.
+    """
     from safetensors.torch import load_file
 
     config = json.loads((folder / "config.json").read_text())
+    config["num_hidden_layers"] = min(layers or config["num_hidden_layers"], config["num_hidden_layers"])
     weights = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
     mpnet = config.get("model_type") == "mpnet"
     encoder = (MPNetEncoder if mpnet else Encoder)(config, dropout)

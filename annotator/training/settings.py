@@ -16,6 +16,7 @@ class Settings:
     weight_decay: float = 0.01
     argument_weight: float = 2.0  # most pieces around a cue are easy, so that this loss is the smaller one
     frozen_layers: int = 0  # the encoder's lowest layers that stay as they were
+    layers: int | None = None  # only so many of the encoder's lowest layers (Sajjad et al., CSL 2023); None: all
     teacher_share: float = 0.5  # of the loss, where there are teachers and the corpus says something too
     averaging: float = 0.995  # of the weights over the last steps: what is exported
     half_precision: bool | None = None  # bf16; None: where it pays, on GPUs and processors that multiply in it

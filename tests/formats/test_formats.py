@@ -6,8 +6,11 @@ import pytest
 
 from annotator import formats
 from annotator.errors import OutputError
+from annotator.formats.tools.naming import stem_of
 from annotator.records import AnnotatedArticle
 from tests.factory import harbour_record, plain_record
+
+STEM = stem_of("harbour")
 
 
 def names(folder: Path) -> set[str]:
@@ -25,6 +28,30 @@ def test_every_format_writes_its_files(tmp_path: Path) -> None:
         "label_studio/config.xml",
         "report.html",
         "claims.xlsx",
+        f"brat/{STEM}.txt",
+        f"brat/{STEM}.ann",
+        "brat/annotation.conf",
+        "brat/visual.conf",
+        "inception/TypeSystem.xml",
+        f"inception/{STEM}.json",
+        "xmi/TypeSystem.xml",
+        f"xmi/{STEM}.xmi",
+        f"webanno_tsv/{STEM}.tsv",
+        "prodigy/articles.jsonl",
+        "doccano/articles.jsonl",
+        "doccano/span_labels.json",
+        "doccano/relation_labels.json",
+        "argilla/settings.json",
+        "argilla/records.json",
+        "spacy/articles.spacy",
+        "conll/articles.conllup",
+        "web_annotations.jsonld",
+        "schema_org/claims.jsonld",
+        "schema_org/claim_reviews.jsonld",
+        f"tei/{STEM}.xml",
+        "prov/chains.ttl",
+        "prov/chains.json",
+        f"citron/{STEM}.json",
     }
     assert {path.relative_to(tmp_path / "new" / "folder").as_posix() for path in paths} == names(
         tmp_path / "new" / "folder"
@@ -33,7 +60,9 @@ def test_every_format_writes_its_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("records", [[], [plain_record("Rain fell in Eastport.")]])
 def test_no_records_and_plain_ones_are_written_too(tmp_path: Path, records: list[AnnotatedArticle]) -> None:
-    assert len(formats.write(records, tmp_path, list(formats.FORMATS))) == 8
+    of_each_article = 7  # two files of brat, three that INCEpTION reads, one of TEI and one of Citron
+    made = formats.write(records, tmp_path, list(formats.FORMATS))
+    assert len(made) == 25 + of_each_article * len(records)
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:

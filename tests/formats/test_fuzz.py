@@ -35,7 +35,9 @@ def drawn(batch: int) -> list[AnnotatedArticle]:
 @pytest.mark.parametrize("batch", range(TEXTS // TOGETHER))
 def test_every_format_holds_them(batch: int, tmp_path: Path) -> None:
     records = drawn(batch)
-    formats.write(records, tmp_path, list(formats.FORMATS), excel=batch % 2 == 1)
+    everywhere = ["jsonl", "csv", "label-studio", "html", "xlsx"]
+    # The tools have five files an article, and tests with such texts of their own: one batch in ten goes there too.
+    formats.write(records, tmp_path, everywhere if batch % 10 else list(formats.FORMATS), excel=batch % 2 == 1)
     assert list(jsonl.load(tmp_path / "records.jsonl")) == [encodable_record(record) for record in records]
     tasks = json.loads((tmp_path / "label_studio" / "tasks.json").read_bytes().decode())
     assert tasks == [label_studio.task(record) for record in records]

@@ -212,3 +212,30 @@ def test_a_reviewer_reads_why_a_claim_needs_review_and_the_way_back_keeps_it_wit
     assert not any(claim.review_reasons for claim in review.claims)
     [machine] = pull(url=studio.url, api_key=studio.token, project=desk.title).machine
     assert [c.review_reasons for c in machine.claims] == [c.review_reasons for c in record.claims]
+
+
+GROUND = """words => {
+  const region = [...document.querySelectorAll('.htx-highlight')].find(item => item.textContent === words);
+  return getComputedStyle(region).backgroundColor;
+}"""
+LAYERS = """() => ['.relations-overlay', '.lsf-htx-richtext', '.lsf-richtext__line'].map(name => {
+  const style = getComputedStyle(document.querySelector(name));
+  return [style.zIndex, style.display, style.backgroundColor];
+})"""
+
+
+def test_claims_that_need_review_have_a_ground_of_their_own(studio: LabelStudioServer, editor: Editor) -> None:
+    Desk(harbour_record(), studio, editor)
+    assert editor.page.evaluate(GROUND, "repairs may take weeks") == "rgba(255, 170, 0, 0.45)"
+    assert editor.page.evaluate(GROUND, "Two ferries lay idle on Monday") == "rgba(31, 119, 180, 0.3)"
+    assert editor.page.get_by_text("a claim that needs review: select it to read why").is_visible()
+    editor.select("repairs may take weeks")
+    assert editor.page.evaluate(GROUND, "repairs may take weeks") == "rgba(31, 119, 180, 0.8)"
+
+
+def test_arrows_lie_behind_the_words_that_they_cross(studio: LabelStudioServer, editor: Editor) -> None:
+    Desk(harbour_record(), studio, editor)
+    arrows, text, line = editor.page.evaluate(LAYERS)
+    assert (arrows[0], text[0]) == ("0", "1")
+    assert line[1] == "inline"  # its ground ends with the words, so that arrows show between the lines
+    assert line[2].endswith("/ 0.85)")

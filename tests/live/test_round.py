@@ -313,10 +313,17 @@ def test_a_wrong_address_is_told(send: Send, studio: LabelStudioServer, address:
         send(numbered(1), url=address.format(url=studio.url))
 
 
-def test_no_such_project_is_told_with_those_that_there_are(send: Send, me: Person) -> None:
-    me.call("POST", "/api/projects", json={"title": "Somebody's"})
-    with pytest.raises(StudioError, match=r"Somebody's \(\d+\).*--create makes a new one"):
+def test_no_such_project_is_told_with_one_that_is_nearly_called_so(send: Send, me: Person, title: str) -> None:
+    number = me.call("POST", "/api/projects", json={"title": title.upper(), "label_config": config()})["id"]
+    with pytest.raises(StudioError, match=rf"Did you mean '{title.upper()}' \({number}\).*--create makes a new one"):
         send(numbered(1), create=False)
+
+
+def test_a_project_that_nothing_was_pushed_to_is_told_at_once(fetch: Fetch, me: Person, title: str) -> None:
+    project = me.call("POST", "/api/projects", json={"title": title, "label_config": config()})["id"]
+    me.call("POST", f"/api/projects/{project}/import", json=[{"text": "Rain."}, {"text": "Sun."}])
+    with pytest.raises(StudioError, match=rf"project '{title}' \({project}\) is another's: none of its 2 tasks"):
+        fetch()
 
 
 def test_a_project_with_another_configuration_is_left_alone(send: Send, me: Person, title: str) -> None:

@@ -1,5 +1,6 @@
 """Exports of news databases, in the forms that the samples of LexisNexisTools, tm.plugin.* and newspapers have."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -329,3 +330,36 @@ ProQuest document ID: 123457
     assert paragraphs(first)[1:] == ["The bridge is safe, Moor said.", "It was checked, she added: twice."]
     assert second.title == "Baker wins prize"
     assert second.metadata["text_is"] == "abstract only"
+
+
+PROQUEST_ITEM = """<div><a name="DocID_MSTAR_{number}"></a><p></p><p>{title}</p><p><strong>Author: </strong>{author}</p>
+<p><a href="https://proquest.example/{number}">ProQuest document link</a></p><p><strong>Abstract: </strong>Short.</p>
+<p><strong>Full text: </strong><Text>html&gt;<head><title></title></head><body><div><a>Enlarge this image.</a></div>
+<p>{text}</p><p>{rule}</p><p>More of it.</p></body></Text></p><p><strong>Publication title: </strong>{outlet}</p>
+<p><strong>Publication date: </strong>{date}</p><p>column: Guest Essay</p>
+<p><strong>ProQuest document ID: </strong>{number}</p></div>"""
+
+
+def test_a_mail_of_proquest_gives_each_of_its_articles(tmp_path: Path) -> None:
+    bridge = PROQUEST_ITEM.format(
+        number=11, title="The bridge is safe", author="Halloran, Ines; Roe, Jane", text="It is safe, Moor said.",
+        rule="_" * 40, outlet="The Linden Post, Late Edition (East Coast); Linden, L.D.", date="Mar 3, 2026",
+    )  # fmt: skip
+    bread = PROQUEST_ITEM.format(
+        number=12, title="Baker wins prize", author="Anonymous", text="Baker Lena Holt won, the guild said.", rule="*",
+        outlet="Marl Courier; Marl", date="Mar 1, 2026",
+    )  # fmt: skip
+    page = f"<html><body><table><tr><td>Do not reply to this email.</td></tr></table>{bridge}{bread}</body></html>"
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "noreply@proquest.example", "Documents"
+    mail.set_content(page, subtype="html", cte="quoted-printable")
+    path = tmp_path / "sent.eml"
+    path.write_bytes(mail.as_bytes())
+    (first, second), failures, _ = read_with_notes(path)
+    assert failures == []
+    assert [(one.title, one.byline, one.publisher, one.published) for one in (first, second)] == [
+        ("The bridge is safe", "Halloran, Ines; Roe, Jane", "The Linden Post", "2026-03-03"),
+        ("Baker wins prize", None, "Marl Courier", "2026-03-01"),
+    ]
+    assert paragraphs(first)[1:] == ["It is safe, Moor said.", "More of it."]
+    assert (first.metadata["proquest_id"], second.metadata["proquest_id"]) == ("11", "12")

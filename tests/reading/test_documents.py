@@ -241,6 +241,17 @@ def test_deleted_words_links_and_footnotes_of_rich_text_stay_out_of_the_text(tmp
     assert article.metadata["footnotes"] == ["A note."]
 
 
+@pytest.mark.parametrize("kind", ["rtf", "pdf"])
+def test_a_caption_is_told_from_the_text_below_a_picture(kind: str) -> None:
+    """Rich text names its style; a PDF sets it small below one picture, and the text itself below the other."""
+    (article,), _, _ = read_with_notes(FILES / f"pictures.{kind}")
+    assert article.metadata["captions"] == ["The old bridge on Monday, seen from the town hall"]
+    found = paragraphs(article)
+    assert len(found) == 5
+    assert found[2] == "The old bridge on Monday, seen from the town hall"
+    assert found[4].startswith("Engineer Paul Renner said")
+
+
 # --- spreadsheets ---
 
 

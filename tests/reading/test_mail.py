@@ -3,6 +3,7 @@
 from email.message import EmailMessage
 from pathlib import Path
 
+from annotator.reading.layout.sectioning import sections_of
 from tests.reading.noted import paragraphs, read_with_notes
 from tests.reading.written import written
 
@@ -67,3 +68,29 @@ def test_a_page_saved_in_one_file(tmp_path: Path) -> None:
     (article,), failures, _ = read_with_notes(written(tmp_path / "a.mhtml", bytes(message)))
     assert failures == []
     assert (article.title, article.url) == ("Bridge is safe", "https://lindenpost.example/bridge")
+
+
+def test_what_stands_below_the_end_of_a_page_is_read(tmp_path: Path) -> None:
+    message = letter(html=False)
+    message.add_alternative(HTML + "<p>The road is open, Renner said.</p>" + " " * 200, subtype="html")
+    (article,), _, _ = read_with_notes(written(tmp_path / "a.eml", bytes(message)))
+    assert paragraphs(article)[-1] == "The road is open, Renner said."
+
+
+PICTURES = """<html><body><table><tr><td><img src="logo.png" width="80"></td></tr><tr><td style="font-size:12px">Linden
+Post</td></tr><tr><td style="font-size:16px"><p>The bridge is safe, Moor said.</p></td></tr>
+<tr><td><img src="bridge.jpg" width="600"></td></tr><tr><td style="font-size:12px"><p>The bridge on Monday.</p></td>
+</tr><tr><td style="font-size:16px"><p>It was checked, she added.</p><figure><img src="road.jpg" width="600">
+<figcaption>The road on Tuesday.</figcaption></figure><img src="ramp.jpg" width="600"><p>The ramp is steep, Renner
+said.</p></td></tr><tr><td><div class="image-caption">The ramp.</div></td></tr></table></body></html>"""
+
+
+def test_captions_of_a_newsletter_are_told_from_the_text(tmp_path: Path) -> None:
+    message = letter(html=False)
+    message.add_alternative(PICTURES, subtype="html")
+    (article,), _, _ = read_with_notes(written(tmp_path / "a.eml", bytes(message)))
+    captions = {"The bridge on Monday.", "The road on Tuesday.", "The ramp."}
+    assert set(article.metadata["captions"]) == captions
+    assert captions < set(paragraphs(article))
+    kinds = {article.text[one.start : one.end].strip(): one.kind for one in sections_of(article)}
+    assert {words for words, kind in kinds.items() if kind == "caption"} == captions

@@ -179,3 +179,13 @@ def test_blanks_around_a_line_break_are_dropped() -> None:
     text = text_of(f"<p>What \t was found \t<br>\t And when</p><p>{FIRST} {SECOND}</p>")
 
     assert "What was found\nAnd when" in text.split("\n\n")
+
+
+def test_an_end_of_the_page_amid_the_article_ends_nothing() -> None:
+    safe, moved = (
+        "The bridge is safe, Mayor Anna Moor said on Monday.",
+        "The pillar had moved, Paul Renner said on Friday.",
+    )
+    page = f"<html><body><article><h1>Bridge</h1><p>{safe}</p></body></html><p>{moved}</p></article></body></html>"
+    article = article_from_html(page, article_id="a")
+    assert article.text.split("\n\n")[1:] == [safe, moved]

@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.reading import Failure, Warned, read
+from annotator.reading import Failure, Passed, Warned, outcomes_of, read
+from annotator.records import Article
 
 warcwriter = pytest.importorskip("warcio.warcwriter")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -130,3 +131,24 @@ def test_a_damaged_archive_gives_what_stands_before_the_damage(tmp_path: Path) -
     path.write_bytes(b"not an archive at all\n" * 50)
     assert list(read(path, on_failure=failures.append)) == []
     assert failures[-1].where.startswith(f"{path}, record 1")
+
+
+def test_a_page_that_is_stored_without_an_answer_is_read_and_other_things_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "stored.warc"
+    with path.open("wb") as file:
+        writer = warcwriter.WARCWriter(file, gzip=False)
+        for address, kind, body in (
+            ("https://elsund.example/ferry", "text/html; charset=utf-8", page("No ferry", FERRY)),
+            ("file:///harbour.png", "image/png", b"\x89PNG"),
+        ):
+            writer.write_record(
+                writer.create_warc_record(
+                    address, "resource", payload=io.BytesIO(body), warc_content_type=kind, length=len(body)
+                )
+            )
+    article, passed = outcomes_of(path, "stored", where="stored.warc")
+    assert isinstance(article, Article)
+    assert isinstance(passed, Passed)
+    assert (passed.where, passed.reason) == ("stored.warc, record 2", "not a web page")
+    assert (article.title, article.url) == ("No ferry", "https://elsund.example/ferry")
+    assert article.published == "2024-05-06T08:00:00Z"

@@ -5,11 +5,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 
 from annotator.errors import StudioError
-from annotator.review.project import Studio, connect, need_project
+from annotator.formats.label_studio import config
+from annotator.review.project import Studio, check_configuration, connect, find_project, need_project
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
 
@@ -109,3 +111,64 @@ def test_a_key_that_is_none_is_told_and_not_sent(key: str) -> None:
 def test_an_address_that_is_none_is_told() -> None:
     with pytest.raises(StudioError, match="no address of a server"):
         connect("http://\0", KEY)
+
+
+class Projects(list[SimpleNamespace]):
+    """The projects of a server, as its client gives them."""
+
+    def list(self) -> list[SimpleNamespace]:
+        return self
+
+    def get(self, number: int) -> SimpleNamespace:
+        return next(project for project in self if project.id == number)
+
+
+def studio_with(**projects: str) -> Studio:
+    """A studio that has projects of these titles with these configurations, numbered from one."""
+    made = Projects(
+        SimpleNamespace(id=n, title=title, label_config=xml) for n, (title, xml) in enumerate(projects.items(), 1)
+    )
+    return Studio(SimpleNamespace(projects=made), "http://studio.example")
+
+
+def test_a_title_that_nearly_is_one_is_asked_back_and_projects_that_fit_are_named() -> None:
+    studio = studio_with(Harbour="<View/>", Elections=config())
+    with pytest.raises(StudioError) as told_error:
+        need_project(studio, "elections ", "--create makes a new one.")
+    assert str(told_error.value) == (
+        "http://studio.example: no project 'elections '. Did you mean 'Elections' (2)? "
+        "Projects of the annotator are: 'Elections' (2). --create makes a new one."
+    )
+
+
+def test_a_title_like_none_is_not_guessed_at() -> None:
+    with pytest.raises(StudioError, match=r"no project 'Ports'. None of its projects is the annotator's: 'Harbour'"):
+        need_project(studio_with(Harbour="<View/>"), "Ports")
+    with pytest.raises(StudioError, match=r"no project 'Ports'. The server has no projects yet"):
+        need_project(studio_with(), "Ports")
+
+
+def test_a_number_is_a_project_or_an_error_and_never_the_title_of_a_new_one() -> None:
+    studio = studio_with(Harbour="<View/>", Elections=config())
+    found = find_project(studio, "2")
+    assert found is not None
+    assert found.title == "Elections"
+    with pytest.raises(StudioError, match=r"no project has the number 7. Projects of the annotator are: 'Elections'"):
+        find_project(studio, "7")
+
+
+def test_of_many_projects_ten_are_named() -> None:
+    studio = studio_with(**{f"Set {n}": "<View/>" for n in range(25)})
+    with pytest.raises(StudioError, match=r"'Set 9' \(10\) and 15 more"):
+        need_project(studio, "Ports")
+
+
+def test_another_configuration_is_told_with_what_it_lacks_and_where_the_drafts_would_fit() -> None:
+    studio = studio_with(Harbour='<View><Labels name="span"><Label value="Claim"/></Labels></View>', Elections=config())
+    with pytest.raises(StudioError) as told_error:
+        check_configuration(studio, find_project(studio, "Harbour"))
+    said = str(told_error.value)
+    assert "project 'Harbour' (1) has another labelling configuration. It lacks " in said
+    assert "the label Claim" not in said
+    assert said.endswith("Projects of the annotator are: 'Elections' (2).")
+    check_configuration(studio, find_project(studio, "Elections"))

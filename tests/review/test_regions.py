@@ -1,5 +1,6 @@
 """What a page of Label Studio says, and what on it is told and not believed."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -86,3 +87,9 @@ def test_the_order_of_results_and_the_servers_words_do_not_matter() -> None:
     record, problems = read(results[::-1])
     assert record == harbour_record()
     assert not problems
+
+
+def test_drafts_of_a_version_that_did_not_mark_doubted_claims_come_back_as_they_went() -> None:
+    earlier = json.loads(json.dumps(drawn()).replace("-review", ""))
+    assert earlier != drawn()
+    assert read(earlier) == read(drawn())

@@ -11,8 +11,9 @@ from annotator.errors import InputError
 from annotator.formats import tables
 from annotator.formats.jsonl import write as write_records
 from annotator.records import AnnotatedArticle
+from annotator.storage import missing_shards
 from annotator.tracing import tracing
-from annotator.tracing.inputs import articles_of, missing_shards
+from annotator.tracing.inputs import articles_of
 from annotator.tracing.results import write
 from annotator.tracing.working import working
 from benchmarks.trace import made_up

@@ -8,6 +8,7 @@ from annotator.labels import VOCABULARIES
 
 SPAN, TEXT = "span", "text"  # names of the labels control and of the text that every control belongs to
 CLAIM, SOURCE, CUE = "Claim", "Source", "Cue"
+DOUBT = "rgba(255, 170, 0, 0.45)"  # behind the words of a claim that needs review
 COLOURS = {CLAIM: ("#1f77b4", "c"), SOURCE: ("#d62728", "s"), CUE: ("#2ca02c", "q")}  # and hotkeys
 
 HEDGED = "hedged"
@@ -64,36 +65,48 @@ SOURCE_CONTROLS = (
 # Unlike those of regions, the article's answers listen while they are hidden, so no other answer may have their keys.
 ARTICLE_HOTKEYS = ("shift+1", "shift+2", "shift+3")
 
+# The id of a region of a claim that needs review ends so. The editor makes it part of the class of the region's words,
+# which is how the style finds them: labels have one colour each, and a label of its own would be another answer.
+DOUBTED = "-review"
+
 # Each rule is here because its lack was seen in the browser. `.lsf-htx-richtext` keeps the line breaks; its height of
-# a line makes room for the names of arrows between the lines, its padding for those at the left edge. Without the rule
-# for `area` the handles that resize a span are not drawn by current browsers. Arrows are blended with the text that
-# they cross, and their names lose the plate that hid words. Beside the text, two answers a line: a claim's questions
-# then fit a window 900 pixels high.
-STYLE = """
-    .attr-root .lsf-htx-richtext { white-space: pre-wrap; line-height: 2.6; font-size: 15px; padding-left: 54px; }
-    .attr-root .htx-highlight { padding: 1px 0; }
-    .attr-root .htx-highlight area { display: inline; }
-    .relations-overlay { mix-blend-mode: multiply; }
-    .relations-overlay path { opacity: 0.45; }
-    .relations-overlay g g rect { fill: none; stroke: none; }
-    .relations-overlay text { fill: #808 !important; font-size: 10px !important; paint-order: stroke;
-      stroke: #fff; stroke-width: 3px; transform: translateX(-14px); }
-    .attr-bar { position: sticky; top: 0; z-index: 150; padding: 6px 0;
-      background: var(--color-neutral-background, #fff); }
-    .attr-cols { display: flex; gap: 16px; align-items: flex-start; }
-    .attr-main { flex: 1 1 auto; min-width: 0; }
-    .attr-main h2, .attr-main h3, .attr-main h4 { font-size: 16px; line-height: 1.3; margin: 4px 0 !important; }
-    .attr-side { flex: 0 0 290px; position: sticky; top: 64px; max-height: calc(100vh - 212px); overflow-y: auto;
-      font-size: 12px; }
-    .attr-side h4 { font-size: 12px; line-height: 1.2; margin: 7px 0 1px !important; }
-    .attr-side .lsf-choices { margin: 0 !important; }
-    .attr-side .lsf-choices:not(.lsf-choices_hidden) { display: flex; flex-wrap: wrap; }
-    .attr-side .lsf-choice { min-width: 50%; }
-    .attr-side .lsf-choice label { font-size: 12px; line-height: 20px; white-space: nowrap; }
-    .attr-side .ant-form-item, .attr-side [data-testid="textarea-regions"] { margin-bottom: 0 !important; }
-    .attr-side .ant-input { font-size: 12px; padding: 3px 6px; }
-    .attr-side [data-testid="textarea-counts"] { display: none; }
-    .attr-side [data-testid="htx-textbox-content"] { min-height: 0; padding: 3px 6px; }
+# a line makes room for arrows and their names between the lines, its padding for those at the left edge. Without the
+# rule for `area` the handles that resize a span are not drawn by current browsers. Arrows lie behind the text, and the
+# lines of words have a ground that lets only a shade of them through: none strikes a word out. Their names lose the
+# plate that hid words, and hang below their lines. Beside the text, two answers a line: a claim's questions then fit a
+# window 900 pixels high.
+STYLE = f"""
+    .attr-root .lsf-htx-richtext {{ white-space: pre-wrap; line-height: 2.8; font-size: 15px; padding-left: 62px;
+      position: relative; z-index: 1; }}
+    .attr-root .lsf-richtext__line {{ display: inline; padding: 0;
+      background: color-mix(in srgb, var(--color-neutral-background, #fff) 85%, transparent); }}
+    .attr-root .htx-highlight {{ padding: 1px 0; }}
+    .attr-root .htx-highlight area {{ display: inline; }}
+    .attr-root .htx-highlight[class*="{DOUBTED}-"]:not(.__active, .__hidden) {{
+      background-color: {DOUBT} !important; }}
+    .relations-overlay {{ z-index: 0 !important; }}
+    .relations-overlay path {{ opacity: 0.45; }}
+    .relations-overlay g g rect {{ fill: none; stroke: none; }}
+    .relations-overlay text {{ fill: #808 !important; font-size: 10px !important; paint-order: stroke;
+      stroke: #fff; stroke-width: 3px; transform: translate(-14px, 6px); }}
+    .attr-bar {{ position: sticky; top: 0; z-index: 150; padding: 6px 0; display: flex; gap: 16px; align-items: center;
+      background: var(--color-neutral-background, #fff); }}
+    .attr-doubt {{ background: {DOUBT}; border-radius: 2px; padding: 0 8px; }}
+    .attr-bar h4, .attr-doubt * {{ font-size: 13px; font-weight: normal; margin: 0 !important; }}
+    .attr-cols {{ display: flex; gap: 16px; align-items: flex-start; }}
+    .attr-main {{ flex: 1 1 auto; min-width: 0; }}
+    .attr-main h2, .attr-main h3, .attr-main h4 {{ font-size: 16px; line-height: 1.3; margin: 4px 0 !important; }}
+    .attr-side {{ flex: 0 0 290px; position: sticky; top: 64px; max-height: calc(100vh - 212px); overflow-y: auto;
+      font-size: 12px; }}
+    .attr-side h4 {{ font-size: 12px; line-height: 1.2; margin: 7px 0 1px !important; }}
+    .attr-side .lsf-choices {{ margin: 0 !important; }}
+    .attr-side .lsf-choices:not(.lsf-choices_hidden) {{ display: flex; flex-wrap: wrap; }}
+    .attr-side .lsf-choice {{ min-width: 50%; }}
+    .attr-side .lsf-choice label {{ font-size: 12px; line-height: 20px; white-space: nowrap; }}
+    .attr-side .ant-form-item, .attr-side [data-testid="textarea-regions"] {{ margin-bottom: 0 !important; }}
+    .attr-side .ant-input {{ font-size: 12px; padding: 3px 6px; }}
+    .attr-side [data-testid="textarea-counts"] {{ display: none; }}
+    .attr-side [data-testid="htx-textbox-content"] {{ min-height: 0; padding: 3px 6px; }}
   """
 
 
@@ -105,6 +118,8 @@ def config() -> str:
     labels = ET.SubElement(bar, "Labels", name=SPAN, toName=TEXT, choice="single", showInline="true")
     for label, (colour, hotkey) in COLOURS.items():
         ET.SubElement(labels, "Label", value=label, background=colour, hotkey=hotkey)
+    doubt = ET.SubElement(bar, "View", className="attr-doubt")
+    ET.SubElement(doubt, "Header", value="a claim that needs review: select it to read why", size="6")
     relations = ET.SubElement(root, "Relations")
     for relation in RELATIONS:
         ET.SubElement(relations, "Relation", value=relation.name)

@@ -17,6 +17,7 @@ from annotator.formats.label_studio.configuration import (
     CONTINUES,
     CUE,
     CUE_OF,
+    DOUBTED,
     HEDGED,
     NOTE,
     SAME_SOURCE,
@@ -47,7 +48,7 @@ def prediction(record: AnnotatedArticle) -> dict[str, Any]:
     """
     canvas = _Canvas(record)
     for number, claim in enumerate(record.claims, 1):
-        _draw_claim(canvas, claim, f"claim-{number}")
+        _draw_claim(canvas, claim, f"claim-{number}{DOUBTED if claim.needs_review else ''}")
     canvas.join_mentions()
     return {
         "model_version": model_version(record),

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 from annotator.formats import label_studio
 from annotator.labels import VOCABULARIES
+from tests.factory import harbour_record
 from tests.formats.label_studio.harbour import interface
 
 
@@ -54,4 +55,14 @@ def test_questions_on_regions_belong_to_the_label_that_shows_them() -> None:
 def test_the_style_keeps_handles_and_line_breaks() -> None:
     style = ElementTree.fromstring(label_studio.config()).findtext("Style") or ""
     assert ".htx-highlight area { display: inline; }" in style
-    assert "white-space: pre-wrap; line-height: 2.6" in style
+    assert "white-space: pre-wrap; line-height: 2.8" in style
+
+
+def test_the_style_finds_the_regions_of_claims_that_need_review_and_no_others() -> None:
+    record = harbour_record()
+    style = ElementTree.fromstring(label_studio.config()).findtext("Style") or ""
+    assert f'.htx-highlight[class*="{label_studio.DOUBTED}-"]' in style
+    drawn = [result for result in label_studio.prediction(record)["result"] if result["type"] == "labels"]
+    marked = {result["value"]["text"] for result in drawn if label_studio.DOUBTED in result["id"]}
+    assert marked == {piece.text for claim in record.claims if claim.needs_review for piece in claim.spans}
+    assert marked
