@@ -43,7 +43,7 @@ def test_set_up_and_errors_name_extras_as_they_are_installed() -> None:
     for extra in wanted.split(","):
         assert extra in extras
         assert f"pip install '.[{extra}]'" in str(MissingExtraError("This", extra))
-    # All that a user of commands meets: what is left needs a server, a cluster or a training of one's own, or INCEpTION.
+    # All that a user of commands meets: what is left needs INCEpTION, a server, a cluster or a training.
     assert set(extras) - set(wanted.split(",")) == {"inception", "serve", "parquet", "cluster", "train", "test"}
     needed = {package for extra in wanted.split(",") for package in extras[extra]}
     assert set(extras["parquet"]) <= needed
