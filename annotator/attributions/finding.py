@@ -22,6 +22,7 @@ from annotator.attributions.mending import mended
 from annotator.attributions.postponed import postponed
 from annotator.attributions.quotations import handles, long_quotations, quotations
 from annotator.attributions.signed import signed
+from annotator.attributions.transcripts import transcript
 from annotator.attributions.turns import turns
 from annotator.draft import Draft, DraftAttribution
 from annotator.extraction.extracted import Extracted
@@ -37,7 +38,8 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     quotations(draft)
     for item in draft.attributions:
         around_according(draft, item)
-    turns(draft)
+    if not transcript(draft):
+        turns(draft)
     blocks(draft)
     signed(draft)
     cited_as(draft)

@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"(?P<cue>:|(?<=\b[QA])\.)[*_]{0,2}\s+(?=\S)"
 )
 _ASKS = re.compile(r"\?[”\"’'*_]*\s*\Z")
-_ASKERS = frozenset({"q", "question", "interviewer", "host", "moderator", "reporter", "reader", "journalist"})
+ASKERS = frozenset({"q", "question", "interviewer", "host", "moderator", "reporter", "reader", "journalist"})
 _ANSWERS = frozenset({"a", "answer"})
 _TALKS = frozenset({"speak", "talk", "tell", "answer", "discuss", "sit", "explain", "join", "meet", "share", "reflect"})
 
@@ -61,7 +61,7 @@ def _turns(draft: Draft) -> Iterator[_Turn]:
         label = _LABEL.match(draft.text, section.start, section.end)
         name = label["label"].lower() if label else ""
         question = _ASKS.search(draft.text, section.start, section.end) is not None
-        asks = name in _ASKERS or (question and name not in _ANSWERS)
+        asks = name in ASKERS or (question and name not in _ANSWERS)
         yield _Turn(section, label.end() if label else section.start, label, asks)
 
 

@@ -99,11 +99,13 @@ class Parser:
         doc = self.nlp.make_doc(text)
         begins: Any = doc.to_array("IDX")
         borders = np.array([part.start - start for part in parts], begins.dtype)
-        ids = [doc.vocab.strings[word] for word in _CLOCKS if word in doc.vocab.strings]
-        after_clock = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(ids, np.uint64))) + 1
-        begin = {*np.flatnonzero(np.isin(begins, borders)).tolist()}
-        begin |= {i for i in after_clock.tolist() if i < len(doc) and _may_follow_clock(doc[i])}
-        for i in begin - {0}:
+        begin = {*np.flatnonzero(np.isin(begins, borders)).tolist()} - {0}
+        begin |= {token.i for token in _after(doc, _CLOCKS) if _may_follow_clock(token)}
+        for token in _after(doc, _NUMBERED):
+            number = token.nbor(1) if token.text == "." and token.i + 1 < len(doc) else token
+            if number.text[0].isdigit() and _is_of_something(token.nbor(-1)):
+                number.is_sent_start = False
+        for i in begin:
             doc[i].is_sent_start = True
         return doc
 
@@ -121,6 +123,21 @@ _AFTER_CLOCK = re.compile(
 
 
 _CLOCKS = ("a.m.", "p.m.")
+# "Bulletin No. 31": what counts something does not end a sentence before its number.
+_COUNTING = ("no", "nos", "art", "arts", "sec", "secs", "reg", "para", "paras", "fig", "figs", "vol", "ch")
+_NUMBERED = tuple(word + stop for word in _COUNTING for stop in ("", "."))
+
+
+def _is_of_something(word: Token) -> bool:
+    """Whether "No." counts what is named before it, and is no answer: "He said no. 31 people came." """
+    return word.text[0].isupper() and word.i > 0 and word.nbor(-1).text[0].isalpha()
+
+
+def _after(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
+    """The tokens behind some words in lower case; looking at every token by itself takes long."""
+    ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
+    places = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(ids, np.uint64))) + 1
+    return (doc[i] for i in places.tolist() if i < len(doc))
 
 
 def _may_follow_clock(token: Token) -> bool:

@@ -82,7 +82,7 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
         return Mention(span, words, head, "pronoun")
     name = "" if _names_some_of_many(tokens, head) else _name_in(draft, tokens, head)
     if name:
-        return Mention(span, words, head, "name", name=name)
+        return Mention(span, words, head, "name", name=_cased(draft, span, name))
     modifiers = frozenset(
         t.lemma_.lower() for t in head.lefts if t.dep_ in {"amod", "compound", "nummod", "poss", "nmod"}
     ) | frozenset(t.lower_ for t in head.lefts if t.ent_type_ in {"NORP", "GPE", "ORG"})
@@ -104,6 +104,16 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
         plural=plural,
         modifiers=modifiers,
     )
+
+
+_LABELLED = re.compile(r"(?:, [^:\n]{2,60})?(?: \([^)\n]{1,40}\))?:")
+
+
+def _cased(draft: Draft, span: Offsets, name: str) -> str:
+    """The name of a transcript's label as it is written elsewhere: "MOSES TEMBO:" is Moses Tembo."""
+    if not name.isupper() or len(name) < 4 or _LABELLED.match(draft.text, span[1]) is None:
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name)
 
 
 def _nation(draft: Draft, nation: str, words: str) -> str:

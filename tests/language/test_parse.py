@@ -34,6 +34,19 @@ def test_the_word_table_agrees_with_the_pipeline(parser: Parser) -> None:
         assert [(t.text, t.pos_, t.lemma_) for t in doc] == [(t.text, t.pos_, t.lemma_) for t in whole]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("He cited Gazette Notice Nos. 4411 and 12. She agreed.", 2),
+        ("According to Bulletin No. 31 of the office, the storm may cross. Rain is expected.", 2),
+        ("Under Art. 5 of the code he may appeal. He has asked for it.", 2),
+    ],
+)
+def test_a_number_behind_what_counts_it_begins_no_sentence(parser: Parser, text: str, sentences: int) -> None:
+    found = [sentence.text for sentence in next(parser.parse([(text, ())])).sents]
+    assert len(found) == sentences, found
+
+
 def test_the_recogniser_of_the_pipeline_runs_only_where_it_is_asked_for(parser: Parser) -> None:
     text = "Angela Merkel left Berlin on Tuesday."
     assert not next(parser.parse([(text, ())])).ents
