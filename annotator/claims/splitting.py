@@ -123,10 +123,14 @@ def _rows(draft: Draft, item: DraftAttribution) -> Iterator[list[Offsets]]:
 
 
 def _is_sentence_later(draft: Draft, item: DraftAttribution, before: Offsets, after: Offsets) -> bool:
-    """'"It rained," she said. "It never stops."': the cue ends its sentence, and the quotation goes on in the next."""
+    """'"It rained," she said. "It never stops."': the cue ends its sentence, and the quotation goes on in the next.
+
+    So it does behind a paraphrase: 'She said that it rained. "It never stops."'
+    """
     between = draft.text[before[1] : after[0]].rstrip()
-    cue_between = item.cue is not None and before[1] <= item.cue[0] < after[0]
-    return cue_between and between.endswith((".", "!", "?")) and draft.text[after[0]] in ALL_MARKS
+    paraphrased = draft.text[before[0]] not in ALL_MARKS
+    told = item.cue is not None and (before[1] <= item.cue[0] < after[0] or paraphrased)
+    return told and between.endswith((".", "!", "?")) and draft.text[after[0]] in ALL_MARKS
 
 
 def _inside_one(item: DraftAttribution, spans: list[Offsets], furthest: list[int]) -> bool:
