@@ -36,10 +36,15 @@ def implied(draft: Draft) -> None:
         section = draft.section_at(quotation[0])
         if section is None or section.kind is not SectionKind.BODY or len(match.group().split()) < MIN_WORDS:
             continue
-        if not is_prose(draft, quotation[0]) or not _stands_alone(draft, quotation):
+        if not is_prose(draft, quotation[0]) or not _stands_alone(draft, quotation) or _is_title(match.group()):
             continue
         if not _is_taken(draft, [quotation]):
             _add(draft, _whom_before(draft, section.start, quotation[0]), [quotation])
+
+
+def _is_title(words: str) -> bool:
+    """ "‘Legend in the Coal Fields.’": every word of some length has a capital."""
+    return all(word[0].isupper() for word in re.findall(r"\w{4,}", words))
 
 
 def _is_taken(draft: Draft, pieces: list[Offsets]) -> bool:
