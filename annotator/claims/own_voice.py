@@ -19,6 +19,7 @@ from annotator.draft import (
     offsets_of,
 )
 from annotator.labels import AttributionMode, NonClaimReason, SectionKind
+from annotator.language import lexicon
 from annotator.language.cues import SUBJECTS
 
 MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
@@ -47,8 +48,19 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         clauses = merged_contrasts(clauses, sentence)
     for head, tokens in clauses.items():
         free = [token for token in tokens if not used[token.idx]]
+        if attributed:
+            free = [token for token in free if not _hangs_on_used(token, head, used)]
         if _is_claim(sentence.doc[head], free, used, attributed=attributed):
             _claim(draft, sentence.doc[head], free, used)
+
+
+def _hangs_on_used(token: Token, head: int, used: bytearray) -> bool:
+    """ "He turned and told her that ...": whom another's cue governs is no part of the article's own clause."""
+    while token.i != head and token.head.i != token.i:
+        token = token.head
+        if used[token.idx] and token.pos_ == "VERB":
+            return True
+    return False
 
 
 def _claim(draft: Draft, head: Token, free: list[Token], used: bytearray) -> None:
@@ -87,7 +99,13 @@ def _is_claim(head: Token, free: list[Token], used: bytearray, *, attributed: bo
     subject = next((child for child in head.children if child.dep_ in SUBJECTS), None)
     if head.lemma_ == "come" and len(words) <= MAX_COMES_WORDS:
         return False  # "His speech comes as ...": when the rest was said
-    return subject is not None and not used[subject.idx]
+    return subject is not None and not used[subject.idx] and not _is_terms(free)
+
+
+def _is_terms(tokens: list[Token]) -> bool:
+    """ "An inspector, granted anonymity to speak freely": on what terms somebody spoke."""
+    words = "".join(token.text_with_ws for token in tokens).lower()
+    return any(phrase in words for phrase in lexicon.table("anonymity"))
 
 
 def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotator.labels import AttributionMode
 from tests.articles import claim_with, read
 
 
@@ -25,3 +26,27 @@ def test_parts_between_semicolons_are_claims() -> None:
 def test_lines_of_the_page_are_no_claims(line: str) -> None:
     record = read(f"The rain fell for nine days in Elsund and in the hills above it.\n\n{line}")
     assert not any(line[1:10] in claim.text for claim in record.claims)
+
+
+def own_claims(text: str) -> list[str]:
+    own = (claim for claim in read(text).claims if claim.attribution is AttributionMode.UNATTRIBUTED)
+    return [claim.text for claim in own if claim.section == "body"]
+
+
+def test_what_somebody_does_before_he_speaks_is_the_articles_own() -> None:
+    assert own_claims("Ann Lee left the burning house by a window and said that nobody had warned her family.") == [
+        "Ann Lee left the burning house by a window"
+    ]
+    assert not own_claims("Ann Lee turned and said that nobody had warned her family of the fire.")
+
+
+def test_whom_a_cue_governs_is_no_part_of_what_the_article_says() -> None:
+    assert own_claims("Paul Renner walked across the square and told him: “You have sold this town.”") == [
+        "Paul Renner walked across the square"
+    ]
+
+
+def test_terms_of_anonymity_are_no_claim_beside_an_attribution() -> None:
+    assert not own_claims(
+        "A dam inspector, granted anonymity because he feared retaliation, said his office had not seen the memo."
+    )
