@@ -9,10 +9,16 @@ MAX_POINTING_WORDS = 4  # "the decision", "his plan for the city"; a longer phra
 _POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "it", "them"})
 
 
+# "highlighted the need for reform" says something, "highlighted vacant offices" shows them.
+_POINTS = frozenset({"need", "importance", "urgency", "risk", "danger", "threat", "lack", "failure", "benefit", "value"})
+
+
 def _names_act(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
     """ "announced the decision", "declared a state of emergency": the article tells that somebody did it."""
     words = " ".join(draft.words(span) for span in attribution.contents).lower().split()
     if cues.takes_noun(draft, attribution.cue):
+        return False
+    if name == "highlight" and draft.head(attribution.contents[0]).lemma_.lower() in _POINTS:
         return False
     if name in lexicon.words("act_cues"):
         return words[0] in _POINTS_BACK | {"a", "an"} or name != "declare"  # not "declared it a pandemic"
@@ -88,6 +94,8 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
         infinitive = any(draft.words(span).lower().startswith("to ") for span in attribution.contents)
         return not infinitive or name not in lexicon.table("cues")
     verb = draft.head(attribution.cue)
+    if verb.pos_ == "NOUN" and verb.dep_ == "pobj" and draft.words(attribution.contents[0]).startswith("to "):
+        return True  # "The numbers rose despite pledges to bring them down"
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and not clause and name in lexicon.words("act_cues"):
         return True  # "resolutions declaring settlements to be illegal"
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not clause and _next_word(draft, attribution.cue) != "as":

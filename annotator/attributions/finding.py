@@ -16,6 +16,7 @@ from annotator.attributions.carried import carried
 from annotator.attributions.cited import cited_as
 from annotator.attributions.citing import citing
 from annotator.attributions.conjoined import one_cue_each
+from annotator.attributions.expected import expected
 from annotator.attributions.headlines import headline
 from annotator.attributions.implied import implied
 from annotator.attributions.mending import mended
@@ -33,6 +34,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     found = [item for one in extracted if (item := mended(draft, one)) is not None]
     draft.attributions = found
     draft.attributions = [part for item in draft.attributions for part in one_cue_each(draft, item)]
+    expected(draft)
     long_quotations(draft)
     quotations(draft)
     for item in draft.attributions:
