@@ -10,7 +10,9 @@ _POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "his", "her",
 
 
 # "highlighted the need for reform" says something, "highlighted vacant offices" shows them.
-_POINTS = frozenset({"need", "importance", "urgency", "risk", "danger", "threat", "lack", "failure", "benefit", "value"})
+_POINTS = frozenset(
+    {"need", "importance", "urgency", "risk", "danger", "threat", "lack", "failure", "benefit", "value"}
+)
 
 
 def _names_act(draft: Draft, attribution: DraftAttribution, name: str) -> bool:

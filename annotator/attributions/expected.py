@@ -21,7 +21,9 @@ def expected(draft: Draft) -> None:
         if verb is None:
             kept.append(item)
             continue
-        awaited = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.i > verb.i), None)
+        awaited = next(
+            (child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.i > verb.i), None
+        )
         if awaited is None or not _says(awaited):
             continue
         subject = subject_of(verb)

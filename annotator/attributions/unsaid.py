@@ -15,7 +15,9 @@ _NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "nowhe
 _NO = frozenset({"no", "none", "neither", "nobody", "nothing", "never", "nowhere"})
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none|nothing|neither|no|not (?:one|a single))\b", re.IGNORECASE)
 # "She has said nothing about the talks"; but "nothing was stolen" says something.
-_NO_WORDS = re.compile(r"(?:nothing|little|no more|not a word)(?: \w+){0,3}? (?:about|on|of|publicly|in public)\b", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"(?:nothing|little|no more|not a word)(?: \w+){0,3}? (?:about|on|of|publicly|in public)\b", re.IGNORECASE
+)
 _WRONGLY = frozenset({"falsely", "wrongly", "incorrectly", "erroneously", "mistakenly"})
 _CLAUSES = frozenset({"xcomp", "pcomp", "prep", "prt"})  # from "saying" up to "avoided"
 MAX_UP = 4  # verbs and prepositions between "saying" and what says that it was not said

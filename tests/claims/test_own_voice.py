@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.labels import AttributionMode
-from tests.articles import claim_with, read
+from tests.articles import claim_with, read, speaker
 
 
 def test_a_sentence_ends_after_the_time_of_day() -> None:
@@ -50,3 +50,32 @@ def test_terms_of_anonymity_are_no_claim_beside_an_attribution() -> None:
     assert not own_claims(
         "A dam inspector, granted anonymity because he feared retaliation, said his office had not seen the memo."
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The numbers rose again last year despite pledges by ministers to bring them down.",
+        "The court on Friday authorized the demolition of the old lighthouse in Elsund.",
+        "The minister has said nothing in public about the closure of the harbour.",
+        "The foreign secretary is expected to visit the harbour on Monday to open the new pier.",
+    ],
+)
+def test_acts_and_silences_and_what_is_expected_are_the_articles_own(sentence: str) -> None:
+    assert own_claims(sentence) == [sentence.rstrip(".")]
+
+
+def test_what_somebody_is_expected_to_say_is_his() -> None:
+    record = read("The prime minister is expected to acknowledge that more needs to be done to save the harbour.")
+    assert speaker(record, "more needs to be done") == "prime minister"
+
+
+def test_an_explanation_behind_a_quotation_is_nobodys_claim() -> None:
+    record = read("“He was fantastic, too,” Ann Lee said, referring to the former mayor of Elsund.")
+    assert [claim.text for claim in record.claims if claim.section == "body"] == ["“He was fantastic, too,”"]
+
+
+@pytest.mark.parametrize("verb", ["applauded", "condemned", "criticised", "praised"])
+def test_a_verdict_is_whose_it_is(verb: str) -> None:
+    record = read(f"Ann Lee, the mayor, {verb} the decision to close the harbour.")
+    assert speaker(record, "the decision to close the harbour") == "Ann Lee"
