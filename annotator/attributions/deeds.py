@@ -95,16 +95,24 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
         # "No deaths were reported" is the article's; "a bomb was reported to have killed two" is somebody's.
         infinitive = any(draft.words(span).lower().startswith("to ") for span in attribution.contents)
         return not infinitive or name not in lexicon.table("cues")
-    verb = draft.head(attribution.cue)
-    if verb.pos_ == "NOUN" and verb.dep_ == "pobj" and draft.words(attribution.contents[0]).startswith("to "):
-        return True  # "The numbers rose despite pledges to bring them down"
-    if verb.dep_ == "acl" and verb.tag_ == "VBG" and not clause and name in lexicon.words("act_cues"):
-        return True  # "resolutions declaring settlements to be illegal"
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not clause and _next_word(draft, attribution.cue) != "as":
-        return True  # "the plan proposed by the ministry" names the plan
+    if _hangs_on_noun(draft, attribution, name, clause=clause):
+        return True
     if not clause and not _has_infinitive(draft, attribution.contents[0]) and _names_act(draft, attribution, name):
         return True
     known = name in lexicon.table("cues")
     if known and name not in lexicon.words("attitudes") and not _is_infinitive(draft, attribution.cue):
         return False
     return not clause
+
+
+def _hangs_on_noun(draft: Draft, attribution: DraftAttribution, name: str, *, clause: bool) -> bool:
+    """Whether a cue only says which thing is meant: "the plan proposed by the ministry", "despite pledges to act"."""
+    assert attribution.cue is not None
+    verb = draft.head(attribution.cue)
+    if verb.pos_ == "NOUN" and verb.dep_ == "pobj":
+        return draft.words(attribution.contents[0]).startswith("to ")
+    if verb.dep_ != "acl" or clause:
+        return False
+    if verb.tag_ == "VBG":
+        return name in lexicon.words("act_cues")  # "resolutions declaring settlements to be illegal"
+    return verb.tag_ == "VBN" and _next_word(draft, attribution.cue) != "as"

@@ -1,6 +1,6 @@
 """What is only expected: "Sir Keir is expected to extend an invitation" is the article's own claim.
 
-Where the verb that is expected is one of saying, its subject speaks: "The minister is expected to acknowledge that ...".
+Where what is expected is that somebody says a thing, it is his: "The minister is expected to acknowledge that ...".
 """
 
 from spacy.tokens import Token

@@ -53,8 +53,9 @@ def furniture(draft: Draft) -> Iterator[tuple[Offsets, NonClaimReason]]:
         sure = [1 - chances[CLAIM] >= LEAST for _, chances in told]
         # One box is often one line, and what stands between two such sentences is of their kind.
         least = _NEAR_LEAST if sum(sure) >= _BOX and 3 * sum(sure) >= len(sure) else LEAST
-        for span, chances in told:
-            if 1 - chances[CLAIM] >= least and not _is_said(draft, span):
+        for n, (span, chances) in enumerate(told):
+            amid = any(sure[:n]) and any(sure[n + 1 :]) and 2 * sum(sure) >= len(sure)
+            if amid or (1 - chances[CLAIM] >= least and not _is_said(draft, span)):
                 best = max((name for name in chances if name != CLAIM), key=lambda name: chances[name])
                 yield span, NonClaimReason(best)
 

@@ -21,11 +21,13 @@ from annotator.draft import (
 from annotator.labels import AttributionMode, NonClaimReason, SectionKind
 from annotator.language import lexicon
 from annotator.language.cues import SUBJECTS
+from annotator.reading.layout.lines import LIST_ITEM
 
 MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
 MAX_COMES_WORDS = 7  # of "It came", "The surge across the Channel came", beside an attribution
 
 
+MAX_HEADING_WORDS = 12  # of a heading in quotation marks, with these
 REPORTED_CONFIDENCE = 0.7
 
 
@@ -41,7 +43,7 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         draft.non_claims.append((span, NonClaimReason.QUESTION))
         mark(used, [span])
         return
-    if not attributed and _is_picture_label(draft, sentence):
+    if not attributed and (_is_picture_label(draft, sentence) or _is_heading(draft, sentence)):
         return
     clauses = clauses_of(sentence)
     if not attributed and len(clauses) > 1:
@@ -77,8 +79,29 @@ def _claim(draft: Draft, head: Token, free: list[Token], used: bytearray) -> Non
 def _is_picture_label(draft: Draft, sentence: Span) -> bool:
     """A caption without a verb says what a picture shows, or whose it is: "The spillway in January." """
     section = draft.section_at(next((t.idx for t in sentence if not t.is_space), sentence.start_char))
-    is_caption = section is not None and section.kind is SectionKind.CAPTION
+    if section is None or section.kind not in {SectionKind.CAPTION, SectionKind.BODY}:
+        return False
+    # What no full stop ends and no verb tells is a caption, wherever it stands; an item of a list goes on a sentence.
+    words = draft.text[section.start : section.end]
+    bare = words[-1:].isalnum() or words.endswith(")")
+    is_caption = section.kind is SectionKind.CAPTION or (bare and not _is_item(draft, section.start))
     return is_caption and not any(t.pos_ in {"VERB", "AUX"} and has_subject(t) for t in sentence)
+
+
+def _is_item(draft: Draft, start: int) -> bool:
+    """Whether a paragraph is an item of a list, or stands below a colon."""
+    return LIST_ITEM.match(draft.text, start) is not None or draft.text[:start].rstrip()[-1:] == ":"
+
+
+# "‘A matter of when’": some words in quotation marks, alone in their line, head what follows.
+_HEADING = re.compile(r"(?:[-–—]\s)?(?:[‘'](?:[^‘’'\n]|(?<=\w)[’'](?=\w))+[^.!?…,][’']|[“\"][^“”\"\n]+[^.!?…,][”\"])(?:\s[-–—])?")
+
+
+def _is_heading(draft: Draft, sentence: Span) -> bool:
+    span = trim(draft.text, sentence.start_char, sentence.end_char)
+    section = draft.section_at(span[0])
+    is_line = section is not None and section.kind is SectionKind.BODY and (section.start, section.end) == span
+    return is_line and len(sentence) <= MAX_HEADING_WORDS and _HEADING.fullmatch(draft.text, *span) is not None
 
 
 def _reported(draft: Draft, cue: Token, spans: list[Offsets]) -> DraftAttribution:
