@@ -43,7 +43,7 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         draft.non_claims.append((span, NonClaimReason.QUESTION))
         mark(used, [span])
         return
-    if not attributed and (_is_picture_label(draft, sentence) or _is_heading(draft, sentence)):
+    if not attributed and (_is_picture_label(draft, list(sentence)) or _is_heading(draft, sentence)):
         return
     clauses = clauses_of(sentence)
     if not attributed and len(clauses) > 1:
@@ -52,7 +52,8 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         free = [token for token in tokens if not used[token.idx]]
         if attributed:
             free = [token for token in free if not _hangs_on_used(token, head, used)]
-        if _is_claim(sentence.doc[head], free, used, attributed=attributed):
+        beside = len(clauses) > 1 and not attributed and _is_picture_label(draft, tokens)
+        if not beside and _is_claim(sentence.doc[head], free, used, attributed=attributed):
             _claim(draft, sentence.doc[head], free, used)
 
 
@@ -69,23 +70,36 @@ def _claim(draft: Draft, head: Token, free: list[Token], used: bytearray) -> Non
     """One clause as a claim, which "reportedly" attributes to nobody in particular."""
     cue = adverb_cue(head)
     cue = cue if cue in free else None
-    spans = _spans(draft, [token for token in free if cue is None or token.i != cue.i], used)
+    told = [token for token in free if cue is None or not (token.i == cue.i or _leads(token, head))]
+    spans = _spans(draft, told, used)
     if spans:
         made = _reported(draft, cue, spans) if cue is not None else None
         draft.claims.append(DraftClaim(spans, made, draft.section_kind(spans[0][0])))
         mark(used, [*spans, *([offsets_of(cue)] if cue is not None else [])])
 
 
-def _is_picture_label(draft: Draft, sentence: Span) -> bool:
+def _leads(token: Token, head: Token) -> bool:
+    """ "after" and "where", which lead to a clause of its own."""
+    return token.head.i == head.i and (token.dep_ == "mark" or token.tag_ == "WRB")
+
+
+def _is_picture_label(draft: Draft, words: list[Token]) -> bool:
     """A caption without a verb says what a picture shows, or whose it is: "The spillway in January." """
-    section = draft.section_at(next((t.idx for t in sentence if not t.is_space), sentence.start_char))
-    if section is None or section.kind not in {SectionKind.CAPTION, SectionKind.BODY}:
+    first = next((token for token in words if not token.is_space), None)
+    section = draft.section_at(first.idx) if first is not None else None
+    if section is None or section.kind not in _MAY_BE_CAPTION:
         return False
     # What no full stop ends and no verb tells is a caption, wherever it stands; an item of a list goes on a sentence.
-    words = draft.text[section.start : section.end]
-    bare = words[-1:].isalnum() or words.endswith(")")
+    line = draft.text[section.start : section.end]
+    bare = line[-1:].isalnum() or line.endswith(")")
     is_caption = section.kind is SectionKind.CAPTION or (bare and not _is_item(draft, section.start))
-    return is_caption and not any(t.pos_ in {"VERB", "AUX"} and has_subject(t) for t in sentence)
+    told = [t for t in words if t.pos_ in {"VERB", "AUX"} and has_subject(t)]
+    shown = bare and _DATED.search(line) is not None and all(t.tag_ in {"VBZ", "VBP"} for t in told)
+    return is_caption and (shown or (not told and section.kind is not SectionKind.STANDFIRST))
+
+
+_MAY_BE_CAPTION = frozenset({SectionKind.CAPTION, SectionKind.BODY, SectionKind.STANDFIRST})
+_DATED = re.compile(r"\b(?:on|in) [A-Z]\w+ (?:\d{1,2}, )?\d{4}\Z")  # "A woman waves a flag in Elsund on May 3, 2025"
 
 
 def _is_item(draft: Draft, start: int) -> bool:
@@ -94,7 +108,9 @@ def _is_item(draft: Draft, start: int) -> bool:
 
 
 # "‘A matter of when’": some words in quotation marks, alone in their line, head what follows.
-_HEADING = re.compile(r"(?:[-–—]\s)?(?:[‘'](?:[^‘’'\n]|(?<=\w)[’'](?=\w))+[^.!?…,][’']|[“\"][^“”\"\n]+[^.!?…,][”\"])(?:\s[-–—])?")
+_HEADING = re.compile(
+    r"(?:[-–—]\s)?(?:[‘'](?:[^‘’'\n]|(?<=\w)[’'](?=\w))+[^.!?…,][’']|[“\"][^“”\"\n]+[^.!?…,][”\"])(?:\s[-–—])?"
+)
 
 
 def _is_heading(draft: Draft, sentence: Span) -> bool:
@@ -122,7 +138,8 @@ def _is_claim(head: Token, free: list[Token], used: bytearray, *, attributed: bo
     subject = next((child for child in head.children if child.dep_ in SUBJECTS), None)
     if head.lemma_ == "come" and len(words) <= MAX_COMES_WORDS:
         return False  # "His speech comes as ...": when the rest was said
-    return subject is not None and not used[subject.idx] and not _is_terms(free)
+    whole = any(token.pos_ in {"VERB", "AUX"} for token in free) and words[-1].lower_ not in {"of", "the", "a", "an"}
+    return whole and subject is not None and not used[subject.idx] and not _is_terms(free)
 
 
 def _is_terms(tokens: list[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.labels import AttributionMode
+from annotator.labels import AttributionMode, SourceType
 from tests.articles import claim_with, read, speaker
 
 
@@ -79,3 +79,33 @@ def test_an_explanation_behind_a_quotation_is_nobodys_claim() -> None:
 def test_a_verdict_is_whose_it_is(verb: str) -> None:
     record = read(f"Ann Lee, the mayor, {verb} the decision to close the harbour.")
     assert speaker(record, "the decision to close the harbour") == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cutouts of the mayor and the harbour master behind bars at a booth of the annual fair of Elsund (EMF)",
+        "‘Not as crowded’",
+        "- 'A matter of when' -",
+        "A woman waves a flag at the annual fair in Elsund on May 3, 2025",
+    ],
+)
+def test_captions_without_a_verb_and_quoted_headings_claim_nothing(line: str) -> None:
+    rain = "The rain fell for nine days in Elsund and in the hills above it."
+    assert own_claims(f"{rain}\n\n{line}\n\nThe river rose by four metres in a week.")[1:] == [
+        "The river rose by four metres in a week"
+    ]
+
+
+def test_items_of_a_list_need_no_verb() -> None:
+    record = read("The fire brigade found three faults:\n\n- Broken hinges on both doors of the hall")
+    assert claim_with(record, "Broken hinges")
+
+
+def test_what_reportedly_happened_in_a_clause_is_nobodys_in_particular() -> None:
+    record = read("Paul Renner was arrested near the harbour on Monday after he allegedly struck the arm of a woman.")
+    assert [claim.text for claim in record.claims if claim.section == "body"] == [
+        "Paul Renner was arrested near the harbour on Monday",
+        "he struck the arm of a woman",
+    ]
+    assert record.source_of(claim_with(record, "struck")).type is SourceType.UNSPECIFIED
