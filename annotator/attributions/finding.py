@@ -21,6 +21,7 @@ from annotator.attributions.headlines import headline
 from annotator.attributions.implied import implied
 from annotator.attributions.mending import mended
 from annotator.attributions.postponed import postponed
+from annotator.attributions.posts import dialogue, posts
 from annotator.attributions.quotations import handles, long_quotations, quotations
 from annotator.attributions.signed import signed
 from annotator.attributions.turns import turns
@@ -42,6 +43,8 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     turns(draft)
     blocks(draft)
     signed(draft)
+    posts(draft)
+    dialogue(draft)
     cited_as(draft)
     learned(draft)
     as_put(draft)

@@ -19,7 +19,9 @@ CAPITALS = 0.8  # of its letters
 MIN_LINES = 8  # of verse or a table
 UNFINISHED = 0.8  # of these lines, without a stop at their end
 MAX_LINE_WORDS = 12  # of a line of verse, on average
-_LABEL = re.compile(r"[*_\[(>]{0,3}(?P<who>[A-Z][\w.’' -]{0,40}?)[*_\])]{0,3}(?: ?[(\[][\d:. ]+[)\]])?\s?(?:[:|]|\s[-–—]\s)\s*\S")
+_LABEL = re.compile(
+    r"[*_\[(>]{0,3}(?P<who>[A-Z][\w.’' -]{0,40}?)[*_\])]{0,3}(?: ?[(\[][\d:. ]+[)\]])?\s?(?:[:|]|\s[-–—]\s)\s*\S"
+)
 _CELLS = re.compile(r"[^\t|\n]+(?:(?:\t| \| )[^\t|\n]*){2,}")
 
 

@@ -131,10 +131,15 @@ def _is_sentence_later(draft: Draft, item: DraftAttribution, before: Offsets, af
 
     So it does behind a paraphrase: 'She said that it rained. "It never stops."'
     """
-    between = draft.text[before[1] : after[0]].rstrip()
+    between = draft.text[before[1] : after[0]].rstrip(" \n–—―")
     paraphrased = draft.text[before[0]] not in ALL_MARKS
     told = item.cue is not None and (before[1] <= item.cue[0] < after[0] or paraphrased)
-    return told and between.endswith((".", "!", "?")) and draft.text[after[0]] in ALL_MARKS
+    return told and between.endswith((".", "!", "?")) and _opens(draft.text, after[0])
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether speech begins at a place: a quotation mark, or a dash before it."""
+    return text[place] in ALL_MARKS or text[max(0, place - 2) : place] in {"— ", "– ", "― "}
 
 
 def _inside_one(item: DraftAttribution, spans: list[Offsets], furthest: list[int]) -> bool:

@@ -16,7 +16,9 @@ VERSE = "\n".join(
         "A bell rings on",
     )
 )
-TABLE = "\n".join(f"{town} | voted for the pier | {n} per cent" for n, town in enumerate(("Elsund", "Linden", "Port") * 4, 11))
+TABLE = "\n".join(
+    f"{town} | voted for the pier | {n} per cent" for n, town in enumerate(("Elsund", "Linden", "Port") * 4, 11)
+)
 CAPITALS = (
     "THE PIER OF ELSUND BURNED FOR TWO HOURS ON MONDAY AND NOBODY WAS HURT. THE FIRE BEGAN IN A KITCHEN. "
     "THE COUNCIL WILL MEET ON THURSDAY TO DISCUSS THE REPAIR. THE HARBOUR STAYS CLOSED UNTIL THE SPRING. "

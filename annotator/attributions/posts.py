@@ -1,0 +1,65 @@
+"""Posts and dialogue that marks of their own set off: a post below its account's line, speech behind a dash.
+
+"Northern Grid @northerngrid · May 3, 2025 / Power is back.", "— The road is safe, said Moor. — Nobody needs to worry."
+"""
+
+import re
+
+from annotator.attributions.contents import edged
+from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, inside, overlaps
+from annotator.labels import SectionKind
+from annotator.records import Section
+
+_ACCOUNT = re.compile(
+    r"(?P<source>[A-Z][^\n@:·•|]{1,60}?)\s+\(?@[\w.]{2,30}\)?"
+    r"(?:(?:\s*[·•|,–—-]\s*|\s+(?=\d|[A-Z]\w{2,8} \d))[^\n.!?]{1,40})?\s*\Z"
+)
+_LINES = frozenset({SectionKind.BODY, SectionKind.SUBHEADING})
+_DASH = re.compile(r"[–—―]\s")
+_RESUMED = re.compile(r"[.!?…]\s+[–—―]\s+(?=\w)")
+
+
+def posts(draft: Draft) -> None:
+    """Give the paragraph below an account's line to the account; the line itself claims nothing."""
+    for n, section in enumerate(draft.sections[:-1]):
+        below = draft.sections[n + 1]
+        account = _ACCOUNT.fullmatch(draft.text, section.start, section.end)
+        if account is None or section.kind not in _LINES or below.kind is not SectionKind.BODY:
+            continue
+        if not any(other.kind is SectionKind.BODY for other in draft.sections[:n]) or _is_author(draft, account):
+            continue  # who wrote the article has a handle, too
+        content = edged(draft.text, (below.start, below.end))
+        bounds = (section.start, below.end)
+        inner = [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]
+        draft.demoted += [item for item in inner if item.cue and inside(item.cue, content)]
+        draft.attributions = [
+            item
+            for item in draft.attributions
+            if item not in inner and not any(overlaps(span, bounds) for span in item.contents)
+        ]
+        made = DraftAttribution(None, account.span("source"), [content], FRAME_CONFIDENCE, framed=True)
+        made.settled = (section.start, section.end)
+        draft.attributions.append(made)
+
+
+def _is_author(draft: Draft, account: re.Match[str]) -> bool:
+    bylines = [draft.text[s.start : s.end] for s in draft.sections if s.kind is SectionKind.BYLINE]
+    return any(account["source"] in line for line in [draft.article.byline or "", *bylines])
+
+
+def dialogue(draft: Draft) -> None:
+    """Give what a dash resumes in a paragraph of dialogue to whom its first speech has."""
+    for section in draft.sections:
+        if section.kind is SectionKind.BODY and _DASH.match(draft.text, section.start, section.end):
+            _resume(draft, section)
+
+
+def _resume(draft: Draft, section: Section) -> None:
+    bounds = (section.start, section.end)
+    speakers = [a for a in draft.attributions if a.cue and a.mention and inside(a.cue, bounds)]
+    resumed = _RESUMED.search(draft.text, *bounds)
+    if len(speakers) != 1 or resumed is None or (speakers[0].cue or bounds)[0] > resumed.start():
+        return
+    rest = edged(draft.text, (resumed.end(), section.end))
+    if not any(overlaps(rest, part) for item in draft.attributions for part in item.contents):
+        speakers[0].contents = sorted([*speakers[0].contents, rest])
