@@ -4,6 +4,7 @@
 """
 
 import re
+from itertools import pairwise
 
 from annotator.attributions.contents import edged
 from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, inside, overlaps
@@ -21,13 +22,14 @@ _RESUMED = re.compile(r"[.!?…]\s+[–—―]\s+(?=\w)")
 
 def posts(draft: Draft) -> None:
     """Give the paragraph below an account's line to the account; the line itself claims nothing."""
-    for n, section in enumerate(draft.sections[:-1]):
-        below = draft.sections[n + 1]
+    told = False  # whether the article has begun: who wrote it has a handle, too
+    for section, below in pairwise(draft.sections):
+        after, told = told, told or section.kind is SectionKind.BODY
         account = _ACCOUNT.fullmatch(draft.text, section.start, section.end)
         if account is None or section.kind not in _LINES or below.kind is not SectionKind.BODY:
             continue
-        if not any(other.kind is SectionKind.BODY for other in draft.sections[:n]) or _is_author(draft, account):
-            continue  # who wrote the article has a handle, too
+        if not after or _is_author(draft, account):
+            continue
         content = edged(draft.text, (below.start, below.end))
         bounds = (section.start, below.end)
         inner = [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]

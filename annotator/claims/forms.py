@@ -4,6 +4,7 @@ Their claims ask for review, since what reads like the article's own voice may b
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -67,13 +68,22 @@ def _unread_turns(draft: Draft, prose: Sequence[Section]) -> list[Offsets]:
     if len(turns) < MIN_TURNS or 3 * len(turns) < len(prose) or len({m["who"] for m in turns}) < MIN_SPEAKERS:
         return []
     first = min(match.start() for match in turns)
-    read = {item.mention for item in draft.attributions if item.mention is not None}
-    left = {match.start() for match in turns if not any(inside(mention, match.span()) for mention in read)}
+    speakers = sorted(item.mention for item in draft.attributions if item.mention is not None)
+    left = {match.start() for match in turns if not _holds_one(speakers, match.span())}
     spans = [(s.start, s.end) for s in prose if s.start >= first and (s.start in left or s.start not in labels)]
-    return [span for span in spans if left and not _is_given(draft, span)]
+    contents = sorted(part for item in draft.attributions for part in item.contents)
+    # Where the first half of a paragraph begins somebody's content, it is read.
+    halves = {span: (span[0], (span[0] + span[1]) // 2) for span in spans}
+    return [span for span in spans if left and not _begins_in(contents, halves[span])]
 
 
-def _is_given(draft: Draft, span: Offsets) -> bool:
-    """Whether all that a paragraph says is somebody's by an attribution."""
-    contents = [part for item in draft.attributions for part in item.contents]
-    return any(part[0] - span[0] < (span[1] - span[0]) / 2 and inside(part, span) for part in contents)
+def _begins_in(parts: Sequence[Offsets], span: Offsets) -> bool:
+    """Whether one of sorted parts begins in a stretch."""
+    n = bisect_left(parts, (span[0], 0))
+    return n < len(parts) and parts[n][0] < span[1]
+
+
+def _holds_one(parts: Sequence[Offsets], span: Offsets) -> bool:
+    """Whether the first of sorted parts that begins in a stretch ends there, too."""
+    n = bisect_left(parts, (span[0], 0))
+    return n < len(parts) and inside(parts[n], span)

@@ -54,9 +54,9 @@ def furniture(draft: Draft) -> Iterator[tuple[Offsets, NonClaimReason]]:
         # One box is often one line, and what stands between two such sentences is of their kind.
         is_box = sum(sure) >= _BOX and 3 * sum(sure) >= len(sure)
         least = _NEAR_LEAST if is_box else LEAST
+        amid = range(sure.index(True), len(sure) - sure[::-1].index(True)) if is_box else range(0)
         for n, (span, chances) in enumerate(told):
-            amid = is_box and any(sure[:n]) and any(sure[n + 1 :])
-            if amid or (1 - chances[CLAIM] >= least and not _is_said(draft, span)):
+            if (n in amid and not sure[n]) or (1 - chances[CLAIM] >= least and not _is_said(draft, span)):
                 best = max((name for name in chances if name != CLAIM), key=lambda name: chances[name])
                 yield span, NonClaimReason(best)
 

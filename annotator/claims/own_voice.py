@@ -51,19 +51,27 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
     for head, tokens in clauses.items():
         free = [token for token in tokens if not used[token.idx]]
         if attributed:
-            free = [token for token in free if not _hangs_on_used(token, head, used)]
+            governed = _governed(sentence.doc[head], tokens, used)
+            free = [token for token in free if token.i not in governed]
         beside = len(clauses) > 1 and not attributed and _is_picture_label(draft, tokens)
         if not beside and _is_claim(sentence.doc[head], free, used, attributed=attributed):
             _claim(draft, sentence.doc[head], free, used)
 
 
-def _hangs_on_used(token: Token, head: int, used: bytearray) -> bool:
+def _governed(head: Token, tokens: list[Token], used: bytearray) -> set[int]:
     """ "He turned and told her that ...": whom another's cue governs is no part of the article's own clause."""
-    while token.i != head and token.head.i != token.i:
-        token = token.head
-        if used[token.idx] and token.pos_ == "VERB":
-            return True
-    return False
+    own = {token.i for token in tokens}
+    found: set[int] = set()
+    waiting = [(head, False)]
+    while waiting:
+        word, taken = waiting.pop()
+        taken |= word.i != head.i and bool(used[word.idx]) and word.pos_ == "VERB"
+        for child in word.children:
+            if taken:
+                found.add(child.i)
+            if child.i in own:
+                waiting.append((child, taken))
+    return found
 
 
 def _claim(draft: Draft, head: Token, free: list[Token], used: bytearray) -> None:
