@@ -4,6 +4,7 @@
 """
 
 import re
+from collections import defaultdict
 from itertools import pairwise
 
 from annotator.attributions.contents import edged
@@ -51,17 +52,19 @@ def _is_author(draft: Draft, account: re.Match[str]) -> bool:
 
 def dialogue(draft: Draft) -> None:
     """Give what a dash resumes in a paragraph of dialogue to whom its first speech has."""
+    cued: dict[int, list[DraftAttribution]] = defaultdict(list)
+    for item in draft.attributions:
+        if item.cue and item.mention and (section := draft.section_at(item.cue[0])) is not None:
+            cued[section.start].append(item)
     for section in draft.sections:
         if section.kind is SectionKind.BODY and _DASH.match(draft.text, section.start, section.end):
-            _resume(draft, section)
+            _resume(draft, section, cued[section.start])
 
 
-def _resume(draft: Draft, section: Section) -> None:
-    bounds = (section.start, section.end)
-    speakers = [a for a in draft.attributions if a.cue and a.mention and inside(a.cue, bounds)]
-    resumed = _RESUMED.search(draft.text, *bounds)
-    if len(speakers) != 1 or resumed is None or (speakers[0].cue or bounds)[0] > resumed.start():
+def _resume(draft: Draft, section: Section, speakers: list[DraftAttribution]) -> None:
+    resumed = _RESUMED.search(draft.text, section.start, section.end)
+    if len(speakers) != 1 or resumed is None or (speakers[0].cue or (0, 0))[0] > resumed.start():
         return
     rest = edged(draft.text, (resumed.end(), section.end))
-    if not any(overlaps(rest, part) for item in draft.attributions for part in item.contents):
+    if not any(overlaps(rest, part) for part in speakers[0].contents):
         speakers[0].contents = sorted([*speakers[0].contents, rest])
