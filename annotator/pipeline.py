@@ -154,6 +154,7 @@ class Annotator:
             draft = self._draft(article, parts, doc, read, oracle=oracle)
             sources.affiliate(draft)
             claims.doubt(draft)
+            claims.mark_unread(draft)
             claims.timed(draft)
             claims.answer(draft)
             return collect(draft, self.tool)

@@ -78,6 +78,8 @@ def _is_nobodys(draft: Draft, found: Extracted, cue: Offsets, contents: list[Off
     """Whether nobody claims anything here, whatever the extractor took it for."""
     if found.source is None and _AS_NOTED.search(draft.text[max(0, cue[0] - 3) : cue[1]]):
         return True
+    if draft.words(cue).lower() == "referring to":
+        return True  # "“He was fantastic,” she said, referring to the former president": the article explains
     if _is_put_question(draft, cue, contents) or _is_dateline(draft, cue, contents) or _is_terms(draft, cue):
         return True
     words = " ".join(draft.words(span) for span in contents).lower()

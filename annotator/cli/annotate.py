@@ -103,7 +103,7 @@ def _few(asked: Asked, as_run: bool | None, usual: str) -> None:
         articles = list(_in_english(chain(first, found), asked.other_languages or OtherLanguage.WARN, told))
         if missing := outlets_missing(sum(not article.publisher for article in articles), len(articles)):
             say(missing)
-        records = _annotated(articles, lexicon, asked.threads, failed)
+        records = _told_of_forms(_annotated(articles, lexicon, asked.threads, failed), told)
         if asked.output is None:
             done = _print(records, formats if asked.to else ["jsonl"], excel=asked.excel)
         else:
@@ -165,6 +165,19 @@ def _annotated(
         for record in loaded.annotate_many(articles, on_failure):
             yield record
             advance()
+
+
+def _told_of_forms(records: Iterable["AnnotatedArticle"], told: Told) -> Iterator["AnnotatedArticle"]:
+    """Records as they come; of a text whose form was not understood somebody is told."""
+    from annotator.labels import ReviewReason
+    from annotator.reading import Warned
+
+    for record in records:
+        unread = sum(ReviewReason.FORM_UNREAD in claim.review_reasons for claim in record.claims)
+        if unread:
+            note = f"the form of the text was not understood; {unread} of its claims need review (form_unread)"
+            told.warned(Warned(record.article.article_id, note))
+        yield record
 
 
 def _in_english(articles: Iterable["Article"], what: OtherLanguage, told: "Told") -> Iterator["Article"]:

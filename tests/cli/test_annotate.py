@@ -116,6 +116,21 @@ def test_another_language_is_said_and_the_user_chooses(tmp_path: Path, choice: s
     assert ("'de'" in result.stderr) == (choice != "ignore")
 
 
+def test_a_form_that_was_not_understood_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "calls.txt"
+    calls = (
+        "The road is under water.",
+        "A car is on its way.",
+        "The water is at the door.",
+        "The brigade is called out.",
+    )
+    turns = (f"{('Caller', 'Dispatch')[n % 2]} — {call}" for n, call in enumerate(calls))
+    path.write_text("Calls from the night of the flood\n\n" + "\n\n".join(turns), encoding="utf-8")
+    result = run.invoke(app, ["annotate", str(path)])
+    assert result.exit_code == 0
+    assert "warning: calls: the form of the text was not understood" in result.stderr
+
+
 def test_records_are_utf8_where_the_terminal_knows_ascii_only(article: Path) -> None:
     ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     command = [sys.executable, "-m", "annotator", "annotate", article, "--publisher", "Dagblað"]
