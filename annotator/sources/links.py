@@ -1,11 +1,13 @@
 """What the linker's probabilities decide: whom a pronoun or a description takes up, and what is too thin to tell."""
 
 from annotator.draft import DraftSource
+from annotator.labels import SourceType
+from annotator.language import lexicon
 from annotator.sources.antecedents import antecedent
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.candidates import Candidate as Somebody
 from annotator.sources.linking import Linker
-from annotator.sources.mentions import GENERIC_PEOPLE, Mention, noun_entry
+from annotator.sources.mentions import GENERIC_PEOPLE, Mention, can_be_called, noun_entry
 from annotator.sources.pronouns import Candidate
 from annotator.sources.register import Register
 
@@ -62,4 +64,12 @@ class Links:
         return LEAST_TOLD if told and len(self.people.holders(lemma)) < MANY else LEAST_DESCRIBED
 
     def _can_be(self, mention: Mention, one: Somebody) -> bool:
-        return one.plural == mention.plural and one.is_someone == (noun_entry(mention.head)[0] == "person")
+        """Whether a candidate is of the mention's number and kind, and can be called so."""
+        if one.plural != mention.plural or one.is_someone != (noun_entry(mention.head)[0] == "person"):
+            return False
+        lemma = mention.head.lemma_.lower()
+        if one.kind is SourceType.PERSON and (one.source is None or not one.source.anonymous):
+            return lemma not in lexicon.words("offices") or lemma in self.people.roles(one.name)
+        # A body that is told of by a noun has no name, whether it is anonymous or not.
+        told = one.source is not None and one.source.head in one.name.lower().split()
+        return one.source is None or not told or can_be_called(one.source, lemma)
