@@ -18,6 +18,7 @@ MANY = 2  # people whom the article introduces with a role, so that it does not 
 LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
+_OF_MANY = frozenset({"unknown", "public", "politics", "government"})  # affiliations of roles beside which one has an office
 
 
 class Links:
@@ -69,7 +70,13 @@ class Links:
             return False
         lemma = mention.head.lemma_.lower()
         if one.kind is SourceType.PERSON and (one.source is None or not one.source.anonymous):
-            return lemma not in lexicon.words("offices") or lemma in self.people.roles(one.name)
+            return lemma not in lexicon.words("offices") or self._can_hold(lemma, one)
         # A body that is told of by a noun has no name, whether it is anonymous or not.
         told = one.source is not None and one.source.head in one.name.lower().split()
         return one.source is None or not told or can_be_called(one.source, lemma)
+
+    def _can_hold(self, office: str, one: Somebody) -> bool:
+        """Whether somebody has an office by what the text tells; who is well known need not be introduced with it."""
+        roles = self.people.roles(one.name)
+        told = {lexicon.table("nouns").get(role, ("", "unknown"))[1] for role in roles} - _OF_MANY
+        return office in roles or (len(one.places) > 1 and not told)
