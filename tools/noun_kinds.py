@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LIST = Path(__file__).parents[1] / "annotator" / "lexicons" / "en" / "noun_kinds.txt"
-HEAD = """# What a noun is that no other list has: noun | type of source | nouns that mean the same or more | ... Made by
-# tools/noun_kinds.py from WordNet 3.0:
+HEAD = """# What a noun is that no other list has: noun | type of source | nouns that mean the same or more | ...
+# Made by tools/noun_kinds.py from WordNet 3.0:
 #
 # This software and database is being provided to you, the LICENSEE, by Princeton University under the following
 # license. By obtaining, using and/or copying this software and database, you agree that you have read,

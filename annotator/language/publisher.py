@@ -6,8 +6,8 @@ from annotator.language import lexicon
 
 MIN_LETTERS = 2  # of an initialism that may stand for an outlet
 _GENERIC = frozenset(
-    ("news agency online international world com media network service uk us usa live digital web app print "
-    "feed blog blogs edition general state local weekend").split()
+    {"news", "agency", "online", "international", "world", "com", "media", "network", "service", "uk", "us", "usa"}
+    | {"live", "digital", "web", "app", "print", "feed", "blog", "blogs", "edition", "general", "state", "local"}
 )
 # What databases write behind a name: "The Guardian (London)", "The New York Times - International Edition",
 # "Agence France Presse -- English", "USA Today, Final Edition".

@@ -18,7 +18,9 @@ MANY = 2  # people whom the article introduces with a role, so that it does not 
 LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
-_OF_MANY = frozenset({"unknown", "public", "politics", "government"})  # affiliations of roles beside which one has an office
+_OF_MANY = frozenset(
+    {"unknown", "public", "politics", "government"}
+)  # affiliations of roles beside which one has an office
 
 
 class Links:

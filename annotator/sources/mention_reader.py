@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from annotator.draft import Draft, Offsets, offsets_of
 from annotator.language import lexicon
-from annotator.language.outlets import is_outlet, outlet_in
+from annotator.language.outlets import is_known, is_outlet, outlet_in
 from annotator.sources.full_names import MAX_NAME_WORDS
 from annotator.sources.mentions import (
     FIRST_PERSON,
@@ -73,7 +73,7 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
     nation = re.sub(r"^[Tt]he (\w+)s$", r"\1", words)
     if nation[:1].isupper() and (country := _nation(draft, nation, words)):
         return Mention(span, words, head, "name", name=country)  # "Russian claims that ...", "the Saudis"
-    if words in lexicon.phrases("outlets"):
+    if is_known(words):
         return Mention(span, words, head, "name", name=words)  # "told Axios", which the tagger may not know
     lowered = words.lower().strip()
     if lowered in _QUANTIFIERS or OF_THEM.fullmatch(lowered):
