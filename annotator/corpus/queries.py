@@ -42,7 +42,7 @@ _SHARES = """
     count(*) FILTER (attributed AND anonymous) AS anonymous,
     round(count(*) FILTER (attributed AND anonymous) / nullif(count(*) FILTER (attributed), 0), 4) AS anonymous_share,
     round(avg(chain_length) FILTER (attributed), 3) AS chain_length,
-    round(count(*) FILTER (attributed AND chain_length > 2) / nullif(count(*) FILTER (attributed), 0), 4)
+    round(count(*) FILTER (attributed AND contains(flags, 'secondhand')) / nullif(count(*) FILTER (attributed), 0), 4)
         AS secondhand_share
 """
 

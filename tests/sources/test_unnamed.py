@@ -53,3 +53,17 @@ def test_a_noun_that_means_the_same_or_more_takes_up(first: str, second: str) ->
 def test_an_office_after_an_unnamed_source_is_called_by_its_name() -> None:
     _, mayor = two_sources("A harbour official", "The mayor")
     assert (mayor.name, mayor.anonymous) == ("mayor", False)
+
+
+@pytest.mark.parametrize(
+    ("between", "name"),
+    [("", "the council"), ("Tom Lindt, a spokesman for the union, said that it was not. ", "Tom Lindt")],
+)
+def test_the_spokesman_speaks_for_whom_one_has_spoken_last(between: str, name: str) -> None:
+    record = annotator.annotate(
+        f"A spokesman for the council said that the pier had been rotten. {between}"
+        "The spokesman said on Monday that it would be mended.",
+        publisher="Daily Example",
+    )
+    found = record.source_of(claim_with(record, "be mended"))
+    assert (found.name, found.anonymous) == (name, False)
