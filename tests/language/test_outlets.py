@@ -2,6 +2,8 @@
 
 import pytest
 
+import annotator
+from annotator.records import Article
 from tests.articles import read, speaker
 
 
@@ -43,3 +45,11 @@ def test_a_police_force_is_a_body_under_its_whole_name(force: str) -> None:
     record = read(f"{force} confirmed that the pier would close.")
     (body,) = (source for source in record.sources if source.type == "organization")
     assert (speaker(record, "would close"), body.name) == (force, force)
+
+
+def test_an_outlet_of_one_article_is_none_of_the_next() -> None:
+    shown, named = "Ann Moor told Kanal 9, a private broadcaster, that", "Ann Moor told Kanal 9 that"
+    texts = [Article(article_id=words, text=f"{words} the pier would close.") for words in (shown, named)]
+    first, second = annotator.annotate_all(texts)
+    assert "Kanal 9" in {source.name for source in first.sources}
+    assert second == annotator.annotate_all(texts[1:])[0]
