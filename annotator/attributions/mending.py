@@ -16,6 +16,7 @@ from annotator.attributions.contents import (
     up_to_cue,
     whole_phrase,
     without_check,
+    without_day,
     without_listener,
 )
 from annotator.attributions.speakers import (
@@ -51,7 +52,7 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     contents = [span for span in contents if mention is None or not inside(span, mention)] or contents
     if len(contents) == 1:
         contents = [whole_phrase(draft, up_to_cue(draft, contents[0], cue, mention), cue, mention)]
-    contents = with_according(draft, cue, contents)
+    contents = [without_day(draft, span, cue) for span in with_according(draft, cue, contents)]
     made = DraftAttribution(cue, mention, contents, found.confidence, source_confidence=found.source_confidence)
     split_according(draft, made)
     return made

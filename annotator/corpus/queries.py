@@ -42,7 +42,7 @@ _SHARES = """
     count(*) FILTER (has_source AND anonymous) AS anonymous,
     round(count(*) FILTER (has_source AND anonymous) / nullif(count(*) FILTER (has_source), 0), 4) AS anonymous_share,
     round(avg(chain_length) FILTER (has_source), 3) AS chain_length,
-    round(count(*) FILTER (has_source AND chain_length > 2) / nullif(count(*) FILTER (has_source), 0), 4)
+    round(count(*) FILTER (has_source AND contains(flags, 'secondhand')) / nullif(count(*) FILTER (has_source), 0), 4)
         AS secondhand_share
 """
 
