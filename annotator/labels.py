@@ -87,7 +87,7 @@ class Flag(Label):
     SINGLE_ANONYMOUS = "single_anonymous", "one anonymous person is the only origin"
     ANONYMOUS_OPINION = "anonymous_opinion", "an opinion from an anonymous source"
     PLURAL_WITHOUT_COUNT = "plural_without_count", "several anonymous people, nobody says how many"
-    SECONDHAND = "secondhand", "a chain of three links or more, documents and platforms not counted"
+    SECONDHAND = "secondhand", "a chain of three links or more"
     POSTPONED = "postponed", "the attribution stands in another sentence"
     RELAYED = "relayed", "a named speaker whose words others pass on"
     UNVERIFIED = "unverified", 'the text says that it "could not be verified"'

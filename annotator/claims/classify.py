@@ -194,7 +194,7 @@ def flags_of(draft: Draft, claim: DraftClaim, kind: Kind, on_record: OnRecord) -
             yield Flag.ANONYMOUS_OPINION
         if source.type is SourceType.GROUP and source.count is None:
             yield Flag.PLURAL_WITHOUT_COUNT
-    if sum(link.role is not LinkRole.VEHICLE for link in claim.chain) > 2:
+    if len(claim.chain) > 2:
         yield Flag.SECONDHAND
     if item.mode is AttributionMode.POSTPONED:
         yield Flag.POSTPONED

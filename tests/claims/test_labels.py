@@ -63,8 +63,8 @@ def test_the_probabilities_of_a_head_add_up() -> None:
         ("A source said that the pier was rotten.", Flag.BARE_SOURCE, True),
         ("A person close to the mayor said that the pier was rotten.", Flag.BARE_SOURCE, False),
         ("Two officials told Reuters that the pier was rotten.", Flag.SECONDHAND, True),
-        ("Bo Lindt wrote on X that the pier was rotten.", Flag.SECONDHAND, False),
-        ("The council said in an e-mail that the pier was rotten.", Flag.SECONDHAND, False),
+        ("Bo Lindt wrote on X that the pier was rotten.", Flag.SECONDHAND, True),
+        ("The council said that the pier was rotten.", Flag.SECONDHAND, False),
     ],
 )
 def test_flags_are_what_they_say(words: str, flag: Flag, expected: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from annotator.labels import AttributionMode, Flag, Kind, LinkRole, OnRecord, QuoteType, SourceType
+from annotator.labels import AttributionMode, Flag, Kind, OnRecord, QuoteType, SourceType
 from annotator.records import ARTICLE_SOURCE, Claim, Source
 from annotator.review.regions import Region
 
@@ -54,7 +54,7 @@ def flags_of(claim: Claim, source: Source) -> tuple[Flag, ...]:
         Flag.SINGLE_ANONYMOUS: source.anonymous and person,
         Flag.ANONYMOUS_OPINION: source.anonymous and claim.kind is Kind.OPINION,
         Flag.PLURAL_WITHOUT_COUNT: source.anonymous and group and source.count is None,
-        Flag.SECONDHAND: sum(link.role is not LinkRole.VEHICLE for link in claim.chain) > 2,
+        Flag.SECONDHAND: len(claim.chain) > 2,
         Flag.POSTPONED: claim.attribution is AttributionMode.POSTPONED,
         Flag.RELAYED: claim.on_record is OnRecord.RELAYED,
         Flag.UNVERIFIED: Flag.UNVERIFIED in claim.flags,
