@@ -1,0 +1,148 @@
+"""What the forms of a claim hold: out of the record, and out of what was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from annotator.errors import InputError
+from annotator.formats.tables import CHAIN_SIGN
+from annotator.labels import (
+    Affiliation,
+    AttributionMode,
+    Kind,
+    OnRecord,
+    Polarity,
+    QuoteType,
+    SourceType,
+    Stance,
+)
+from annotator.records import AnnotatedArticle, Claim
+from annotator.serve.page.wording import Spans, found_at, placed, typed_spans, words_at
+from annotator.text import scrub
+
+# The labels of a claim that a form asks for, by what it calls them.
+CLAIM_LABELS = (
+    ("quote_type", "Quotation"),
+    ("kind", "Kind"),
+    ("polarity", "Polarity"),
+    ("attribution", "Attribution"),
+    ("stance", "Stance of the article"),
+    ("on_record", "Terms"),
+)
+LONGEST = 2_000  # characters of a name, a chain, a note
+
+
+@dataclass(frozen=True)
+class ClaimValues:
+    """The fields of the form of a claim, as texts."""
+
+    words: str = ""
+    spans: str = ""
+    source: str = ""
+    chain: str = ""
+    source_type: str = SourceType.PERSON.value
+    affiliation: str = Affiliation.UNKNOWN.value
+    anonymous: str = ""
+    quote_type: str = QuoteType.INDIRECT.value
+    kind: str = Kind.STATEMENT.value
+    polarity: str = Polarity.POSITIVE.value
+    attribution: str = AttributionMode.EXPLICIT.value
+    stance: str = Stance.NEUTRAL.value
+    on_record: str = OnRecord.ON_RECORD.value
+    hedged: str = ""
+    claim_normalized: str = ""
+
+    @classmethod
+    def of_claim(cls, record: AnnotatedArticle, claim: Claim) -> "ClaimValues":
+        """What the record says."""
+        source = record.source_of(claim)
+        spans = [(span.start, span.end) for span in claim.spans]
+        return cls(
+            words=words_at(record.article.text, spans),
+            spans=",".join(f"{start}-{end}" for start, end in spans),
+            source=source.name,
+            chain=CHAIN_SIGN.join(record.chain_of(claim)[:-1]),
+            source_type=source.type.value,
+            affiliation=source.affiliation.value,
+            anonymous="yes" if source.anonymous else "",
+            hedged="yes" if claim.hedged else "",
+            claim_normalized=claim.claim_normalized or "",
+            **{name: getattr(claim, name).value for name, _ in CLAIM_LABELS},
+        )
+
+    @classmethod
+    def of_form(cls, form: Mapping[str, Any]) -> "ClaimValues":
+        """What was sent: one line each but for the words. Raises `InputError`."""
+        sent = {field.name: typed(form, field.name) for field in fields(cls)}
+        return cls(**sent)
+
+    @classmethod
+    def of_selection(cls, text: str, spans: str) -> "ClaimValues":
+        """A new claim from selected places; an empty form where none are."""
+        try:
+            places = placed(text, typed_spans(spans)) if spans else ()
+        except InputError:
+            places = ()
+        return cls(words=words_at(text, places), spans=",".join(f"{start}-{end}" for start, end in places))
+
+    def places(self, text: str) -> Spans:
+        """Where the words stand: where they were selected, else found by the words. Raises `InputError`."""
+        selected = typed_spans(self.spans)
+        if selected and words_at(text, selected) == " ".join(self.words.split()):
+            return placed(text, selected)
+        return placed(text, found_at(text, self.words, selected[0][0] if selected else 0))
+
+    def differences(self, other: "ClaimValues") -> list[tuple[str, str, str]]:
+        """Names of the fields in which two forms differ, with what each says."""
+        names = {**dict(CLAIM_LABELS), "claim_normalized": "Readable on its own", "source_type": "Type of the source"}
+        return [
+            (names.get(field.name, field.name.capitalize()), getattr(self, field.name), getattr(other, field.name))
+            for field in fields(self)
+            if field.name != "spans" and getattr(self, field.name) != getattr(other, field.name)
+        ]
+
+
+@dataclass(frozen=True)
+class VerdictValues:
+    """The fields of the form of a verdict."""
+
+    rating: str = ""
+    note: str = ""
+    evidence: str = ""
+
+    @classmethod
+    def of_claim(cls, record: AnnotatedArticle, claim: Claim) -> "VerdictValues":
+        """What the record says."""
+        if claim.verdict is None:
+            return cls()
+        return cls(claim.verdict.rating.value, claim.verdict.note, "\n".join(claim.verdict.evidence))
+
+    @classmethod
+    def of_form(cls, form: Mapping[str, Any]) -> "VerdictValues":
+        """What was sent. Raises `InputError`."""
+        note, evidence = (long_text(form, name) for name in ("note", "evidence"))
+        return cls(typed(form, "rating"), note, evidence)
+
+    def differences(self, other: "VerdictValues") -> list[tuple[str, str, str]]:
+        """Names of the fields in which two forms differ, with what each says."""
+        named = {"rating": "Verdict", "note": "What was found", "evidence": "Evidence"}
+        return [
+            (words, getattr(self, name), getattr(other, name))
+            for name, words in named.items()
+            if getattr(self, name) != getattr(other, name)
+        ]
+
+
+def typed(form: Mapping[str, Any], name: str) -> str:
+    """A field in one line. Raises `InputError` where it is longer than any name."""
+    return " ".join(long_text(form, name).split())
+
+
+def long_text(form: Mapping[str, Any], name: str) -> str:
+    """A field with its line ends. Raises `InputError`."""
+    value = form.get(name)
+    value = scrub(value).replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+    most = 10 * LONGEST if name in ("words", "note", "evidence") else LONGEST
+    if len(value) > most:
+        raise InputError(f"{name.replace('_', ' ')}: {len(value):,} characters, more than {most:,}")
+    return value
