@@ -29,7 +29,7 @@ CLAIM_LABELS = (
     ("stance", "Stance of the article"),
     ("on_record", "Terms"),
 )
-LONGEST = 2_000  # characters of a name, a chain, a note
+LONGEST, LONGEST_TEXT = 2_000, 20_000  # characters of a name or a chain, and of what is written in several lines
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class ClaimValues:
 
     @classmethod
     def of_form(cls, form: Mapping[str, Any]) -> "ClaimValues":
-        """What was sent: one line each but for the words. Raises `InputError`."""
+        """What was sent, as it is."""
         sent = {field.name: typed(form, field.name) for field in fields(cls)}
         return cls(**sent)
 
@@ -111,7 +111,7 @@ class VerdictValues:
     evidence: str = ""
 
     @classmethod
-    def of_claim(cls, record: AnnotatedArticle, claim: Claim) -> "VerdictValues":
+    def of_claim(cls, claim: Claim) -> "VerdictValues":
         """What the record says."""
         if claim.verdict is None:
             return cls()
@@ -119,7 +119,7 @@ class VerdictValues:
 
     @classmethod
     def of_form(cls, form: Mapping[str, Any]) -> "VerdictValues":
-        """What was sent. Raises `InputError`."""
+        """What was sent, as it is."""
         note, evidence = (long_text(form, name) for name in ("note", "evidence"))
         return cls(typed(form, "rating"), note, evidence)
 
@@ -134,15 +134,19 @@ class VerdictValues:
 
 
 def typed(form: Mapping[str, Any], name: str) -> str:
-    """A field in one line. Raises `InputError` where it is longer than any name."""
+    """A field in one line."""
     return " ".join(long_text(form, name).split())
 
 
 def long_text(form: Mapping[str, Any], name: str) -> str:
-    """A field with its line ends. Raises `InputError`."""
+    """A field with its line ends."""
     value = form.get(name)
-    value = scrub(value).replace("\r\n", "\n").strip() if isinstance(value, str) else ""
-    most = 10 * LONGEST if name in ("words", "note", "evidence") else LONGEST
-    if len(value) > most:
-        raise InputError(f"{name.replace('_', ' ')}: {len(value):,} characters, more than {most:,}")
-    return value
+    return scrub(value).replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+
+
+def check_lengths(values: ClaimValues | VerdictValues) -> None:
+    """Raise `InputError` where a field is longer than anybody types."""
+    for field in fields(values):
+        most = LONGEST_TEXT if field.name in ("words", "note", "evidence") else LONGEST
+        if (found := len(getattr(values, field.name))) > most:
+            raise InputError(f"{field.name.replace('_', ' ')}: {found:,} characters, more than {most:,}")
