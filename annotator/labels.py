@@ -177,6 +177,16 @@ class ArticleStatus(Label):
     NOT_AN_ARTICLE = "not_an_article", "the text is no news article"
 
 
+class VerdictRating(Label):  # the steps that most ratings of fact-checkers can be laid on
+    TRUE = "true", "what is claimed is so, and nothing that matters is left out"
+    MOSTLY_TRUE = "mostly_true", "the core is so; a detail is wrong, or something that matters little is left out"
+    MIXED = "mixed", "parts of it are so, and parts are not"
+    MISLEADING = "misleading", "its words may hold, and what they make one believe does not"
+    FALSE = "false", "what is claimed is not so"
+    UNPROVEN = "unproven", "the evidence that there is decides it neither way"
+    OPINION = "opinion", "a judgement or a forecast that facts cannot decide"
+
+
 VOCABULARIES: dict[str, type[Label]] = {
     "section": SectionKind,
     "quote_type": QuoteType,
@@ -195,4 +205,5 @@ VOCABULARIES: dict[str, type[Label]] = {
     "review_reason": ReviewReason,
     "review_status": ReviewStatus,
     "article_status": ArticleStatus,
+    "verdict": VerdictRating,
 }

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from annotator.labels import (
     Affiliation,
@@ -30,6 +31,7 @@ from annotator.labels import (
     SectionKind,
     SourceType,
     Stance,
+    VerdictRating,
 )
 
 SCHEMA_VERSION: Final = "1"
@@ -39,6 +41,22 @@ EARLY_REVIEW_BELOW = 0.75  # confidence below which claims needed review when re
 
 Offset = Annotated[int, Field(ge=0)]
 Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        web = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:  # "http://[" and the like
+        web = False
+    if not web or any(sign.isspace() or not sign.isprintable() for sign in value):
+        raise ValueError(f"{value[:80]!r} is no address that begins with http:// or https://")
+    return value
+
+
+WebAddress = Annotated[
+    str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri", "pattern": r"^https?://\S+$"})
+]
 
 
 def _absent(value: object) -> bool:
@@ -160,6 +178,16 @@ class ClaimReview(Record):
     note: str | None = None
 
 
+class Verdict(Record):
+    """What somebody found who checked whether a claim is so; what the claim is, and whose, `ClaimReview` is about."""
+
+    rating: VerdictRating
+    note: str = Field("", description="The finding in words, for readers")
+    evidence: tuple[WebAddress, ...] = Field((), description="Addresses of what it rests on, http or https")
+    by: str = Field(min_length=1, description="Who says so")
+    at: AwareDatetime = Field(description="When, ISO 8601 with its distance from UTC")
+
+
 class ArticleReview(Record):
     """Who looked at an article, and what they say of it."""
 
@@ -203,6 +231,7 @@ class Claim(Record):
         None, exclude_if=_absent, description="Id of the claim that it denies, disputes or calls a lie"
     )
     review: ClaimReview | None = Field(None, exclude_if=_absent, description="Only where a person has looked at it")
+    verdict: Verdict | None = Field(None, exclude_if=_absent, description="Only where a person has checked it")
 
 
 class Source(Record):

@@ -1,5 +1,6 @@
 """Sound records for the tests: one written by hand, and a strategy that makes them over arbitrary text."""
 
+from datetime import UTC
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from annotator.labels import (
     SectionKind,
     SourceType,
     Stance,
+    VerdictRating,
 )
 from annotator.records import (
     ARTICLE_SOURCE,
@@ -35,6 +37,7 @@ from annotator.records import (
     Source,
     Span,
     Tool,
+    Verdict,
 )
 
 TOOL = Tool(name="attribution-annotator", version="0.1.0", model="test", lexicon="test")
@@ -332,6 +335,8 @@ def harbour_record() -> AnnotatedArticle:
     )
 
 
+EVIDENCE = ("https://daily.example/harbour?a=1&b=2", "http://wires.example/'x'", "https://münchen.example/ä;b#c")
+
 PIECES = (
     "Police said ",
     "🚢👩‍👩‍👧‍👦🇺🇦",
@@ -432,6 +437,14 @@ def _claim(
         mention=st.none() | _span_in(text),
         cue=st.none() | _span_in(text),
     )
+    verdict = st.builds(
+        Verdict,
+        rating=st.sampled_from(VerdictRating),
+        note=texts(),
+        evidence=st.lists(st.sampled_from(EVIDENCE), max_size=2).map(tuple),
+        by=_names(),
+        at=st.datetimes(timezones=st.just(UTC)),
+    )
     reasons = tuple(draw(st.lists(st.sampled_from(ReviewReason), max_size=2, unique=True)))
     return own_voice(
         claim_id,
@@ -455,6 +468,7 @@ def _claim(
         confidence=draw(st.floats(0, 1)),
         needs_review=bool(reasons),
         review_reasons=reasons,
+        verdict=draw(st.none() | verdict),
     )
 
 

@@ -101,6 +101,11 @@ class ClaimView:
         return self.attribution.resolution
 
     @property
+    def evidence(self) -> list[tuple[str, str | None]]:
+        """Each address that the verdict rests on, as it stands and where it may become a link."""
+        return [(one, web_address(one)) for one in self.claim.verdict.evidence] if self.claim.verdict else []
+
+    @property
     def tags(self) -> list[tuple[str, Label]]:
         """The labels worth a tag: what only repeats "own voice" is left out."""
         claim = self.claim

@@ -23,8 +23,9 @@ from annotator.labels import (
     SectionKind,
     SourceType,
     Stance,
+    VerdictRating,
 )
-from annotator.records import AnnotatedArticle, Attribution, Claim, ClaimReview, Source, Span
+from annotator.records import AnnotatedArticle, Attribution, Claim, ClaimReview, Source, Span, Verdict
 from annotator.text import scrub
 
 CHAIN_SIGN = " > "
@@ -64,6 +65,10 @@ def _of_attribution(get: Callable[[Attribution], object]) -> Callable[[Annotated
 
 def _of_review(get: Callable[[ClaimReview], object]) -> Callable[[AnnotatedArticle, Claim], object]:
     return lambda record, claim: None if claim.review is None else get(claim.review)
+
+
+def _of_verdict(get: Callable[[Verdict], object]) -> Callable[[AnnotatedArticle, Claim], object]:
+    return lambda record, claim: None if claim.verdict is None else get(claim.verdict)
 
 
 def _part(span: Span | None, name: Literal["start", "end", "text"]) -> object:
@@ -202,6 +207,16 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("review_note", "string", "What the reviewer noted", _of_review(lambda v: v.note)),
     Column("reviewer", "string", "Who reviewed the article", lambda r, c: r.review and r.review.reviewer),
     Column("reviewed_at", "string", "When, ISO 8601", lambda r, c: r.review and r.review.reviewed_at),
+    Column("verdict", "string", "What a fact-checker found", _of_verdict(lambda v: v.rating), VerdictRating),
+    Column("verdict_note", "string", "The finding in words", _of_verdict(lambda v: v.note or None)),
+    Column(
+        "verdict_evidence",
+        "string",
+        "Addresses of what it rests on, joined by ; ",
+        _of_verdict(lambda v: _joined(v.evidence)),
+    ),
+    Column("verdict_by", "string", "Who found it", _of_verdict(lambda v: v.by)),
+    Column("verdict_at", "string", "When, ISO 8601", _of_verdict(lambda v: v.at.isoformat())),
 )
 
 

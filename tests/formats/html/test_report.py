@@ -1,6 +1,7 @@
 """The report: every claim in text and card, nothing from outside, and an article's words stay words."""
 
 import re
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from annotator.formats.html import render
 from annotator.formats.pages import clean, web_address
-from annotator.records import AnnotatedArticle, Article
+from annotator.labels import VerdictRating
+from annotator.records import AnnotatedArticle, Article, Verdict
 from tests.factory import (
     HARBOUR,
     TOOL,
@@ -101,4 +103,23 @@ def test_any_record_can_be_rendered_and_its_text_survives(made: list[AnnotatedAr
         cards = report.tree.xpath(f"//*[@id='a{number}']//li[{has('card')}]/@id")
         assert sorted(badges) == sorted(f"#{card}" for card in cards)
         assert len(cards) == len(record.claims)
-    assert_self_contained(report, {link for record in made if (link := web_address(record.article.url))})
+    links = {link for record in made if (link := web_address(record.article.url))}
+    evidence = {one for record in made for claim in record.claims if claim.verdict for one in claim.verdict.evidence}
+    assert_self_contained(report, links | evidence)
+
+
+def test_a_verdict_stands_on_its_card_with_who_when_and_links() -> None:
+    record = harbour_record()
+    verdict = Verdict(
+        rating=VerdictRating.MOSTLY_TRUE,
+        note="Two <b>of</b> three",
+        evidence=("https://daily.example/log",),
+        by="Ada",
+        at=datetime(2026, 3, 4, 12, tzinfo=UTC),
+    )
+    judged = record.claims[1].model_copy(update={"verdict": verdict})
+    made = page(record.model_copy(update={"claims": (record.claims[0], judged, *record.claims[2:])}))
+    (card,) = made.all(f"//p[{has('verdict')}]")
+    said = " ".join(card.text_content().split())
+    assert said == "Verdict: mostly true. Two <b>of</b> three https://daily.example/log Ada, 2026-03-04"
+    assert card.xpath(".//a/@href") == ["https://daily.example/log"]
