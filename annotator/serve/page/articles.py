@@ -1,11 +1,12 @@
 """The page of one article: the report beside the text, and what a person does with each claim."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -17,7 +18,7 @@ from annotator.formats.html.view import ArticleView, ClaimView
 from annotator.formats.pages import web_address
 from annotator.labels import VOCABULARIES
 from annotator.records import Claim, without_rejected
-from annotator.serve.page.desk import Clash, ClashError, Desk, Kept
+from annotator.serve.page.desk import Change, Clash, ClashError, Decision, Desk, Kept
 from annotator.serve.page.people import who_of
 from annotator.serve.page.showing import shown, told
 from annotator.serve.page.values import CLAIM_LABELS, ClaimValues, VerdictValues
@@ -197,9 +198,49 @@ def _order(value: object) -> str:
 
 
 async def _decide(desk: Desk, what: str, request: Request) -> Response:
-    return await _changed(desk, request, Look(at=request.path_params["claim_id"]), what, lambda form, kept: (what, None))
+    return await _changed(desk, request, Look(at=request.path_params["claim_id"]), what, lambda _: Decision(what))
 
 
 async def _verdict(desk: Desk, request: Request) -> Response:
     look = Look(at=request.path_params["claim_id"], form="verdict")
-    return await _changed(desk, request, look, "verdict", VerdictValues)
+    return await _changed(desk, request, look, "verdict", VerdictValues.of_form)
+
+
+async def _correct(desk: Desk, request: Request) -> Response:
+    look = Look(at=request.path_params["claim_id"], form="claim")
+    return await _changed(desk, request, look, "correct", ClaimValues.of_form)
+
+
+async def _add(desk: Desk, request: Request) -> Response:
+    return await _changed(desk, request, Look(form="new"), "add", ClaimValues.of_form)
+
+
+async def _undo(desk: Desk, request: Request) -> Response:
+    return await _changed(desk, request, Look(), "undo", lambda _: Decision("undo"))
+
+
+async def _changed(
+    desk: Desk, request: Request, look: Look, what: str, read: Callable[[FormData], Change]
+) -> Response:
+    """Make the change that a form asks for, and lead to the article, or to the form with what is wrong."""
+    key = request.path_params["key"]
+    form = await request.form(max_files=0, max_fields=MAX_FIELDS)
+    look = replace(look, order=_order(form.get("order")))
+    who = who_of(request)
+    if not who:
+        back = _address(key, look.order, at=look.at)
+        return RedirectResponse(f"/who?{urlencode({'back': back})}", SEE_OTHER)
+    change = read(form)
+    look = replace(look, values=None if isinstance(change, Decision) else change)
+    try:
+        if form.get("take") and isinstance(change, ClaimValues):
+            taken = await desk.ask(desk.taken, key, change)
+            return await _page(desk, request, replace(look, values=taken))
+        at = await desk.ask(desk.change, key, look.at, change, who, str(form.get("seen", "")))
+    except ClashError as error:
+        return await _page(desk, request, replace(look, clash=error.clash), CONFLICT)
+    except AnnotatorError as error:
+        if look.form:
+            return await _page(desk, request, replace(look, problem=str(error)), WRONG)
+        return told(WRONG, "This could not be done", str(error), _address(key, look.order, at=look.at))
+    return RedirectResponse(_address(key, look.order, at=at, said=what), SEE_OTHER)

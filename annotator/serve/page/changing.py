@@ -1,0 +1,227 @@
+"""From what a form says to changes of the worklist, and what to tell where somebody else was first."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.errors import InputError
+from annotator.formats.tables import CHAIN_SIGN
+from annotator.labels import Affiliation, SourceType, VerdictRating
+from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Claim, Source
+from annotator.serve.page.values import CLAIM_LABELS, ClaimValues, VerdictValues
+from annotator.serve.page.wording import Spans
+from annotator.worklist import Change as WorklistChange
+from annotator.worklist import Entry, Step, parse
+
+ANONYMOUS = "(anonymous)"
+OF_ALL = frozenset({"edit_source", "join_sources", "accept_others", "set_status"})  # changes that concern every claim
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A change that a button says by itself."""
+
+    what: str  # "accept", "drop", "restore", "complete" or "undo"
+
+
+Change = ClaimValues | VerdictValues | Decision
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field in which two people differ."""
+
+    name: str
+    theirs: str
+    yours: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """That somebody else changed the same meanwhile, and what it is now."""
+
+    who: str
+    words: str
+    rows: tuple[Row, ...] = ()
+
+
+class ClashError(Exception):
+    """Somebody else changed the same meanwhile; nothing was written."""
+
+    def __init__(self, clash: Clash) -> None:
+        super().__init__(clash.words)
+        self.clash = clash
+
+
+# --- who was first ---
+
+
+def since(entry: Entry, seen: str) -> list[Step]:
+    """What was done to the article after the version that somebody saw. Raises `InputError`."""
+    if not (seen.isascii() and seen.isdecimal() and len(seen) < 19):
+        raise InputError("The form does not say which version of the article it is about. Load the page anew")
+    return [step for step in entry.history if step.version > int(seen)]
+
+
+def concerning(steps: Iterable[Step], claim_id: str, history: Sequence[Step]) -> list[Step]:
+    """Those steps that changed this claim, or whatever every claim has a part in."""
+    by_version = {step.version: step for step in history}
+    return [step for step in steps if _concerns(step.change, claim_id, by_version)]
+
+
+def _concerns(change: Mapping[str, Any], claim_id: str, by_version: Mapping[int, Step]) -> bool:
+    kind = change.get("change")
+    if kind in ("undo", "redo"):
+        of = by_version.get(change.get("of", -1))
+        return of is not None and _concerns(of.change, claim_id, by_version)
+    if kind == "together":
+        return any(_concerns(part, claim_id, by_version) for part in change.get("changes", ()))
+    return kind in OF_ALL or change.get("claim_id") == claim_id
+
+
+def clash_of(entry: Entry, claim_id: str, change: Change, step: Step) -> Clash:
+    """What to tell of a step that somebody else made, beside what was typed."""
+    claim = claim_of(entry.record, claim_id)
+    now: ClaimValues | VerdictValues | None = None
+    if claim is not None and isinstance(change, ClaimValues):
+        now = ClaimValues.of_claim(entry.record, claim)
+    elif claim is not None and isinstance(change, VerdictValues):
+        now = VerdictValues.of_claim(claim)
+    rows = () if now is None else tuple(Row(*found) for found in now.differences(change))
+    return Clash(step.by, f"Meanwhile, at {step.at:%H:%M} UTC: {step.what}.", rows)
+
+
+def claim_of(record: AnnotatedArticle, claim_id: str) -> Claim | None:
+    """The claim with this id."""
+    return next((claim for claim in record.claims if claim.claim_id == claim_id), None)
+
+
+# --- what is to be changed ---
+
+
+def changes_of(record: AnnotatedArticle, claim_id: str, change: Change) -> list[WorklistChange]:
+    """The changes of a form, in the order in which they are made; none where nothing is different.
+
+    Raises `InputError` for words that do not stand in the article, and `ChangeError` for values that are none.
+    """
+    if isinstance(change, Decision):
+        return [parse(_decided(claim_id, change.what))]
+    claim = claim_of(record, claim_id)
+    if isinstance(change, VerdictValues):
+        return [parse(found) for found in _verdict(claim_id, claim, change)]
+    if claim is None:
+        return [parse(_added(record, change))]
+    return [parse({"claim_id": claim_id, **found}) for found in _corrected(record, claim, change)]
+
+
+def _decided(claim_id: str, what: str) -> dict[str, Any]:
+    if what == "complete":
+        return {"change": "set_status", "status": "complete"}
+    return {"change": "drop_claim" if what == "drop" else "accept_claim", "claim_id": claim_id}
+
+
+def _verdict(claim_id: str, claim: Claim | None, values: VerdictValues) -> Iterator[dict[str, Any]]:
+    before = VerdictValues.of_claim(claim) if claim else VerdictValues()
+    if values == before:
+        return
+    if values.rating:
+        evidence = [address.strip() for address in values.evidence.splitlines() if address.strip()]
+        yield {
+            "change": "set_verdict",
+            "claim_id": claim_id,
+            "rating": values.rating,
+            "note": values.note,
+            "evidence": evidence,
+        }
+    elif values.note or values.evidence:
+        raise InputError(f"Choose a verdict for what was found: {', '.join(VerdictRating)}".replace("_", " "))
+    else:
+        yield {"change": "clear_verdict", "claim_id": claim_id}
+
+
+def _added(record: AnnotatedArticle, values: ClaimValues) -> dict[str, Any]:
+    places = _places(record.article.text, values.places(record.article.text))
+    source = _choice(record, values.source, values, ClaimValues()) if values.source else None
+    return {"change": "add_claim", "spans": places, "source": source}
+
+
+def _corrected(record: AnnotatedArticle, claim: Claim, values: ClaimValues) -> Iterator[dict[str, Any]]:
+    before = ClaimValues.of_claim(record, claim)
+    places = values.places(record.article.text)
+    if places != tuple((span.start, span.end) for span in claim.spans):
+        yield {"change": "set_spans", "spans": _places(record.article.text, places)}
+    origin: str | None = claim.source_id
+    if (values.source, values.chain) != (before.source, before.chain):
+        names = _names(record, values, before)
+        links = [_choice(record, name, values, before, first=n == 0) for n, name in enumerate(names)]
+        origin = links[0].get("source_id") if links else ARTICLE_SOURCE
+        if values.chain == before.chain or len(links) < 2:
+            if origin != claim.source_id or values.chain != before.chain:
+                yield {"change": "set_source", "source": links[0] if links else {"source_id": ARTICLE_SOURCE}}
+        else:
+            yield {"change": "set_chain", "links": links}
+    if origin is not None and origin != ARTICLE_SOURCE and (edited := _edited(values, before)):
+        yield {"change": "edit_source", "source_id": origin, "claim_id": None, **edited}
+    labels = {name: getattr(values, name) for name, _ in CLAIM_LABELS if getattr(values, name) != getattr(before, name)}
+    if values.hedged != before.hedged:
+        labels["hedged"] = bool(values.hedged)
+    if values.claim_normalized != before.claim_normalized:
+        labels["claim_normalized"] = values.claim_normalized or None
+    if labels:
+        yield {"change": "set_labels", **labels}
+
+
+def _names(record: AnnotatedArticle, values: ClaimValues, before: ClaimValues) -> list[str]:
+    """The names of the chain, origin first and without the publisher."""
+    publisher = record.source_by_id[ARTICLE_SOURCE].name if ARTICLE_SOURCE in record.source_by_id else ""
+    names = [" ".join(name.split()) for name in values.chain.split(CHAIN_SIGN.strip())]
+    names = [name for name in names if name]
+    if names and publisher and names[-1].casefold() == publisher.casefold():
+        names.pop()
+    if values.source != before.source:
+        if values.chain == before.chain:
+            names = [values.source, *names[1:]]
+        elif names[:1] != [values.source]:
+            raise InputError(f"The source is “{values.source}”, and the chain begins with “{(names or [''])[0]}”")
+    own = [name for name in names if not (publisher and name.casefold() == publisher.casefold())]
+    return own if len(names) == 1 else names
+
+
+def _choice(
+    record: AnnotatedArticle, name: str, values: ClaimValues, before: ClaimValues, *, first: bool = True
+) -> dict[str, Any]:
+    """A source of the article by its name, or a new one: the origin with what the form says of it."""
+    known = source_named(record, name)
+    if known is not None:
+        return {"source_id": known.source_id}
+    anonymous = bool(values.anonymous) if values.anonymous != before.anonymous else name.endswith(ANONYMOUS)
+    if not first:
+        return {"name": name, "type": SourceType.MEDIA, "anonymous": name.endswith(ANONYMOUS)}
+    return {
+        "name": name,
+        "type": values.source_type,
+        "affiliation": values.affiliation or Affiliation.UNKNOWN,
+        "anonymous": anonymous,
+    }
+
+
+def source_named(record: AnnotatedArticle, name: str) -> Source | None:
+    """The source of the article that has this name, whatever its case."""
+    return next((source for source in record.sources if source.name.casefold() == name.casefold()), None)
+
+
+def _edited(values: ClaimValues, before: ClaimValues) -> dict[str, Any]:
+    edited: dict[str, Any] = {}
+    if values.source_type != before.source_type:
+        edited["type"] = values.source_type
+    if values.affiliation != before.affiliation:
+        edited["affiliation"] = values.affiliation
+    if values.anonymous != before.anonymous:
+        edited["anonymous"] = bool(values.anonymous)
+    return edited
+
+
+def _places(text: str, spans: Spans) -> list[dict[str, Any]]:
+    return [{"start": start, "end": end, "text": text[start:end]} for start, end in spans]
+
+
