@@ -10,6 +10,10 @@ AnnotatorError
 ├── RunError          a run cannot begin or go on
 ├── ModelError        the spaCy pipeline or the extractor cannot be loaded
 ├── StudioError       Label Studio cannot be reached or does not do what was asked
+├── WorklistError     a file is no worklist, or cannot be used
+│   ├── UnknownArticleError   no such article is in it
+│   ├── ChangeError           a change does not fit the article
+│   └── ConflictError         somebody else changed the article meanwhile
 ├── ServeError        `annotator serve` cannot have the address that it should answer at
 └── MissingExtraError an optional dependency is not installed
 """
@@ -57,6 +61,32 @@ class ModelError(AnnotatorError):
 
 class StudioError(AnnotatorError):
     """Label Studio cannot be reached or does not do what was asked."""
+
+
+class WorklistError(AnnotatorError):
+    """A file is no worklist, or cannot be used."""
+
+
+class UnknownArticleError(WorklistError):
+    """No article of that id is in the worklist."""
+
+
+class ChangeError(WorklistError):
+    """A change does not fit the article as it stands: a claim or a source that it has not, a place that is none."""
+
+
+class ConflictError(WorklistError):
+    """Somebody else changed the article meanwhile; nothing was written, and the message says who and what.
+
+    `version` is the article's version now.
+    """
+
+    def __init__(self, message: str, version: int) -> None:
+        super().__init__(message)
+        self.version = version
+
+    def __reduce__(self) -> tuple[type, tuple[str, int]]:
+        return type(self), (str(self), self.version)
 
 
 class ServeError(AnnotatorError):
