@@ -83,7 +83,9 @@ def serve(
         )
         with ExitStack() as open_things:
             at = open_things.enter_context(backend.listen(host, port))
-            desk = None if no_page else open_things.enter_context(backend.Desk(worklist, offline=offline, max_mb=max_mb))
+            desk = (
+                None if no_page else open_things.enter_context(backend.Desk(worklist, offline=offline, max_mb=max_mb))
+            )
             open_things.enter_context(crew)
             address = f"http://{f'[{host}]' if ':' in host else host}:{at.getsockname()[1]}"
             if host not in LOOPBACK and key is None:
@@ -108,7 +110,7 @@ def serve(
 
 @contextmanager
 def _way_in(address: str, folder: Path) -> Iterator[str]:
-    """A file that leads to the address: whoever lists the processes of the machine reads what a browser is started with."""
+    """A file that leads to the address: a browser is started with words that all can read."""
     with tempfile.NamedTemporaryFile("w", suffix=".html", prefix="open-", dir=folder, encoding="utf-8") as file:
         file.write(f'<!DOCTYPE html><title>Attribution</title><meta http-equiv="refresh" content="0; url={address}">')
         file.flush()

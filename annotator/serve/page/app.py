@@ -14,7 +14,17 @@ from annotator.serve.page.jobs import Annotates
 from annotator.serve.page.people import name_of, remember, who_of
 from annotator.serve.page.showing import part, shown, told
 
-EXPLAINED = ("quote_type", "kind", "polarity", "attribution", "stance", "on_record", "source_type", "affiliation", "flag")
+EXPLAINED = (
+    "quote_type",
+    "kind",
+    "polarity",
+    "attribution",
+    "stance",
+    "on_record",
+    "source_type",
+    "affiliation",
+    "flag",
+)
 GLOSSARY = [(name.replace("_", " "), VOCABULARIES[name]) for name in EXPLAINED]
 WHY = {
     404: ("Not here", "There is no such page. What was annotated is in the worklist."),

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.datastructures import FormData
@@ -18,7 +17,8 @@ from annotator.formats.html.view import ArticleView, ClaimView
 from annotator.formats.pages import web_address
 from annotator.labels import VOCABULARIES
 from annotator.records import Claim, without_rejected
-from annotator.serve.page.desk import Change, Clash, ClashError, Decision, Desk, Kept
+from annotator.serve.page.changing import Change, Clash, ClashError, Decision
+from annotator.serve.page.desk import Desk, Kept
 from annotator.serve.page.people import who_of
 from annotator.serve.page.showing import shown, told
 from annotator.serve.page.values import CLAIM_LABELS, ClaimValues, VerdictValues
@@ -219,9 +219,7 @@ async def _undo(desk: Desk, request: Request) -> Response:
     return await _changed(desk, request, Look(), "undo", lambda _: Decision("undo"))
 
 
-async def _changed(
-    desk: Desk, request: Request, look: Look, what: str, read: Callable[[FormData], Change]
-) -> Response:
+async def _changed(desk: Desk, request: Request, look: Look, what: str, read: Callable[[FormData], Change]) -> Response:
     """Make the change that a form asks for, and lead to the article, or to the form with what is wrong."""
     key = request.path_params["key"]
     form = await request.form(max_files=0, max_fields=MAX_FIELDS)

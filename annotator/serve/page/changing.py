@@ -69,6 +69,13 @@ def concerning(steps: Iterable[Step], claim_id: str, history: Sequence[Step]) ->
     return [step for step in steps if _concerns(step.change, claim_id, by_version)]
 
 
+def claims_in(step: Step) -> list[str]:
+    """The claims that a step was about."""
+    parts = step.change.get("changes")
+    changes = parts if isinstance(parts, list | tuple) else [step.change]
+    return [str(change["claim_id"]) for change in changes if isinstance(change, dict) and change.get("claim_id")]
+
+
 def _concerns(change: Mapping[str, Any], claim_id: str, by_version: Mapping[int, Step]) -> bool:
     kind = change.get("change")
     if kind in ("undo", "redo"):
@@ -82,13 +89,13 @@ def _concerns(change: Mapping[str, Any], claim_id: str, by_version: Mapping[int,
 def clash_of(entry: Entry, claim_id: str, change: Change, step: Step) -> Clash:
     """What to tell of a step that somebody else made, beside what was typed."""
     claim = claim_of(entry.record, claim_id)
-    now: ClaimValues | VerdictValues | None = None
+    found: list[tuple[str, str, str]] = []
     if claim is not None and isinstance(change, ClaimValues):
-        now = ClaimValues.of_claim(entry.record, claim)
+        found = ClaimValues.of_claim(entry.record, claim).differences(change)
     elif claim is not None and isinstance(change, VerdictValues):
-        now = VerdictValues.of_claim(claim)
-    rows = () if now is None else tuple(Row(*found) for found in now.differences(change))
-    return Clash(step.by, f"Meanwhile, at {step.at:%H:%M} UTC: {step.what}.", rows)
+        found = VerdictValues.of_claim(claim).differences(change)
+    words = f"Meanwhile, at {step.at:%H:%M} UTC: {step.what}."
+    return Clash(step.by, words, tuple(Row(*difference) for difference in found))
 
 
 def claim_of(record: AnnotatedArticle, claim_id: str) -> Claim | None:
@@ -111,7 +118,7 @@ def changes_of(record: AnnotatedArticle, claim_id: str, change: Change) -> list[
         return [parse(found) for found in _verdict(claim_id, claim, change)]
     if claim is None:
         return [parse(_added(record, change))]
-    return [parse({"claim_id": claim_id, **found}) for found in _corrected(record, claim, change)]
+    return [parse(found) for found in _corrected(record, claim, change)]
 
 
 def _decided(claim_id: str, what: str) -> dict[str, Any]:
@@ -146,10 +153,11 @@ def _added(record: AnnotatedArticle, values: ClaimValues) -> dict[str, Any]:
 
 
 def _corrected(record: AnnotatedArticle, claim: Claim, values: ClaimValues) -> Iterator[dict[str, Any]]:
+    own = {"claim_id": claim.claim_id}
     before = ClaimValues.of_claim(record, claim)
     places = values.places(record.article.text)
     if places != tuple((span.start, span.end) for span in claim.spans):
-        yield {"change": "set_spans", "spans": _places(record.article.text, places)}
+        yield {"change": "set_spans", **own, "spans": _places(record.article.text, places)}
     origin: str | None = claim.source_id
     if (values.source, values.chain) != (before.source, before.chain):
         names = _names(record, values, before)
@@ -157,18 +165,18 @@ def _corrected(record: AnnotatedArticle, claim: Claim, values: ClaimValues) -> I
         origin = links[0].get("source_id") if links else ARTICLE_SOURCE
         if values.chain == before.chain or len(links) < 2:
             if origin != claim.source_id or values.chain != before.chain:
-                yield {"change": "set_source", "source": links[0] if links else {"source_id": ARTICLE_SOURCE}}
+                yield {"change": "set_source", **own, "source": links[0] if links else {"source_id": ARTICLE_SOURCE}}
         else:
-            yield {"change": "set_chain", "links": links}
+            yield {"change": "set_chain", **own, "links": links}
     if origin is not None and origin != ARTICLE_SOURCE and (edited := _edited(values, before)):
-        yield {"change": "edit_source", "source_id": origin, "claim_id": None, **edited}
+        yield {"change": "edit_source", "source_id": origin, **edited}
     labels = {name: getattr(values, name) for name, _ in CLAIM_LABELS if getattr(values, name) != getattr(before, name)}
     if values.hedged != before.hedged:
         labels["hedged"] = bool(values.hedged)
     if values.claim_normalized != before.claim_normalized:
         labels["claim_normalized"] = values.claim_normalized or None
     if labels:
-        yield {"change": "set_labels", **labels}
+        yield {"change": "set_labels", **own, **labels}
 
 
 def _names(record: AnnotatedArticle, values: ClaimValues, before: ClaimValues) -> list[str]:
@@ -223,5 +231,3 @@ def _edited(values: ClaimValues, before: ClaimValues) -> dict[str, Any]:
 
 def _places(text: str, spans: Spans) -> list[dict[str, Any]]:
     return [{"start": start, "end": end, "text": text[start:end]} for start, end in spans]
-
-

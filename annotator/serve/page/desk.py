@@ -1,9 +1,7 @@
 """What the page works on: the worklist, and the jobs that fill it."""
 
 import asyncio
-import base64
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,48 +11,30 @@ from platformdirs import user_data_path
 from annotator.errors import ChangeError, ConflictError, UnknownArticleError, WorklistError
 from annotator.labels import ReviewStatus
 from annotator.records import AnnotatedArticle
-from annotator.serve.page.changing import Change, Clash, ClashError, Decision, changes_of, clash_of, concerns
+from annotator.serve.page.addresses import id_of, key_of
+from annotator.serve.page.changing import (
+    Change,
+    ClashError,
+    Decision,
+    changes_of,
+    claims_in,
+    clash_of,
+    concerning,
+    since,
+)
 from annotator.serve.page.jobs import Annotates, Jobs, Made
 from annotator.serve.page.values import ClaimValues, check_lengths
-from annotator.worklist import ArticleRow, Entry, Order, Queue, Step, Worklist
-
-__all__ = ["Change", "Clash", "ClashError", "Decision", "Desk", "Kept", "default_worklist", "id_of", "key_of"]
+from annotator.worklist import ArticleRow, Entry, Order, Step, Worklist
 
 Answer = TypeVar("Answer")
 RECENT = 8
 ALL = 1_000_000  # rows; no article has so many claims
 TRIES = 5  # of a change while others change the same article
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
 
 
 def default_worklist() -> Path:
     """Where the worklist lies unless it is told: among the data of this user's programs."""
     return user_data_path("attribution-annotator") / "worklist.sqlite"
-
-
-def key_of(article_id: str) -> str:
-    """An article's id as a part of an address.
-
-    >>> key_of("anonymous-politics"), key_of("news.example/a b")
-    ('anonymous-politics', '~bmV3cy5leGFtcGxlL2EgYg')
-    """
-    if _PLAIN.fullmatch(article_id):
-        return article_id
-    return "~" + base64.urlsafe_b64encode(article_id.encode("utf-8", "surrogatepass")).decode().rstrip("=")
-
-
-def id_of(key: str) -> str:
-    """The id behind a part of an address; one that nobody has where it is none.
-
-    >>> id_of("~bmV3cy5leGFtcGxlL2EgYg")
-    'news.example/a b'
-    """
-    if not key.startswith("~"):
-        return key
-    try:
-        return base64.urlsafe_b64decode(key[1:] + "=" * (-len(key[1:]) % 4)).decode("utf-8", "surrogatepass")
-    except ValueError:
-        return key
 
 
 @dataclass(frozen=True)
@@ -129,7 +109,7 @@ class Desk:
         return Kept(
             record=entry.record,
             seen=str(entry.version),
-            last=entry.undo or "",
+            last=_last(entry),
             rank={row.claim_id: n for n, row in enumerate(rows)},
             reasons={row.claim_id: row.why for row in rows},
             decided=_decided(entry),
@@ -144,19 +124,64 @@ class Desk:
     def change(self, key: str, claim_id: str, change: Change, who: str, seen: str) -> str:
         """Make a change, and say which claim to show then; nothing is written where nothing is different.
 
-        Raises `ClashError` where somebody else changed the same after version `seen`, and an error of ours where the
-        change cannot be made.
+        Raises `ClashError` where the same was changed after version `seen`, and an error of ours where the change
+        cannot be made.
         """
         name = id_of(key)
         if not isinstance(change, Decision):
             check_lengths(change)
         for _ in range(TRIES):
             entry = self.worklist.entry(name)
-            since = _since(entry, seen)
-            if by_others := [step for step in concerns(since, claim_id, entry.history) if step.by != who]:
-                raise ClashError(clash_of(entry, claim_id, change, by_others[-1]))
+            if first := _first(since(entry, seen), entry, claim_id, change):
+                raise ClashError(clash_of(entry, claim_id, change, first))
             try:
                 return self._make(entry, claim_id, change, who)
-            except ConflictError:
+            except ConflictError:  # since the line before the last
                 continue
         raise ChangeError("Others change this article all the time. Try again")
+
+    def _make(self, entry: Entry, claim_id: str, change: Change, who: str) -> str:
+        if isinstance(change, Decision) and change.what == "undo":
+            undone = entry.history
+            self.worklist.undo(entry.article_id, who, entry.version)
+            return next((claim for step in reversed(undone) if not step.undone for claim in claims_in(step)), "")
+        now = entry
+        for made in changes_of(entry.record, claim_id, change):
+            now = self.worklist.correct(entry.article_id, made, who, now.version)
+        there = {claim.claim_id for claim in entry.record.claims}
+        return next((claim.claim_id for claim in now.record.claims if claim.claim_id not in there), claim_id)
+
+
+def _first(steps: Sequence[Step], entry: Entry, claim_id: str, change: Change) -> Step | None:
+    """The last step of others that has to do with the change; Undo has to do with every step."""
+    if not (isinstance(change, Decision) and change.what == "undo"):
+        steps = concerning(steps, claim_id, entry.history) if claim_id else ()
+    return steps[-1] if steps else None
+
+
+def _last(entry: Entry) -> str:
+    """What Undo would take back, and whose it is; nothing where there is nothing."""
+    if not entry.undo:
+        return ""
+    made = [step for step in entry.history if not step.undone and step.change.get("change") not in ("undo", "redo")]
+    return f"{entry.undo} ({made[-1].by})" if made else entry.undo
+
+
+def _decided(entry: Entry) -> dict[str, str]:
+    """What was decided of each claim, by whom and when."""
+    last: dict[str, Step] = {}
+    for step in entry.history:
+        if not step.undone:
+            last |= dict.fromkeys(claims_in(step), step)
+    decided = {}
+    for claim in entry.record.claims:
+        if claim.review is None or claim.review.status is ReviewStatus.REJECTED:
+            continue
+        made = last.get(claim.claim_id)
+        by = f" by {made.by}, {made.at:%d %b %H:%M}" if made else ""
+        decided[claim.claim_id] = f"{claim.review.status}{by}"
+    return decided
+
+
+def _title(record: AnnotatedArticle) -> str:
+    return record.article.title or record.article.article_id

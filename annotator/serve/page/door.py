@@ -9,7 +9,7 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,7 +40,7 @@ def new_token() -> str:
 
 
 class Door:
-    """Lets in whoever has the token, by the address or by the cookie, and adds the headers that keep the page its own."""
+    """Lets in whoever has the token, and adds the headers that keep the page its own."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self.app, self._token = app, token
@@ -96,9 +96,7 @@ class Door:
 
 
 def _token_of(scope: Scope) -> str | None:
-    from urllib.parse import parse_qs
-
-    return parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20).get("token", [None])[0]
+    return QueryParams(scope["query_string"]).get("token")
 
 
 def is_own(headers: Headers) -> bool:

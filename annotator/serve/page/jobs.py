@@ -42,6 +42,7 @@ class Job:
 
     job_id: str
     what: str
+    who: str
     total: int | None = None  # articles in it, once it has been read
     done: int = 0
     finished: bool = False
@@ -69,7 +70,7 @@ class TooManyError(Exception):
 class Jobs:
     """The jobs of this server; they end with it, and what they made is in the worklist by then."""
 
-    def __init__(self, annotator: Annotates, keep: Callable[[AnnotatedArticle], Made]) -> None:
+    def __init__(self, annotator: Annotates, keep: Callable[[AnnotatedArticle, str], Made]) -> None:
         self._annotator, self._keep = annotator, keep
         self._jobs: dict[str, Job] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -77,11 +78,11 @@ class Jobs:
     def get(self, job_id: str) -> Job | None:
         return self._jobs.get(job_id)
 
-    def begin(self, what: str, entries: Sequence[Entry]) -> Job:
+    def begin(self, what: str, who: str, entries: Sequence[Entry]) -> Job:
         """Start reading and annotating. Raises `TooManyError`."""
         if len(self._tasks) >= MAX_WAITING:
             raise TooManyError
-        job = Job(secrets.token_urlsafe(9), what)
+        job = Job(secrets.token_urlsafe(9), what, who)
         self._jobs[job.job_id] = job
         while len(self._jobs) > MAX_KEPT:
             self._jobs.pop(next(iter(self._jobs)))
@@ -124,12 +125,14 @@ class Jobs:
         try:
             language = await asyncio.to_thread(told_language, article)
             record = await self._annotator.annotate(article.model_copy(update={"language": language}))
-            job.made.append(await asyncio.to_thread(self._keep, record))
+            job.made.append(await asyncio.to_thread(self._keep, record, job.who))
         except AnnotatorError as error:
             job.failures.append(Failure(article.title or article.article_id, str(error)))
 
 
-async def _or_failure(reading: Awaitable[Sequence[Article | Failure | Passed | Warned]], what: str) -> Sequence[Article | Failure | Passed | Warned]:
+async def _or_failure(
+    reading: Awaitable[Sequence[Article | Failure | Passed | Warned]], what: str
+) -> Sequence[Article | Failure | Passed | Warned]:
     try:
         return await reading
     except AnnotatorError as error:

@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, FunctionLoader
 from starlette.responses import HTMLResponse, Response
 
 from annotator.formats.pages import environment, resource
+from annotator.serve.page.addresses import key_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,7 +40,9 @@ def _template(name: str) -> str | None:
 @cache
 def templates() -> "Environment":
     """Those of the page, and those of the report."""
-    return environment().overlay(loader=ChoiceLoader([FunctionLoader(_template), FunctionLoader(resource)]))
+    made = environment().overlay(loader=ChoiceLoader([FunctionLoader(_template), FunctionLoader(resource)]))
+    made.globals = {**made.globals, "key_of": key_of}
+    return made
 
 
 def part(name: str) -> Response | None:

@@ -34,7 +34,7 @@ def routes(desk: Desk) -> list[Route]:
         if problem := _problem(form, entries, who):
             return await _start(desk, request, status=400, problem=problem, form=form)
         try:
-            job = desk.jobs.begin(" and ".join(entry.what for entry in entries[:3]), entries)
+            job = desk.jobs.begin(" and ".join(entry.what for entry in entries[:3]), who, entries)
         except TooManyError:
             problem = f"{MAX_WAITING} inputs are being worked on. Wait until one of them is done"
             return await _start(desk, request, status=503, problem=problem, form=form)
@@ -45,7 +45,9 @@ def routes(desk: Desk) -> list[Route]:
     async def job(request: Request) -> Response:
         found = desk.jobs.get(request.path_params["job_id"])
         if found is None:
-            return told(404, "Not known any more", "The server was started anew. What was done is in the worklist.", "/")
+            return told(
+                404, "Not known any more", "The server was started anew. What was done is in the worklist.", "/"
+            )
         if found.finished and len(found.made) == 1 and not found.failures:
             return RedirectResponse(f"/articles/{found.made[0].key}", SEE_OTHER)
         return shown("job.html.jinja", job=found, most=MAX_TOLD, who=who_of(request))
@@ -76,7 +78,7 @@ async def _start(
         here="start",
         who=who_of(request),
         problem=problem,
-        recent=await desk.recent(),
+        recent=await desk.ask(desk.recent),
         offline=desk.offline,
         most=int(desk.max_megabytes * 1_000_000),
         most_says=f"{desk.max_megabytes:g} MB",

@@ -1,7 +1,7 @@
 """What the forms of a claim hold: out of the record, and out of what was sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from annotator.errors import InputError
@@ -84,6 +84,11 @@ class ClaimValues:
         except InputError:
             places = ()
         return cls(words=words_at(text, places), spans=",".join(f"{start}-{end}" for start, end in places))
+
+    def with_selection(self, text: str) -> "ClaimValues":
+        """The form with the words of the selected places. Raises `InputError`."""
+        places = placed(text, typed_spans(self.spans))
+        return replace(self, words=words_at(text, places), spans=",".join(f"{start}-{end}" for start, end in places))
 
     def places(self, text: str) -> Spans:
         """Where the words stand: where they were selected, else found by the words. Raises `InputError`."""

@@ -1,4 +1,4 @@
-"""The door: who has the token sees the page, what other sites send changes nothing, and headers keep the page its own."""
+"""The door: who has the token sees the page, and what other sites send changes nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
