@@ -33,6 +33,7 @@ SAID = {
     "correct": "Saved.",
     "add": "The claim was added.",
     "verdict": "The verdict was saved.",
+    "complete": "Finished: every claim is decided.",
     "undo": "Undone.",
     "same": "Nothing was changed.",
 }
@@ -104,7 +105,8 @@ def routes(desk: Desk) -> list[Route]:
     claim = "/articles/{key}/claims/{claim_id}"
     return [
         Route("/articles/{key}", article),
-        Route("/articles/{key}/undo", partial(_undo, desk), methods=["POST"]),
+        Route("/articles/{key}/undo", partial(_whole, desk, "undo"), methods=["POST"]),
+        Route("/articles/{key}/complete", partial(_whole, desk, "complete"), methods=["POST"]),
         Route("/articles/{key}/claims", partial(_add, desk), methods=["POST"]),
         Route(claim, partial(_correct, desk), methods=["POST"]),
         *(Route(f"{claim}/{name}", change, methods=["POST"]) for name, change in changes.items()),
@@ -138,6 +140,7 @@ def _shown(key: str, kept: Kept, look: Look, request: Request, status: int) -> R
         order=look.order,
         seen=kept.seen,
         last=kept.last,
+        state=kept.record.review.status if kept.record.review else None,
         said=look.said,
         who=who_of(request),
         decided=len(cards) - len(undecided),
@@ -185,8 +188,8 @@ def _new_card(key: str, kept: Kept, look: Look, request: Request) -> Card:
     return Card(path=f"/articles/{quote(key, safe='')}/claims", form="claim", values=values, problem=look.problem)
 
 
-def _address(key: str, order: str, **asked: str) -> str:
-    said = {"order": order, **asked}
+def _address(key: str, in_order: str, **asked: str) -> str:
+    said = {"order": in_order, **asked}
     return f"/articles/{quote(key, safe='')}?{urlencode({name: value for name, value in said.items() if value})}"
 
 
@@ -215,8 +218,8 @@ async def _add(desk: Desk, request: Request) -> Response:
     return await _changed(desk, request, Look(form="new"), "add", ClaimValues.of_form)
 
 
-async def _undo(desk: Desk, request: Request) -> Response:
-    return await _changed(desk, request, Look(), "undo", lambda _: Decision("undo"))
+async def _whole(desk: Desk, what: str, request: Request) -> Response:
+    return await _changed(desk, request, Look(), what, lambda _: Decision(what))
 
 
 async def _changed(desk: Desk, request: Request, look: Look, what: str, read: Callable[[FormData], Change]) -> Response:

@@ -106,19 +106,29 @@ def claim_of(record: AnnotatedArticle, claim_id: str) -> Claim | None:
 # --- what is to be changed ---
 
 
-def changes_of(record: AnnotatedArticle, claim_id: str, change: Change) -> list[WorklistChange]:
-    """The changes of a form, in the order in which they are made; none where nothing is different.
+def change_of(record: AnnotatedArticle, claim_id: str, change: Change) -> WorklistChange | None:
+    """What a form changes, as one step; None where nothing is different.
 
     Raises `InputError` for words that do not stand in the article, and `ChangeError` for values that are none.
     """
-    if isinstance(change, Decision):
-        return [parse(_decided(claim_id, change.what))]
+    found = list(_found(record, claim_id, change))
+    if len(found) < 2:
+        return parse(found[0]) if found else None
+    return parse({"change": "together", "changes": found})
+
+
+def _found(record: AnnotatedArticle, claim_id: str, change: Change) -> Iterator[dict[str, Any]]:
     claim = claim_of(record, claim_id)
-    if isinstance(change, VerdictValues):
-        return [parse(found) for found in _verdict(claim_id, claim, change)]
-    if claim is None:
-        return [parse(_added(record, change))]
-    return [parse(found) for found in _corrected(record, claim, change)]
+    if isinstance(change, Decision):
+        yield _decided(claim_id, change.what)
+    elif isinstance(change, VerdictValues):
+        yield from _verdict(claim_id, claim, change)
+    elif claim_id and claim is None:
+        raise InputError("This claim is not there any more. Add it anew, with its words")
+    elif claim is None:
+        yield _added(record, change)
+    else:
+        yield from _corrected(record, claim, change)
 
 
 def _decided(claim_id: str, what: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from annotator.serve.page.changing import (
     Change,
     ClashError,
     Decision,
-    changes_of,
+    change_of,
     claims_in,
     clash_of,
     concerning,
@@ -145,16 +145,17 @@ class Desk:
             undone = entry.history
             self.worklist.undo(entry.article_id, who, entry.version)
             return next((claim for step in reversed(undone) if not step.undone for claim in claims_in(step)), "")
-        now = entry
-        for made in changes_of(entry.record, claim_id, change):
-            now = self.worklist.correct(entry.article_id, made, who, now.version)
+        made = change_of(entry.record, claim_id, change)
+        if made is None:
+            return claim_id
+        now = self.worklist.correct(entry.article_id, made, who, entry.version)
         there = {claim.claim_id for claim in entry.record.claims}
         return next((claim.claim_id for claim in now.record.claims if claim.claim_id not in there), claim_id)
 
 
 def _first(steps: Sequence[Step], entry: Entry, claim_id: str, change: Change) -> Step | None:
-    """The last step of others that has to do with the change; Undo has to do with every step."""
-    if not (isinstance(change, Decision) and change.what == "undo"):
+    """The last step of others that has to do with the change; those of the whole article have to do with every step."""
+    if not (isinstance(change, Decision) and change.what in ("undo", "complete")):
         steps = concerning(steps, claim_id, entry.history) if claim_id else ()
     return steps[-1] if steps else None
 

@@ -5,6 +5,7 @@ all ports of a host, so a request that changes something must also come from a p
 """
 
 import hashlib
+import logging
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ HEADERS = {
     "referrer-policy": "same-origin",
 }
 OPEN = "/static/"  # the style sheet and the script, which anybody can read in the package
+log = logging.getLogger(__name__)
 READING = ("GET", "HEAD")
 
 
@@ -58,7 +60,10 @@ class Door:
             await send(message)
 
         answer = self._answer(scope, Headers(scope=scope))
-        await (answer or self.app)(scope, receive, guarded)
+        try:
+            await (answer or self.app)(scope, receive, guarded)
+        except Exception:  # it was answered all the same; raised further, it would cost the connection
+            log.exception("%s %s", scope["method"], scope["path"])
 
     def _answer(self, scope: Scope, headers: Headers) -> Any:
         """What is answered at the door; None for who may pass."""
