@@ -9,7 +9,8 @@ counts UTF-16 units) is found out by `Place.text`, the words that are meant to s
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from annotator.errors import ChangeError
 from annotator.labels import (
@@ -25,9 +26,10 @@ from annotator.labels import (
     VerdictRating,
 )
 from annotator.records import WebAddress
+from annotator.text import scrub
 
-Name = Annotated[str, Field(min_length=1, max_length=500)]
-Words = Annotated[str, Field(max_length=20_000)]
+Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(scrub)]
+Words = Annotated[str, Field(max_length=20_000), AfterValidator(scrub)]
 
 
 class _Model(BaseModel):
@@ -209,26 +211,34 @@ class SetStatus(_Model):
     note: Words | None = None
 
 
-Change = Annotated[
+OfClaim = (
     AcceptClaim
-    | AcceptOthers
     | DropClaim
-    | AddClaim
     | SetSource
     | SetChain
     | SetLabels
     | SetSpans
     | SetCue
     | SetMention
-    | EditSource
-    | JoinSources
     | SetNote
     | SetVerdict
     | ClearVerdict
-    | SetStatus,
+)
+Single = Annotated[
+    OfClaim | AddClaim | AcceptOthers | EditSource | JoinSources | SetStatus,
     Field(discriminator="change"),
 ]
-CHANGES: TypeAdapter[Change] = TypeAdapter(Change)
+
+
+class Together(_Model):
+    """Several changes as one step: all or none, one version, one undo. In its order, each on what is before it left."""
+
+    change: Literal["together"] = "together"
+    changes: tuple[Single, ...] = Field(min_length=1, max_length=200)
+
+
+Change = Single | Together
+CHANGES: TypeAdapter[Change] = TypeAdapter(Annotated[Change, Field(discriminator="change")])
 
 
 def parse(value: Any) -> Change:
@@ -236,8 +246,9 @@ def parse(value: Any) -> Change:
     try:
         return CHANGES.validate_python(value)
     except ValidationError as error:
-        told = (
-            f"{'.'.join(str(part) for part in found['loc'][1:]) or 'change'}: {found['msg']}"
-            for found in error.errors(include_url=False, include_context=False)
-        )
-        raise ChangeError("; ".join(told)) from error
+        raise ChangeError("; ".join(map(_told, error.errors(include_url=False, include_context=False)))) from error
+
+
+def _told(found: ErrorDetails) -> str:
+    where = ".".join(str(part) for part in found["loc"][1:]) or "change"
+    return f"{where}: {found['msg'].removeprefix('Value error, ')}"

@@ -144,7 +144,7 @@ class Claims:
         claim_id = free_id("r1", self.taken)
         self.taken.add(claim_id)
         if like is not None:  # a piece that a reviewer took off is what the whole was
-            return like.model_copy(update={"claim_id": claim_id, "review": None})
+            return like.model_copy(update={"claim_id": claim_id, "review": None, "verdict": None})
         source = self.sources.of(self.page.regions[look.source[0]]) if look.source else None
         attributed = bool(look.source or look.cues)
         publisher = Link(source_id=ARTICLE_SOURCE, role=LinkRole.PUBLISHER, basis=LinkBasis.DOCUMENT)

@@ -27,7 +27,7 @@ class Details:
             changes["name"] = typed
         anonymous = self._ticked(group)
         if anonymous is not None and anonymous is not base.anonymous:
-            changes |= _anonymity(base, anonymous, self.page.text[group[0].start : group[0].end], changes)
+            changes |= anonymity(base, anonymous, self.page.text[group[0].start : group[0].end], changes)
         mentions = self._spans(base, group)
         if mentions != base.mentions:
             changes["mentions"] = mentions
@@ -86,7 +86,7 @@ class Details:
         return tuple(Span.of(self.page.text, span) for span in sorted(kept | set(now.values())))
 
 
-def _anonymity(base: Source, anonymous: bool, words: str, changes: dict[str, Any]) -> dict[str, Any]:
+def anonymity(base: Source, anonymous: bool, words: str, changes: dict[str, Any]) -> dict[str, Any]:
     """What else changes with a source's anonymity: its description, and the word behind its name."""
     name = changes.get("name", base.name)
     if anonymous:

@@ -26,17 +26,22 @@ def terms_of(source: Source | None) -> OnRecord:
 
 def consistent(claim: Claim, base: Claim, head: Region, before: Region | None, source: Source) -> Claim:
     """Labels that cannot stay once a claim was given a source or lost it, unless the reviewer set them."""
+    values = following(claim, base, source)
+    drawn = before.choices if before else {}
+    untouched = {name: value for name, value in values.items() if head.choices.get(name) == drawn.get(name)}
+    return claim.model_copy(update=untouched) if untouched else claim
+
+
+def following(claim: Claim, base: Claim, source: Source) -> dict[str, Any]:
+    """The labels that a claim must have now that it was given its source or lost it; none where it did neither."""
     had, has = base.attribution is not AttributionMode.UNATTRIBUTED, claim.source_id != ARTICLE_SOURCE
     if had is has:
-        return claim
-    values: dict[str, Any] = {
+        return {}
+    return {
         "quote_type": quote_type_of([span.text for span in claim.spans]) if has else QuoteType.NONE,
         "attribution": AttributionMode.EXPLICIT if has else AttributionMode.UNATTRIBUTED,
         "on_record": terms_of(source) if has else OnRecord.NOT_APPLICABLE,
     }
-    drawn = before.choices if before else {}
-    untouched = {name: value for name, value in values.items() if head.choices.get(name) == drawn.get(name)}
-    return claim.model_copy(update=untouched)
 
 
 def flags_of(claim: Claim, source: Source) -> tuple[Flag, ...]:
