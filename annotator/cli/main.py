@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli import annotate, measure, records, review, serve, trace, train, words
+from annotator.cli import annotate, measure, records, review, serve, trace, train, words, worklist
 from annotator.cli.configuration import VARIABLE, defaults_of
 from annotator.cli.terminal import group
 
@@ -17,6 +17,7 @@ app = group(ABOUT, completion=True)
 for part in (annotate, records, trace, measure, words, serve, train):  # in the order in which somebody meets them
     app.registered_commands += part.app.registered_commands
 app.add_typer(review.app, name="review")
+app.add_typer(worklist.app, name="worklist")
 
 
 def _tell_version(asked: bool) -> None:

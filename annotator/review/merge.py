@@ -13,7 +13,7 @@ from annotator.formats.tables import CHAIN_SIGN
 from annotator.labels import ArticleStatus
 from annotator.records import AnnotatedArticle, ArticleReview, Claim, Source, source_ids, without_rejected
 from annotator.review.alignment import aligned
-from annotator.review.verdicts import by_article, claim_review, reviewer_of
+from annotator.review.verdicts import SETTLED, by_article, claim_review, reviewer_of
 
 LABELS = ("quote_type", "kind", "polarity", "hedged", "attribution", "stance", "on_record", "claim_normalized")
 
@@ -136,7 +136,18 @@ class _Article:
         winner = self._whole(versions)
         claim = winner.claim if winner.record is self.base else self._adopted(winner, versions[0])
         labels = {name: getattr(self._majority(versions, name, _label(name)).claim, name) for name in LABELS}
-        return claim.model_copy(update=labels)
+        return claim.model_copy(update={**labels, **self._said(versions)})
+
+    def _said(self, versions: list[_Version]) -> dict[str, Any]:
+        """Whether anybody has decided about a claim, and their verdict: that of the first who has one."""
+        decided = [v for v in versions if v.claim.review]
+        judged = [v for v in versions if v.claim.verdict]
+        if len({v.claim.verdict.rating for v in judged if v.claim.verdict}) > 1:
+            values = tuple((reviewer_of(v.record), str(v.claim.verdict.rating)) for v in judged if v.claim.verdict)
+            self._split(versions[0].claim, "verdict", values)
+        settled = SETTLED if any(not v.claim.needs_review for v in decided) else {}
+        verdict = judged[0].claim.verdict if judged else None
+        return {"review": decided[0].claim.review if decided else None, "verdict": verdict, **settled}
 
     def _whole(self, versions: list[_Version]) -> _Version:
         agreed = {name: get(self._majority(versions, name, get)) for name, get in WHOLE.items()}
@@ -216,8 +227,10 @@ def _judged_again(machine: AnnotatedArticle, record: AnnotatedArticle) -> Annota
     found = {id(theirs): ours for ours, theirs in aligned(machine, record) if theirs is not None}
     claims = []
     for claim in record.claims:
-        note = claim.review.note if claim.review else None
-        review = claim_review(machine, found.get(id(claim)), record, claim, note)
+        if claim.review is None:  # nobody has decided about it, so it stays open
+            claims.append(claim)
+            continue
+        review = claim_review(machine, found.get(id(claim)), record, claim, claim.review.note)
         claims.append(claim.model_copy(update={"review": review}))
     return record.model_copy(update={"claims": tuple(claims)})
 
