@@ -143,7 +143,7 @@ class Desk:
     def _make(self, entry: Entry, claim_id: str, change: Change, who: str) -> str:
         if isinstance(change, Decision) and change.what == "undo":
             undone = entry.history
-            self.worklist.undo(entry.article_id, who, entry.version)
+            self.worklist.undo(entry.article_id, who, entry.version, anybodys=True)  # the button says whose it is
             return next((claim for step in reversed(undone) if not step.undone for claim in claims_in(step)), "")
         made = change_of(entry.record, claim_id, change)
         if made is None:

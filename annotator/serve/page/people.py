@@ -19,7 +19,8 @@ def name_of(value: object) -> str:
     'Ana Ruiz'
     """
     words = " ".join(scrub(value).split()) if isinstance(value, str) else ""
-    return "".join(sign for sign in words if sign.isprintable())[:LONGEST]
+    # A plus stands between the names of several reviewers.
+    return "".join(sign for sign in words if sign.isprintable()).replace("+", "&")[:LONGEST].strip()
 
 
 def who_of(request: Request) -> str:

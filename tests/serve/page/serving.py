@@ -80,6 +80,7 @@ def visiting(browser: "Browser", server: Server, who: str = "Ana", **options: ob
             page.goto(f"{server.address}/who")
             page.get_by_label("What are you called?").fill(who)
             page.get_by_role("button", name="Keep it").click()
+            page.wait_for_url(f"{server.address}/")
         yield page
         assert faults == []
         assert asked == {server.address.split("/")[2]}
