@@ -157,6 +157,7 @@ def test_what_was_done_is_there_after_the_server_was_killed(browser: "Browser", 
             page.get_by_role("button", name="Save").click()
             expect(card(page, "The bridge is safe")).to_contain_text("Ines Halloran")
             card(page, "The bridge is safe").get_by_role("link", name="Correct").click()
+            expect(page.get_by_label("Source", exact=True)).to_be_focused()
             server.end(signal.SIGKILL)
             page.get_by_label("Source", exact=True).fill("Nobody Known")
             page.get_by_role("button", name="Save").click()
@@ -223,8 +224,7 @@ def test_a_hostile_text_stays_text(page: "Page") -> None:
     assert page.locator("main img, main script, main b:text-is('Anna')").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280, 1600])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark"), (1600, "light")])
 def test_nothing_keeps_people_out(browser: "Browser", server: Server, width: int, scheme: str) -> None:
     """Every page, and every form on it, without a serious finding of axe-core, and without scrolling sideways."""
     size = {"width": width, "height": 900}
