@@ -51,7 +51,7 @@ def _sent_encoding(kind: str) -> str | None:
 
 
 def saved(address: str) -> tuple[str, str, bytes]:
-    """Where a page was found, the suffix of its kind, and bytes for `read_file`. Raises `InputError` as `outcomes_at`."""
+    """Where a page was found, the suffix of its kind, and bytes for `read_file`. Raises `InputError`."""
     url, kind, data = fetched(address)
     suffix = ".html" if "html" in kind else ".txt" if kind.startswith("text/plain") else None
     if suffix is None:

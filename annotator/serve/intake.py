@@ -13,7 +13,7 @@ from pathlib import Path
 
 from annotator.text import scrub
 
-_SUFFIX = re.compile(r"(\.[a-z0-9]{1,8})?(\.(?:gz|zst))?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(\.[a-z0-9]{1,8})?(\.(?:gz|zst))?$", re.IGNORECASE | re.ASCII)
 NAME_CHARACTERS = 120
 
 

@@ -21,7 +21,7 @@ from annotator.serve.page.changing import Change, Clash, ClashError, Decision
 from annotator.serve.page.desk import Desk, Kept
 from annotator.serve.page.people import who_of
 from annotator.serve.page.showing import shown, told
-from annotator.serve.page.values import CLAIM_LABELS, ClaimValues, VerdictValues
+from annotator.serve.page.values import CLAIM_LABELS, ClaimValues, VerdictValues, packed
 
 ORDERS = ("need", "text")
 MAX_FIELDS = 40
@@ -52,6 +52,7 @@ class Card:
     at: bool = False
     form: str = ""
     values: Values | None = None
+    opened: str = ""  # the form as it was when it was opened
     problem: str = ""
     clash: bool = False
 
@@ -73,6 +74,7 @@ class Look:
     at: str = ""
     form: str = ""  # "claim", "verdict" or "new"
     values: Values | None = None
+    opened: str = ""
     problem: str = ""
     clash: Clash | None = None
     said: str = ""
@@ -163,11 +165,11 @@ def _card(key: str, kept: Kept, look: Look, view: ClaimView) -> Card:
     claim = view.claim
     at = look.at == claim.claim_id
     form = look.form if at else ""
-    values: Values | None = None
+    now: Values | None = None
     if form == "claim":
-        values = look.values or ClaimValues.of_claim(kept.record, claim)
+        now = ClaimValues.of_claim(kept.record, claim)
     elif form == "verdict":
-        values = look.values or VerdictValues.of_claim(claim)
+        now = VerdictValues.of_claim(claim)
     return Card(
         path=f"/articles/{quote(key, safe='')}/claims/{quote(claim.claim_id, safe='')}",
         view=view,
@@ -176,7 +178,8 @@ def _card(key: str, kept: Kept, look: Look, view: ClaimView) -> Card:
         decided=kept.decided.get(claim.claim_id, ""),
         at=at,
         form=form,
-        values=values,
+        values=look.values or now if now else None,
+        opened=look.opened or packed(now) if now else "",
         problem=look.problem if at else "",
         clash=at and look.clash is not None,
     )
@@ -232,14 +235,16 @@ async def _changed(desk: Desk, request: Request, look: Look, what: str, read: Ca
         back = _address(key, look.order, at=look.at)
         return RedirectResponse(f"/who?{urlencode({'back': back})}", SEE_OTHER)
     change = read(form)
-    look = replace(look, values=None if isinstance(change, Decision) else change)
+    opened = str(form.get("opened", ""))
+    look = replace(look, values=None if isinstance(change, Decision) else change, opened=opened)
     try:
         if form.get("take") and isinstance(change, ClaimValues):
             taken = await desk.ask(desk.taken, key, change)
             return await _page(desk, request, replace(look, values=taken))
-        at = await desk.ask(desk.change, key, look.at, change, who, str(form.get("seen", "")))
+        at = await desk.ask(desk.change, key, look.at, change, who, str(form.get("seen", "")), opened)
     except ClashError as error:
-        return await _page(desk, request, replace(look, clash=error.clash), CONFLICT)
+        mine = None if isinstance(error.change, Decision) else error.change
+        return await _page(desk, request, replace(look, values=mine, opened="", clash=error.clash), CONFLICT)
     except AnnotatorError as error:
         if look.form:
             return await _page(desk, request, replace(look, problem=str(error)), WRONG)

@@ -8,7 +8,7 @@ from annotator.errors import InputError
 from annotator.formats.tables import CHAIN_SIGN
 from annotator.labels import Affiliation, SourceType, VerdictRating
 from annotator.records import ARTICLE_SOURCE, AnnotatedArticle, Claim, Source
-from annotator.serve.page.values import CLAIM_LABELS, ClaimValues, VerdictValues
+from annotator.serve.page.values import CLAIM_LABELS, ClaimValues, VerdictValues, differences, merged
 from annotator.serve.page.wording import Spans
 from annotator.worklist import Change as WorklistChange
 from annotator.worklist import Entry, Step, parse
@@ -48,9 +48,10 @@ class Clash:
 class ClashError(Exception):
     """Somebody else changed the same meanwhile; nothing was written."""
 
-    def __init__(self, clash: Clash) -> None:
+    def __init__(self, clash: Clash, change: Change) -> None:
         super().__init__(clash.words)
         self.clash = clash
+        self.change = change  # with what somebody typed, on what is there now
 
 
 # --- who was first ---
@@ -88,14 +89,28 @@ def _concerns(change: Mapping[str, Any], claim_id: str, by_version: Mapping[int,
 
 def clash_of(entry: Entry, claim_id: str, change: Change, step: Step) -> Clash:
     """What to tell of a step that somebody else made, beside what was typed."""
-    claim = claim_of(entry.record, claim_id)
-    found: list[tuple[str, str, str]] = []
-    if claim is not None and isinstance(change, ClaimValues):
-        found = ClaimValues.of_claim(entry.record, claim).differences(change)
-    elif claim is not None and isinstance(change, VerdictValues):
-        found = VerdictValues.of_claim(claim).differences(change)
+    now = values_now(entry.record, claim_id, change)
+    found = [] if now is None or isinstance(change, Decision) else differences(now, change)
     words = f"Meanwhile, at {step.at:%H:%M} UTC: {step.what}."
     return Clash(step.by, words, tuple(Row(*difference) for difference in found))
+
+
+def values_now(record: AnnotatedArticle, claim_id: str, change: Change) -> ClaimValues | VerdictValues | None:
+    """What the form of a change would hold now; None for a button, and where the claim is not there."""
+    claim = claim_of(record, claim_id)
+    if claim is None or isinstance(change, Decision):
+        return None
+    return ClaimValues.of_claim(record, claim) if isinstance(change, ClaimValues) else VerdictValues.of_claim(claim)
+
+
+def rebased(record: AnnotatedArticle, claim_id: str, change: Change, opened: str) -> Change:
+    """A form as it would be now, with what somebody changed since they opened it; `opened` is the form then."""
+    now = values_now(record, claim_id, change)
+    if isinstance(now, ClaimValues) and isinstance(change, ClaimValues):
+        return merged(change, opened, now)
+    if isinstance(now, VerdictValues) and isinstance(change, VerdictValues):
+        return merged(change, opened, now)
+    return change
 
 
 def claim_of(record: AnnotatedArticle, claim_id: str) -> Claim | None:

@@ -20,6 +20,7 @@ from annotator.serve.page.changing import (
     claims_in,
     clash_of,
     concerning,
+    rebased,
     since,
 )
 from annotator.serve.page.jobs import Annotates, Jobs, Made
@@ -121,8 +122,10 @@ class Desk:
         """The form with the words that were selected. Raises `InputError`."""
         return values.with_selection(self.worklist.entry(id_of(key)).record.article.text)
 
-    def change(self, key: str, claim_id: str, change: Change, who: str, seen: str) -> str:
+    def change(self, key: str, claim_id: str, change: Change, who: str, seen: str, opened: str = "") -> str:
         """Make a change, and say which claim to show then; nothing is written where nothing is different.
+
+        `opened` is the form as it was when it was opened, so that only what was changed in it counts.
 
         Raises `ClashError` where the same was changed after version `seen`, and an error of ours where the change
         cannot be made.
@@ -132,10 +135,11 @@ class Desk:
             check_lengths(change)
         for _ in range(TRIES):
             entry = self.worklist.entry(name)
+            mine = rebased(entry.record, claim_id, change, opened)
             if first := _first(since(entry, seen), entry, claim_id, change):
-                raise ClashError(clash_of(entry, claim_id, change, first))
+                raise ClashError(clash_of(entry, claim_id, mine, first), mine)
             try:
-                return self._make(entry, claim_id, change, who)
+                return self._make(entry, claim_id, mine, who)
             except ConflictError:  # since the line before the last
                 continue
         raise ChangeError("Others change this article all the time. Try again")

@@ -1,8 +1,9 @@
 """What the forms of a claim hold: out of the record, and out of what was sent."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypeVar
 
 from annotator.errors import InputError
 from annotator.formats.tables import CHAIN_SIGN
@@ -97,15 +98,6 @@ class ClaimValues:
             return placed(text, selected)
         return placed(text, found_at(text, self.words, selected[0][0] if selected else 0))
 
-    def differences(self, other: "ClaimValues") -> list[tuple[str, str, str]]:
-        """Names of the fields in which two forms differ, with what each says."""
-        names = {**dict(CLAIM_LABELS), "claim_normalized": "Readable on its own", "source_type": "Type of the source"}
-        return [
-            (names.get(field.name, field.name.capitalize()), getattr(self, field.name), getattr(other, field.name))
-            for field in fields(self)
-            if field.name != "spans" and getattr(self, field.name) != getattr(other, field.name)
-        ]
-
 
 @dataclass(frozen=True)
 class VerdictValues:
@@ -128,14 +120,49 @@ class VerdictValues:
         note, evidence = (long_text(form, name) for name in ("note", "evidence"))
         return cls(typed(form, "rating"), note, evidence)
 
-    def differences(self, other: "VerdictValues") -> list[tuple[str, str, str]]:
-        """Names of the fields in which two forms differ, with what each says."""
-        named = {"rating": "Verdict", "note": "What was found", "evidence": "Evidence"}
-        return [
-            (words, getattr(self, name), getattr(other, name))
-            for name, words in named.items()
-            if getattr(self, name) != getattr(other, name)
-        ]
+
+# What the fields are called beside one another, where their own names would not do.
+CALLED = {
+    **dict(CLAIM_LABELS),
+    "claim_normalized": "Readable on its own",
+    "source_type": "What the source is",
+    "affiliation": "Where it belongs",
+    "rating": "Verdict",
+    "note": "What was found",
+}
+
+
+def differences(theirs: ClaimValues | VerdictValues, yours: ClaimValues | VerdictValues) -> list[tuple[str, str, str]]:
+    """The fields in which two forms of a kind differ: what each is called, and what either says."""
+    ours = asdict(yours)
+    return [
+        (CALLED.get(name, name.capitalize()), value, ours[name])
+        for name, value in asdict(theirs).items()
+        if name != "spans" and value != ours[name]
+    ]
+
+
+Form = TypeVar("Form", ClaimValues, VerdictValues)
+
+
+def packed(values: ClaimValues | VerdictValues) -> str:
+    """A form as one text, to be told later what somebody changed in it."""
+    return json.dumps(asdict(values))
+
+
+def merged(sent: Form, opened: str, now: Form) -> Form:
+    """The form as it would be now, with what somebody changed since they opened it.
+
+    `opened` is the form then, packed; where it is none, whatever differs was changed.
+    """
+    try:
+        then = json.loads(opened)
+    except ValueError:
+        then = None
+    if not isinstance(then, dict):
+        return sent
+    changed = {name: value for name, value in asdict(sent).items() if value != then.get(name)}
+    return replace(now, **changed)
 
 
 def typed(form: Mapping[str, Any], name: str) -> str:

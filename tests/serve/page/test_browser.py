@@ -21,8 +21,8 @@ pytestmark = pytest.mark.ui
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 SAMPLE = (ROOT / "exports" / "articles" / "anonymous-politics.txt").read_text(encoding="utf-8")
-BRIDGE = "The bridge is safe, the mayor of Elsund said on Monday.\n\nIt was closed for a week in March, two officials said."
-ASTRAL = "\N{FIRE}\N{FIRE} The \N{ROCKET} bridge is safe, the mayor said.\n\nIt was closed in March, Anna Moor told Axios.\n"
+BRIDGE = "The bridge is safe, the mayor of Elsund said on Monday.\n\nIt was closed for a week in March, two aides said."
+ASTRAL = "\N{FIRE}\N{FIRE} The \N{ROCKET} bridge is safe, the mayor said.\n\nIt was closed in March, Anna told Axios.\n"
 SECONDS = 60_000  # milliseconds; a busy machine is nobody's fault
 
 
@@ -139,10 +139,10 @@ def test_without_scripts_and_without_a_selection_words_are_typed(browser: "Brows
     with visiting(browser, server, java_script_enabled=False) as page:
         paste(page, f"{BRIDGE} Without scripts.")
         page.get_by_role("link", name="Add a claim").click()
-        page.get_by_label("Words of the claim").fill("closed for a week […] two officials")
+        page.get_by_label("Words of the claim").fill("closed for a week […] two aides")
         page.get_by_label("Source", exact=True).fill("Bea Quill")
         page.get_by_role("button", name="Add the claim").click()
-        expect(card(page, "Bea Quill").locator("blockquote")).to_have_text("closed for a week two officials")
+        expect(card(page, "Bea Quill").locator("blockquote")).to_have_text("closed for a week two aides")
         card(page, "Bea Quill").get_by_role("button", name="Drop").click()
         expect(page.get_by_role("status")).to_contain_text("Dropped")
         expect(card(page, "Bea Quill")).to_have_count(0)
