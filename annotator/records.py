@@ -51,7 +51,7 @@ def _web_address(value: str) -> str:
         web = False
     if not web or any(sign.isspace() or not sign.isprintable() for sign in value):
         raise ValueError(f"{value[:80]!r} is no address that begins with http:// or https://")
-    return value
+    return parts.scheme + value[len(parts.scheme) :]  # whoever typed HTTPS:// meant https://
 
 
 WebAddress = Annotated[

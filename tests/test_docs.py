@@ -57,7 +57,7 @@ def test_the_table_of_commands_is_in_step_with_the_help() -> None:
     table = re.findall(r"^\| `annotator .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     told = {}
     for row in table:
-        for named in re.findall(r"`annotator ((?:review )?\w+)", row):
+        for named in re.findall(r"`annotator ((?:review |worklist )?\w+)", row):
             told[named] = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", row)) | told.get(named, set())
     assert told.keys() == OPTIONS.keys()
     for named, options in told.items():

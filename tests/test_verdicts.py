@@ -44,6 +44,11 @@ def test_what_is_no_verdict_is_refused(change: dict[str, Any], told: str) -> Non
         Verdict(**GIVEN | change)
 
 
+def test_a_scheme_in_capitals_is_written_small() -> None:
+    verdict = Verdict(**GIVEN | {"evidence": ["HTTPS://Daily.example/A"]})
+    assert verdict.evidence == ("https://Daily.example/A",)
+
+
 def test_a_verdict_survives_the_way_through_json_and_stands_in_the_table() -> None:
     record = with_verdict()
     assert AnnotatedArticle.model_validate_json(record.model_dump_json()) == record

@@ -2,13 +2,16 @@
 
 import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from annotator.cli import options as o
 from annotator.cli.loading import formats_of
 from annotator.cli.terminal import PlainCommand, check_writable, command, group, reporting, say, stop
+
+if TYPE_CHECKING:
+    from annotator.records import AnnotatedArticle
 
 app = group("A worklist: claims to check and to correct, in one file.")
 
@@ -30,14 +33,25 @@ Limit = Annotated[int, typer.Option(metavar=o.NUMBER, help="How many at most.", 
 
 @command(app, "annotator worklist add annotated/records.jsonl --file desk.worklist")
 def add(records: o.Records, file: Into, by: By = None) -> None:
-    """Add articles to a worklist. Those that are there already stay as they are, with all that was done to them."""
+    """Add articles to a worklist. Those that are there already stay as they are, with all that was done to them.
+
+    A folder of `annotator worklist export` or `annotator review pull` comes with what its reviewers did.
+    """
     from annotator.formats.jsonl import load
-    from annotator.worklist import Worklist
+    from annotator.worklist import Worklist, folders
 
     with reporting():
-        loaded = [record for path in records for record in load(path)]
+        loaded: list[AnnotatedArticle] = []
+        machines: dict[str, AnnotatedArticle] = {}
+        for path in records:
+            if folders.holds_reviews(path):
+                reviews, machine = folders.read(path)
+                loaded += reviews
+                machines |= machine
+            else:
+                loaded += load(path)
         with Worklist(file) as worklist:
-            new = worklist.add_all(loaded, by or getpass.getuser())
+            new = worklist.add_all(loaded, by or getpass.getuser(), machines=machines)
         say(f"{new} added to {file}, {len(loaded) - new} there already")
 
 

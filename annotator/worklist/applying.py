@@ -1,6 +1,6 @@
 """A change made to a record: pure functions from a sound record to a sound record, marked as `review pull` marks it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import singledispatch
 from typing import Any, TypeVar
@@ -36,7 +36,7 @@ from annotator.review.corrections.labels import following, terms_of
 from annotator.review.regions import free_id
 from annotator.review.verdicts import SETTLED, claim_review
 from annotator.worklist import changes as c
-from annotator.worklist.draft import CERTAIN, Draft, contents_of
+from annotator.worklist.draft import CERTAIN, Draft, contents_of, is_rejected
 
 _Part = TypeVar("_Part", Candidate, Link)
 
@@ -83,8 +83,7 @@ def _judged(draft: Draft) -> AnnotatedArticle:
     record, before = draft.finished(), {claim.claim_id: claim for claim in draft.machine.claims}
     claims = []
     for claim in record.claims:
-        rejected = claim.review is not None and claim.review.status is ReviewStatus.REJECTED
-        if rejected and claim.claim_id not in draft.looked_at:
+        if is_rejected(claim) and claim.claim_id not in draft.looked_at:
             claims.append(claim)
             continue
         note = claim.review.note if claim.review else None
@@ -232,14 +231,14 @@ def _give_source(
 
 def _own_voice(draft: Draft, claim: Claim) -> None:
     made = draft.unattributed(claim)
-    made = made.model_copy(update={"source_id": ARTICLE_SOURCE, "chain": (draft.published(),), "nested": made.nested})
+    made = made.model_copy(update={"source_id": ARTICLE_SOURCE, "chain": (draft.published(),)})
     draft.put(_relabelled(made, claim, draft.publisher()))
 
 
 @_make.register
 def _(change: c.SetChain, draft: Draft) -> None:
     claim = draft.claim(change.claim_id)
-    chosen = [draft.chosen(choice) for choice in change.links]
+    chosen = [draft.chosen(choice, passing_on=n > 0) for n, choice in enumerate(change.links)]
     ids = [source.source_id for source, _ in chosen]
     if ARTICLE_SOURCE in ids:
         raise ChangeError("links: the publisher is the last link of every chain. Leave it out")
@@ -339,7 +338,7 @@ def _(change: c.EditSource, draft: Draft) -> None:
         values |= anonymity(source, change.anonymous, words, values)
     if "role" in given:
         values["role"] = change.role or None
-    if not values and change.anonymous is None:
+    if not values:
         raise ChangeError("edit_source: nothing is given that changes")
     if "name" in values and (other := draft.by_name(values["name"])) and other.source_id != source.source_id:
         raise ChangeError(
@@ -365,28 +364,30 @@ def _(change: c.JoinSources, draft: Draft) -> None:
     if gone.source_id == kept.source_id:
         raise ChangeError("into: a source cannot be joined with itself")
 
-    def now(source_id: str) -> str:
-        return kept.source_id if source_id == gone.source_id else source_id
-
     mentions = sorted({*kept.mentions, *gone.mentions}, key=lambda span: (span.start, span.end))
     draft.sources[kept.source_id] = kept.model_copy(update={"mentions": tuple(mentions)})
     for item in list(draft.attributions.values()):
-        values = {"source_id": now(item.source_id), "candidates": _each_once(item.candidates, now)}
+        owner = kept.source_id if item.source_id == gone.source_id else item.source_id
+        values = {"source_id": owner, "candidates": _joined(item.candidates, gone, kept)}
         draft.attributions[item.attribution_id] = item.model_copy(update=values)
     for claim in list(draft.claims.values()):
         if any(link.source_id == gone.source_id for link in claim.chain) or claim.source_id == gone.source_id:
-            moved = {"source_id": now(claim.source_id), "chain": _each_once(claim.chain, now)}
-            fitting = _terms(claim, kept) if moved["source_id"] == kept.source_id else {}
+            owner = kept.source_id if claim.source_id == gone.source_id else claim.source_id
+            moved = {"source_id": owner, "chain": _joined(claim.chain, gone, kept)}
+            fitting = _terms(claim, kept) if owner == kept.source_id else {}
             draft.put(claim.model_copy(update=moved | fitting))
     del draft.sources[gone.source_id]
 
 
-def _each_once(parts: Iterable[_Part], now: Callable[[str], str]) -> tuple[_Part, ...]:
-    """Links or candidates with the ids of their sources now, the first of each source."""
-    kept: dict[str, _Part] = {}
+def _joined(parts: Iterable[_Part], gone: Source, kept: Source) -> tuple[_Part, ...]:
+    """Links or candidates of which those of both sources are one, the first of them; all others stay."""
+    made: list[_Part] = []
     for part in parts:
-        kept.setdefault(now(part.source_id), part.model_copy(update={"source_id": now(part.source_id)}))
-    return tuple(kept.values())
+        if part.source_id == gone.source_id:
+            part = part.model_copy(update={"source_id": kept.source_id})
+        if part.source_id != kept.source_id or all(one.source_id != kept.source_id for one in made):
+            made.append(part)
+    return tuple(made)
 
 
 @_make.register

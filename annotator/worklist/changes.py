@@ -55,13 +55,14 @@ class Known(_Model):
 class Named(_Model):
     """A source that the article has not yet: by a typed name, or by the words of a mention, or both.
 
-    A name that a source of the article has already (whatever its case) is that source.
+    A name that a source of the article has already (whatever its case) is that source. Without a type a new one is a
+    person, or a news outlet where it stands behind the origin in a chain.
     """
 
     name: Name | None = None
     mention: Place | None = None
-    type: SourceType = SourceType.PERSON
-    affiliation: Affiliation = Affiliation.UNKNOWN
+    type: SourceType | None = None
+    affiliation: Affiliation | None = None
     anonymous: bool = False
 
 
@@ -179,7 +180,10 @@ class JoinSources(_Model):
 
 
 class SetNote(_Model):
-    """A note on a claim for the other reviewers; an empty one takes it away."""
+    """A note on a claim for the other reviewers; an empty one takes it away.
+
+    It counts as a look at the claim, which keeps its doubts: one that the machine asks to be reviewed stays open.
+    """
 
     change: Literal["set_note"] = "set_note"
     claim_id: str

@@ -33,7 +33,7 @@ OPINION_SHARE = 0.5  # of the weights that an opinion keeps where a rule meets i
 EXPERIENCE_SHARE = 0.5  # of the weights that personal experience keeps: nobody else can look at it
 
 _DATES = re.compile(
-    r"\b(?:in|since|by|until|of|for|from|to|early|late|mid-?)\s+(?:1[5-9]|20)\d\d\b(?!\s+\w+s\b)"
+    r"(?<![$€£¥\d.,])\b(?:1[5-9]|20)\d\d(?:s\b|\b)(?![.,]?\d|%|\s+(?:people|percent|per cent|million|billion|times))"
     r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:Jan(?:uary)?|Feb(?:ruary)?|March|Apr(?:il)?|May|June|July|Aug(?:ust)?"
@@ -147,9 +147,9 @@ def rule_in_force(words: str) -> str | None:
 
 RULES = (
     Rule(0.40, "a number or an amount", quantity),
-    Rule(0.35, "an accusation", accusation),
+    Rule(0.30, "an accusation", accusation),
     Rule(0.30, "a record, or something without an equal", superlative),
-    Rule(0.25, "a comparison or a change", comparison),
+    Rule(0.35, "a comparison or a change", comparison),
     Rule(0.20, "a cause", cause),
     Rule(0.20, "a law or a rule in force", rule_in_force),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from annotator.conventions import trim
 from annotator.errors import ChangeError
-from annotator.labels import Affiliation, LinkBasis, LinkRole, SectionKind, SourceType
+from annotator.labels import Affiliation, LinkBasis, LinkRole, ReviewStatus, SectionKind, SourceType
 from annotator.records import (
     ARTICLE_SOURCE,
     UNKNOWN_PUBLISHER,
@@ -192,12 +192,15 @@ class Draft:
         """The last link of a new chain."""
         return Link(source_id=self.publisher().source_id, role=LinkRole.PUBLISHER, basis=LinkBasis.DOCUMENT)
 
-    def chosen(self, choice: SourceChoice) -> tuple[Source, Span | None]:
-        """The source that is meant, made where it is new, and the mention that was given with it."""
+    def chosen(self, choice: SourceChoice, *, passing_on: bool = False) -> tuple[Source, Span | None]:
+        """The source that is meant, made where it is new, and the mention that was given with it.
+
+        With `passing_on` a new one without a type is a news outlet, as on the way back from Label Studio.
+        """
         if isinstance(choice, Known):
             return (self.publisher() if choice.source_id == ARTICLE_SOURCE else self.source(choice.source_id)), None
         mention = self.span(choice.mention, "mention") if choice.mention else None
-        source = self.by_name(self._name(choice, mention)) or self._new(choice, mention)
+        source = self.by_name(self._name(choice, mention)) or self._new(choice, mention, passing_on)
         return (self.mentioned(source.source_id, mention) if mention else source), mention
 
     def by_name(self, name: str) -> Source | None:
@@ -234,15 +237,16 @@ class Draft:
             raise ChangeError("name: a new source needs a name, or a mention that names it")
         return name + ANONYMOUS_SUFFIX if choice.anonymous and not name.endswith(ANONYMOUS_SUFFIX) else name
 
-    def _new(self, choice: Named, mention: Span | None) -> Source:
+    def _new(self, choice: Named, mention: Span | None, passing_on: bool) -> Source:
         if choice.type is SourceType.ARTICLE:
             raise ChangeError(f"type: the article's own voice is no new source: it has the id {ARTICLE_SOURCE!r}")
+        outlet = passing_on and choice.type is None and not choice.anonymous
         taken = {*self.sources, *self.machine.source_by_id}
         source = Source(
             source_id=free_id("r1", taken),
             name=self._name(choice, mention),
-            type=choice.type,
-            affiliation=choice.affiliation,
+            type=choice.type or (SourceType.MEDIA if outlet else SourceType.PERSON),
+            affiliation=choice.affiliation or (Affiliation.MEDIA if outlet else Affiliation.UNKNOWN),
             anonymous=choice.anonymous,
             anonymity_description=mention.text if choice.anonymous and mention else None,
         )
@@ -264,5 +268,15 @@ def _resolved(changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def contents_of(claims: Iterable[Claim]) -> tuple[Span, ...]:
-    """What an attribution covers: the spans of its claims, each once, in the order of the text."""
-    return tuple(sorted({span for claim in claims for span in claim.spans}, key=lambda span: (span.start, span.end)))
+    """What an attribution covers: the spans of its claims, each once, in the order of the text.
+
+    Those of rejected claims count only where there are no others, for an attribution is never empty.
+    """
+    listed = list(claims)
+    kept = [claim for claim in listed if not is_rejected(claim)] or listed
+    return tuple(sorted({span for claim in kept for span in claim.spans}, key=lambda span: (span.start, span.end)))
+
+
+def is_rejected(claim: Claim) -> bool:
+    """Whether somebody has said that it is no claim."""
+    return claim.review is not None and claim.review.status is ReviewStatus.REJECTED

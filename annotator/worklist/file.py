@@ -167,6 +167,7 @@ class Database:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")  # the file may come from somebody else
         return connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:

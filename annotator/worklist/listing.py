@@ -9,7 +9,8 @@ from annotator.errors import ChangeError
 from annotator.labels import ArticleStatus, ReviewStatus, VerdictRating
 from annotator.records import AnnotatedArticle, Claim
 from annotator.worklist.applying import is_open
-from annotator.worklist.need import Need, between, is_rejected, need
+from annotator.worklist.draft import is_rejected
+from annotator.worklist.need import Need, between, need
 from annotator.worklist.rows import ArticleRow, ClaimRow, Order, Page, Queue
 
 MOST = 1_000_000  # rows that a page can have; SQLite takes no number above 2**63

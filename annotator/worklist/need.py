@@ -11,10 +11,10 @@ What a person has decided and checked has 0 points, and so has what was rejected
 from dataclasses import dataclass
 
 from annotator.formats.doubts import why as doubts
-from annotator.labels import ReviewStatus
 from annotator.records import AnnotatedArticle, Claim
 from annotator.worklist.applying import is_open
 from annotator.worklist.checkworthy import Worth, worth
+from annotator.worklist.draft import is_rejected
 
 DOUBT, ANONYMOUS, CHAIN, WORTH = 3.0, 2.0, 1.0, 2.0
 
@@ -44,10 +44,6 @@ def in_order(record: AnnotatedArticle) -> list[tuple[Claim, Need]]:
     """The claims of an article, those that need a person most first; rejected ones are left out."""
     found = [(claim, need(record, claim)) for claim in record.claims if not is_rejected(claim)]
     return sorted(found, key=lambda item: -item[1].points)
-
-
-def is_rejected(claim: Claim) -> bool:
-    return claim.review is not None and claim.review.status is ReviewStatus.REJECTED
 
 
 def between(claim: Claim) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from annotator.errors import ChangeError, ConflictError, UnknownArticleError, WorklistError
 from annotator.records import AnnotatedArticle
 from annotator.text import encodable_record, scrub
-from annotator.worklist import exporting, listing
+from annotator.worklist import folders, listing
 from annotator.worklist.applying import AND, applied
 from annotator.worklist.changes import Change, parse
 from annotator.worklist.file import Database
@@ -20,6 +20,7 @@ from annotator.worklist.rows import ArticleRow, ClaimRow, Entry, Order, Page, Qu
 from annotator.worklist.telling import told
 
 LONGEST_NAME = 200  # characters of who did something
+STEPS_TOLD = 3  # of those that others made meanwhile, the last ones
 
 
 class Worklist:
@@ -48,20 +49,27 @@ class Worklist:
 
     # --- articles in and out ----------------------------------------------------------------------------------------
 
-    def add(self, record: AnnotatedArticle, by: str) -> bool:
+    def add(self, record: AnnotatedArticle, by: str, *, machine: AnnotatedArticle | None = None) -> bool:
         """Add an article as the machine left it; whether it was new.
 
-        An article that is there with the same text stays as it is, with all that was done to it. Raises
-        `WorklistError` where the id is there with another text, and where somebody has reviewed the record already.
+        With `machine`, what the machine had said, the record may be one that people have reviewed. An article that is
+        there with the same text stays as it is, with all that was done to it. Raises `WorklistError` where the id is
+        there with another text, and for a reviewed record without the machine's.
         """
-        return self.add_all([record], by) == 1
+        return self.add_all([record], by, machines={record.article.article_id: machine} if machine else {}) == 1
 
-    def add_all(self, records: Iterable[AnnotatedArticle], by: str) -> int:
-        """Add many in one go, all or none; how many were new. Raises as `add` does."""
+    def add_all(
+        self, records: Iterable[AnnotatedArticle], by: str, *, machines: Mapping[str, AnnotatedArticle] | None = None
+    ) -> int:
+        """Add many in one go, all or none; how many were new.
+
+        `machines` has the machine's records of reviewed ones, by article id. Raises as `add` does.
+        """
         by, at = _name(by), _now()
-        ready = [_as_added(record) for record in records]
+        known = machines or {}
+        ready = [_as_added(record, known.get(record.article.article_id)) for record in records]
         with self._file.writing() as file:
-            return sum(_insert(file, record, by, at) for record in ready)
+            return sum(_insert(file, record, machine, by, at) for record, machine in ready)
 
     def remove(self, article_id: str) -> None:
         """Take an article out with its history. Raises `UnknownArticleError`."""
@@ -172,7 +180,7 @@ class Worklist:
             for row, record in zip(rows, records, strict=True)
             if record.review is not None
         ]
-        return exporting.write(records, machine, folder, formats, excel=excel)
+        return folders.write(records, machine, folder, formats, excel=excel)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -194,17 +202,24 @@ def _record(text: str | bytes) -> AnnotatedArticle:
     return AnnotatedArticle.model_validate_json(text)
 
 
-def _as_added(record: AnnotatedArticle) -> AnnotatedArticle:
-    if record.review is not None or any(claim.review or claim.verdict for claim in record.claims):
-        who = record.review.reviewer if record.review else "somebody"
+def _as_added(record: AnnotatedArticle, machine: AnnotatedArticle | None) -> tuple[AnnotatedArticle, AnnotatedArticle]:
+    """A record as it is kept, and the machine's, which it is itself where nobody has reviewed it."""
+    article_id = record.article.article_id
+    first = record if machine is None else machine
+    if first.review is not None or any(claim.review or claim.verdict for claim in first.claims):
+        who = first.review.reviewer if first.review else "somebody"
         raise WorklistError(
-            f"article {record.article.article_id!r}: was reviewed by {who} already, and a worklist begins with what "
-            "the machine said. Add the records of `annotator annotate`, or the machine.jsonl of an export"
+            f"article {article_id!r}: was reviewed by {who} already, and a worklist has to know what the machine said. "
+            "Add the records of `annotator annotate`, or the folder that an export or `annotator review pull` wrote"
         )
-    return encodable_record(record)
+    if first.article.text_sha256 != record.article.text_sha256:
+        raise WorklistError(f"article {article_id!r}: the machine’s record is of another text")
+    return encodable_record(record), encodable_record(first)
 
 
-def _insert(file: sqlite3.Connection, record: AnnotatedArticle, by: str, at: datetime) -> bool:
+def _insert(
+    file: sqlite3.Connection, record: AnnotatedArticle, machine: AnnotatedArticle, by: str, at: datetime
+) -> bool:
     article = record.article
     there = file.execute("SELECT text_sha256 FROM articles WHERE article_id = ?", [article.article_id]).fetchone()
     if there is not None:
@@ -214,7 +229,6 @@ def _insert(file: sqlite3.Connection, record: AnnotatedArticle, by: str, at: dat
                 "the one that is there"
             )
         return False
-    text = record.model_dump_json()
     values = listing.article_columns(record) | {
         "article_id": article.article_id,
         "version": 1,
@@ -225,8 +239,8 @@ def _insert(file: sqlite3.Connection, record: AnnotatedArticle, by: str, at: dat
         "added_at": at.isoformat(),
         "text_sha256": article.text_sha256,
         "searched": listing.searched(article.article_id, article.title, article.publisher, article.text),
-        "record": text,
-        "machine": zlib.compress(text.encode()),
+        "record": record.model_dump_json(),
+        "machine": zlib.compress(machine.model_dump_json().encode()),
     }
     marks = ", ".join(f":{name}" for name in values)
     made = file.execute(f"INSERT INTO articles ({', '.join(values)}) VALUES ({marks})", values)
@@ -250,10 +264,12 @@ def _current(file: sqlite3.Connection, article_id: str, version: int) -> sqlite3
     since = file.execute(
         "SELECT by, at, what FROM history WHERE article = ? AND version > ? ORDER BY version", [row["id"], version]
     ).fetchall()
-    steps = "; ".join(f"{step['by']} at {step['at'][:19].replace('T', ' ')} UTC: {step['what']}" for step in since)
+    last = since[-STEPS_TOLD:]
+    steps = "; ".join(f"{step['by']} at {step['at'][:19].replace('T', ' ')} UTC: {step['what']}" for step in last)
+    more = f"{len(since) - len(last)} steps, then " if len(since) > len(last) else ""
     raise ConflictError(
         f"article {article_id!r} is at version {row['version']}, not {version}. "
-        + (f"Meanwhile {steps}" if since else "Look at it again"),
+        + (f"Meanwhile {more}{steps}" if since else "Look at it again"),
         row["version"],
     )
 

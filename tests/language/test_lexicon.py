@@ -286,4 +286,4 @@ def test_the_command_shows_what_is_in_force(tmp_path: Path) -> None:
     assert "Axios" not in listed
     unknown = CliRunner().invoke(command, ["lexicon", "outlet"])
     assert unknown.exit_code == 2
-    assert "Lists are: act_cues" in unknown.stderr
+    assert "Lists are: accusations, act_cues" in unknown.stderr

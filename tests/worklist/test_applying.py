@@ -165,12 +165,18 @@ def test_one_of_two_claims_of_an_attribution_leaves_it_to_the_other() -> None:
 
 
 def test_a_chain_is_made_of_sources_that_are_there_and_new_ones() -> None:
-    links = [{"source_id": "s03"}, {"name": "Court file", "type": "document"}, {"name": "Coastal Wire"}]
+    links = [
+        {"source_id": "s03"},
+        {"name": "Court file", "type": "document"},
+        {"name": "Coastal Wire"},
+        {"name": "Radio Coast"},
+    ]
     record = after({"change": "set_chain", "claim_id": "c02", "links": links})
     changed = claim(record, "c02")
-    assert names(record, "c02") == ("Ana Ruiz", "Court file", "Coastal Wire", "Daily Example")
-    assert [link.role for link in changed.chain] == ["origin", "vehicle", "reporter", "publisher"]
-    assert changed.source_display == "Coastal Wire <- Court file <- Ana Ruiz"
+    assert names(record, "c02") == ("Ana Ruiz", "Court file", "Coastal Wire", "Radio Coast", "Daily Example")
+    assert [link.role for link in changed.chain] == ["origin", "vehicle", "reporter", "reporter", "publisher"]
+    assert changed.source_display == "Radio Coast <- Coastal Wire <- Court file <- Ana Ruiz"
+    assert [source.type for source in record.sources if source.name == "Radio Coast"] == [SourceType.MEDIA]
     assert changed.source_id == "s03"
     assert changed.on_record is OnRecord.ON_RECORD
 
@@ -237,6 +243,14 @@ def test_joined_sources_share_mentions_and_claims() -> None:
     assert set(record.source_by_id["s03"].mentions) == both
 
 
+def test_joined_sources_stand_in_a_chain_once_and_its_end_stays() -> None:
+    links = [{"source_id": "s01"}, {"source_id": "s02"}, {"source_id": "s03"}]
+    chain = {"change": "set_chain", "claim_id": "c02", "links": links}
+    record = after(chain, {"change": "join_sources", "source_id": "s03", "into": "s01"})
+    assert names(record, "c02") == ("Harbour official (anonymous)", "Coastal Wire", "Daily Example")
+    assert claim(record, "c02").chain[-1] == claim(MACHINE, "c02").chain[-1]
+
+
 def test_a_verdict_says_who_and_when_and_decides_nothing_else() -> None:
     given = {"change": "set_verdict", "claim_id": "c03", "rating": "false", "evidence": ["https://a.example/x"]}
     verdict = claim(after(given), "c03").verdict
@@ -280,6 +294,7 @@ def test_a_complete_article_has_no_open_claim_and_names_everybody_once() -> None
         ),
         ({"change": "set_labels", "claim_id": "c02"}, "no label is given"),
         ({"change": "edit_source", "source_id": "s03", "name": "tom lee"}, "Join the two instead"),
+        ({"change": "edit_source", "source_id": "s03", "anonymous": False}, "nothing is given that changes"),
         ({"change": "edit_source", "source_id": "article", "name": "x"}, "own voice cannot be changed"),
         ({"change": "join_sources", "source_id": "s03", "into": "s03"}, "with itself"),
         ({"change": "clear_verdict", "claim_id": "c01"}, "no verdict"),

@@ -34,6 +34,10 @@ from tests.factory import harbour_record, own_voice, plain_record, span
         ("dozens were hurt", "dozens"),
         ("in 2019 he met 12 ministers", "12"),
         ("he resigned in 2019", None),
+        ("complaints were raised as early as 2025", None),
+        ("a 2025 report warned of it", None),
+        ("2,025 votes were lost", "2,025"),
+        ("2000 people marched", "2000"),
         ("she was born on 4 March 1980", None),
         ("the vote is on March 4, 2026", None),
         ("it began at 9:30 a.m.", None),
@@ -44,6 +48,7 @@ from tests.factory import harbour_record, own_voice, plain_record, span
         ("the Boeing 737 was grounded", None),
         ("the G7 agreed", None),
         ("he was one of them", None),
+        ("two ministers resigned", None),
     ],
 )
 def test_quantities(words: str, found: str | None) -> None:
@@ -178,10 +183,10 @@ def test_doubt_goes_before_anonymity_and_chain_before_what_is_sure() -> None:
 
 
 def test_what_is_worth_checking_needs_somebody_until_there_is_a_verdict() -> None:
-    record = harbour_record()
-    claim = record.claims[3]
-    assert "worth checking: a number or an amount (“Two”)" in need(record, claim).why
-    assert need(record, claim).points == pytest.approx(0.8 + 1 - claim.confidence)
+    text = "40 ships sank"
+    record, claim = plain_record(text), own_voice("c01", span(text, text), confidence=0.9)
+    assert need(record, claim).why == ("worth checking: a number or an amount (“40”)",)
+    assert need(record, claim).points == pytest.approx(0.8 + 0.1)
 
 
 def test_what_was_decided_and_checked_needs_nobody() -> None:

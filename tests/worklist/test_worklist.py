@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ChangeError, ConflictError, UnknownArticleError, WorklistError
+from annotator.formats import jsonl
 from annotator.formats.jsonl import load
 from annotator.labels import ArticleStatus, VerdictRating
 from annotator.records import AnnotatedArticle, Article
@@ -17,8 +18,8 @@ from annotator.review import files
 from annotator.review.agreement import agreement
 from annotator.review.gold import complete
 from annotator.review.merge import merge
-from annotator.worklist import Entry, Order, Queue, Worklist
-from tests.factory import harbour_record, plain_record
+from annotator.worklist import Entry, Order, Queue, Worklist, folders
+from tests.factory import harbour_record, own_voice, plain_record, span
 from tests.worklist.making import changes, place
 
 ACCEPT = {"change": "accept_claim", "claim_id": "c01"}
@@ -111,7 +112,7 @@ def test_a_claim_that_was_decided_sinks(worklist: Worklist) -> None:
         (Queue.NEEDS_REVIEW, ["c07"]),
         (Queue.ANONYMOUS, ["c02"]),
         (Queue.CHAIN, ["c02"]),
-        (Queue.CHECKWORTHY, ["c04"]),
+        (Queue.CHECKWORTHY, []),
         (Queue.PREDICTIONS, ["c02"]),
         (Queue.WITH_VERDICT, ["c03"]),
         (Queue.WITHOUT_VERDICT, ["c01", "c02", "c04", "c05", "c07"]),
@@ -123,6 +124,17 @@ def test_each_queue_has_its_claims(worklist: Worklist, queue: Queue, expected: l
     worklist.correct("harbour", DROP, "Ada", 2)
     worklist.correct("harbour", {"change": "set_verdict", "claim_id": "c03", "rating": "mixed"}, "Ada", 3)
     assert ids(worklist, queue=queue, order=Order.TEXT) == expected
+
+
+def test_what_is_worth_checking_has_a_queue_and_an_order_of_its_own(worklist: Worklist) -> None:
+    text = "Ships sank. 40 ships sank. More than 40 ships sank."
+    lines = ("Ships sank", "40 ships sank", "More than 40 ships sank")
+    claims = tuple(own_voice(f"w{n}", span(text, words)) for n, words in enumerate(lines))
+    worklist.add(plain_record(text, article_id="ships").model_copy(update={"claims": claims}), by="Ada")
+    found = worklist.claims(queue=Queue.CHECKWORTHY, order=Order.CHECKWORTHY).rows
+    assert [(row.claim_id, row.checkworthy) for row in found] == [("w2", 0.75), ("w1", 0.4)]
+    assert found[1].checkworthy_why == ("a number or an amount (“40”)",)
+    assert worklist.articles(search="ships").rows[0].checkworthy == 2
 
 
 def test_a_search_finds_words_sources_and_links_whatever_their_case(worklist: Worklist) -> None:
@@ -144,7 +156,7 @@ def test_an_article_in_a_list_counts_its_claims(worklist: Worklist) -> None:
     worklist.correct("harbour", {"change": "set_verdict", "claim_id": "c03", "rating": "mixed"}, "Bo", 2)
     (row,) = worklist.articles(search="eastport").rows
     counted = (row.claims, row.open, row.needs_review, row.anonymous, row.checkworthy, row.verdicts, row.rejected)
-    assert counted == (6, 6, 1, 1, 1, 1, 1)
+    assert counted == (6, 6, 1, 1, 0, 1, 1)
     assert (row.version, row.added_by, row.changed_by, row.status) == (3, "Ada", "Bo", None)
 
 
@@ -264,6 +276,38 @@ def _made(worklist: Worklist, entry: Entry, step: str, data: st.DataObject) -> E
     if step == "redo":
         return worklist.redo("harbour", "Ada", entry.version)
     return worklist.correct("harbour", data.draw(changes(entry.record)), "Ada", entry.version)
+
+
+def test_what_was_exported_comes_into_another_worklist_as_it_was(worklist: Worklist, tmp_path: Path) -> None:
+    done = worklist.correct("harbour", DROP, "Ada", 1)
+    worklist.export(tmp_path / "out")
+    reviews, machines = folders.read(tmp_path / "out")
+    with Worklist(tmp_path / "other.worklist") as other:
+        assert other.add_all(reviews, by="Bo", machines=machines) == 1
+        entry = other.entry("harbour")
+        assert (entry.record, entry.machine, entry.history) == (done.record, done.machine, ())
+        back = other.correct("harbour", {"change": "accept_claim", "claim_id": "c06"}, "Bo", 1)
+        assert back.record.review is not None
+        assert back.record.review.reviewer == "Ada + Bo"
+
+
+def test_two_reviews_of_an_article_have_to_be_merged_first(tmp_path: Path) -> None:
+    reviews = []
+    for by in ("Ada", "Bo"):
+        with Worklist(tmp_path / f"{by}.worklist") as worklist:
+            worklist.add(harbour_record(), by=by)
+            reviews.append(worklist.correct("harbour", DROP, by, 1).record)
+    folder = tmp_path / "both"
+    folder.mkdir()
+    jsonl.write(reviews, folder / files.REVIEWS)
+    jsonl.write([harbour_record()], folder / files.MACHINE)
+    with pytest.raises(WorklistError, match="'harbour' has reviews by Ada and Bo"):
+        folders.read(folder)
+    files.write_merged(merge(*files.read(folder)), folder)
+    (merged,) = folders.read(folder)[0]
+    assert [claim.claim_id for claim in merged.claims] == ["c01", "c02", "c03", "c04", "c05", "c07"]
+    with Worklist(tmp_path / "third.worklist") as worklist:
+        assert worklist.add(merged, by="Cy", machine=harbour_record())
 
 
 # --- out --------------------------------------------------------------------------------------------------------------
