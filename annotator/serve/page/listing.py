@@ -19,8 +19,7 @@ from annotator.serve.page.people import who_of
 from annotator.serve.page.showing import shown
 from annotator.worklist import Order, Queue
 
-PAGE = 50  # rows
-MAX_PAGE = 1_000_000
+ROWS = {50: "50 on a page", 200: "200 on a page", 1000: "1,000 on a page"}
 LONGEST = 200  # characters of a search
 QUEUES = {
     Queue.NEEDS_REVIEW: "claims that the machine doubts",
@@ -67,12 +66,15 @@ def _listed(desk: Desk, request: Request) -> Response:
     by_article = asked.get("show") == "articles"
     search = " ".join(asked.get("q", "").split())[:LONGEST]
     order = _one_of(ORDERS, asked.get("order"), Order.NEED)
-    number = _number(asked.get("page"))
-    place = {"search": search, "order": order, "offset": (number - 1) * PAGE, "limit": PAGE}
+    rows = _one_of(ROWS, asked.get("rows"), 50)
     queue = _one_of(QUEUES, asked.get("queue"), Queue.OPEN)
     status = _one_of(STATES, asked.get("status"), "")
-    found = desk.worklist.articles(status=status, **place) if by_article else desk.worklist.claims(queue=queue, **place)
-    kept = {"show": "articles" if by_article else "", "q": search, "order": order}
+    listed = desk.worklist.articles if by_article else desk.worklist.claims
+    choice = {"search": search, "order": order, **({"status": status} if by_article else {"queue": queue})}
+    pages = max(1, -(-listed(**choice, limit=0).total // rows))
+    number = min(_number(asked.get("page")), pages)
+    found = listed(**choice, offset=(number - 1) * rows, limit=rows)
+    kept = {"show": "articles" if by_article else "", "q": search, "order": order, "rows": str(rows)}
     kept |= {"status": status} if by_article else {"queue": queue}
     sieve = ("status", "Which articles", STATES, status) if by_article else ("queue", "Which claims", QUEUES, queue)
     return shown(
@@ -81,13 +83,17 @@ def _listed(desk: Desk, request: Request) -> Response:
         who=who_of(request),
         show=kept["show"],
         q=search,
-        sieves=[_sieve(*sieve), _sieve("order", "In which order", ORDERS, order)],
+        sieves=[
+            _sieve(*sieve),
+            _sieve("order", "In which order", ORDERS, order),
+            _sieve("rows", "How many", ROWS, rows),
+        ],
         sieved=bool(search) or (status != "" if by_article else queue is not Queue.ALL),
         rows=found.rows,
         total=found.total,
         first=found.offset + 1,
         page=number,
-        pages=max(1, -(-found.total // PAGE)),
+        pages=pages,
         counts=_counts(desk),
         here_with=partial(_address, kept),
     )
@@ -128,4 +134,4 @@ def _one_of(choices: Mapping[Any, str], asked: str | None, otherwise: Any) -> An
 
 def _number(asked: str | None) -> int:
     value = asked or ""
-    return min(max(int(value), 1), MAX_PAGE) if value.isascii() and value.isdecimal() and len(value) < 10 else 1
+    return max(int(value), 1) if value.isascii() and value.isdecimal() and len(value) < 10 else 1
