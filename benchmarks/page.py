@@ -2,9 +2,9 @@
 
     python -m benchmarks.page [ARTICLES]
 
-ARTICLES (1,000) are the examples of `exports/` over and over under ids of their own, about 20 claims each, in a worklist
-of a temporary folder. Each time is that of the whole application (gate, door, worklist, template) without a network:
-the median of several calls, the slowest behind it, and the size of the answer.
+ARTICLES (1,000) are the examples of `exports/` over and over under ids of their own, about 20 claims each, in a
+worklist of a temporary folder. Each time is that of the whole application (gate, door, worklist, template) without a
+network: the median of several calls, the slowest behind it, and the size of the answer.
 """
 
 import asyncio
