@@ -249,4 +249,6 @@ async def _changed(desk: Desk, request: Request, look: Look, what: str, read: Ca
         if look.form:
             return await _page(desk, request, replace(look, problem=str(error)), WRONG)
         return told(WRONG, "This could not be done", str(error), _address(key, look.order, at=look.at))
+    if what in ("accept", "drop"):
+        at = await desk.ask(desk.following, key, at, look.order == "need")
     return RedirectResponse(_address(key, look.order, at=at, said=what), SEE_OTHER)

@@ -26,10 +26,11 @@ from annotator.serve.page.changing import (
 from annotator.serve.page.jobs import Annotates, Jobs, Made
 from annotator.serve.page.values import ClaimValues, check_lengths
 from annotator.worklist import ArticleRow, Entry, Order, Step, Worklist
+from annotator.worklist.draft import is_rejected
+from annotator.worklist.need import in_order
 
 Answer = TypeVar("Answer")
 RECENT = 8
-ALL = 1_000_000  # rows; no article has so many claims
 TRIES = 5  # of a change while others change the same article
 
 
@@ -62,7 +63,10 @@ class Desk:
         self.path = worklist or default_worklist()
         self.offline, self.max_megabytes = offline, max_mb
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.touch(
+                mode=0o600
+            )  # what somebody works on is nobody else's to read; SQLite's files beside it follow
         except OSError as error:
             raise WorklistError(f"{self.path}: cannot be made ({error.strerror}). Choose another --worklist") from error
         self.worklist = Worklist(self.path)
@@ -104,17 +108,29 @@ class Desk:
         name = id_of(key)
         try:
             entry = self.worklist.entry(name)
-            rows = self.worklist.claims(article_id=name, order=Order.NEED, limit=ALL).rows
         except UnknownArticleError:
             return None
         return Kept(
             record=entry.record,
             seen=str(entry.version),
             last=_last(entry),
-            rank={row.claim_id: n for n, row in enumerate(rows)},
-            reasons={row.claim_id: row.why for row in rows},
+            # By what the machine said: a claim stays where it is when it is decided.
+            rank={claim.claim_id: n for n, (claim, _) in enumerate(in_order(entry.machine))},
+            reasons={claim.claim_id: found.why for claim, found in in_order(entry.record)},
             decided=_decided(entry),
         )
+
+    def following(self, key: str, claim_id: str, by_need: bool) -> str:
+        """The claim behind another that nobody has decided about yet, else the same one."""
+        kept = self.kept(key)
+        if kept is None:
+            return claim_id
+        listed = [claim.claim_id for claim in sorted(kept.record.claims, key=lambda claim: claim.spans[0].start)]
+        if by_need:
+            listed.sort(key=lambda claim: kept.rank.get(claim, len(listed)))
+        behind = listed[listed.index(claim_id) + 1 :] if claim_id in listed else []
+        dropped = {claim.claim_id for claim in kept.record.claims if is_rejected(claim)}
+        return next((claim for claim in behind if claim not in kept.decided and claim not in dropped), claim_id)
 
     # --- changes ---
 

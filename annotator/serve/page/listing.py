@@ -71,9 +71,12 @@ def _listed(desk: Desk, request: Request) -> Response:
     status = _one_of(STATES, asked.get("status"), "")
     listed = desk.worklist.articles if by_article else desk.worklist.claims
     choice = {"search": search, "order": order, **({"status": status} if by_article else {"queue": queue})}
-    pages = max(1, -(-listed(**choice, limit=0).total // rows))
-    number = min(_number(asked.get("page")), pages)
+    number = _number(asked.get("page"))
     found = listed(**choice, offset=(number - 1) * rows, limit=rows)
+    pages = max(1, -(-found.total // rows))
+    if number > pages:  # a page that is not there any more
+        number = pages
+        found = listed(**choice, offset=(number - 1) * rows, limit=rows)
     kept = {"show": "articles" if by_article else "", "q": search, "order": order, "rows": str(rows)}
     kept |= {"status": status} if by_article else {"queue": queue}
     sieve = ("status", "Which articles", STATES, status) if by_article else ("queue", "Which claims", QUEUES, queue)
@@ -100,7 +103,8 @@ def _listed(desk: Desk, request: Request) -> Response:
 
 
 def _counts(desk: Desk) -> dict[str, int]:
-    queues = {"claims": Queue.ALL, "open": Queue.OPEN, "doubted": Queue.NEEDS_REVIEW}
+    """What stands above the list; each figure is a look through the whole worklist, so they are few."""
+    queues = {"open": Queue.OPEN, "doubted": Queue.NEEDS_REVIEW}
     counted = {name: desk.worklist.claims(queue=queue, limit=0).total for name, queue in queues.items()}
     return {"articles": desk.worklist.articles(limit=0).total, **counted}
 

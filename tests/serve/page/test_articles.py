@@ -1,5 +1,6 @@
 """What a person does with a claim: as plain forms, saved at once, undone, and never over somebody else's work."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -228,6 +229,20 @@ def test_a_button_of_an_old_page_does_not_undo_what_it_did_not_see(visitor: Visi
     answer = visitor.post(f"{PATH}/undo", old)
     assert answer.status_code == 409
     assert status(file, OTHER.claim_id) is ReviewStatus.ACCEPTED
+
+
+@pytest.mark.parametrize("order", ["need", "text"])
+def test_after_a_decision_comes_the_next_claim_that_nobody_decided(visitor: Visitor, order: str) -> None:
+    """Claims stay in their places, so that nobody loses theirs."""
+    answer = visitor.get(f"{PATH}?order={order}")
+    places = re.findall(r'id="edit-([^"]+)"', answer.text)
+    for claim_id in places:
+        action = f"{PATH}/claims/{claim_id}/accept"
+        answer = visitor.post(action, form_of(answer, action))
+        assert re.findall(r'id="edit-([^"]+)"', answer.text) == places
+        behind = places[places.index(claim_id) + 1 :] or [claim_id]
+        assert answer.url.params["at"] == behind[0]
+    assert f"<b>{len(places)} claims</b>, {len(places)} decided" in answer.text
 
 
 def test_finishing_decides_the_rest(visitor: Visitor, file: Path) -> None:

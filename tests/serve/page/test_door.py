@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from annotator.errors import WorklistError
 from annotator.serve import Desk, create_app, create_page
 from tests.serve.asking import KEY, NEWS, tasks
 from tests.serve.page.visiting import ORIGIN, TOKEN, Reads, Visitor, page
@@ -124,6 +125,22 @@ def test_two_servers_of_one_machine_do_not_put_out_each_others_cookie(tmp_path: 
         with Desk(tmp_path / f"{number}.sqlite") as desk:
             names.add(create_page(desk, Reads(), f"token-{number}").cookie)
     assert len(names) == 2
+
+
+def test_the_worklist_is_nobody_elses_to_read(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.put_in(NEWS)
+    files = list(tmp_path.glob("worklist.sqlite*"))
+    assert files
+    assert [file.name for file in files if file.stat().st_mode & 0o077] == []
+
+
+def test_a_worklist_that_cannot_be_had_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(WorklistError, match="--worklist"):
+        Desk(tmp_path / "file" / "worklist.sqlite")
+    with pytest.raises(WorklistError):
+        Desk(tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "no folder"
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(visitor: Visitor) -> None:
