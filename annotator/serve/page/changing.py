@@ -183,18 +183,7 @@ def _corrected(record: AnnotatedArticle, claim: Claim, values: ClaimValues) -> I
     places = values.places(record.article.text)
     if places != tuple((span.start, span.end) for span in claim.spans):
         yield {"change": "set_spans", **own, "spans": _places(record.article.text, places)}
-    origin: str | None = claim.source_id
-    if (values.source, values.chain) != (before.source, before.chain):
-        names = _names(record, values, before)
-        links = [_choice(record, name, values, before, first=n == 0) for n, name in enumerate(names)]
-        origin = links[0].get("source_id") if links else ARTICLE_SOURCE
-        if values.chain == before.chain or len(links) < 2:
-            if origin != claim.source_id or values.chain != before.chain:
-                yield {"change": "set_source", **own, "source": links[0] if links else {"source_id": ARTICLE_SOURCE}}
-        else:
-            yield {"change": "set_chain", **own, "links": links}
-    if origin is not None and origin != ARTICLE_SOURCE and (edited := _edited(values, before)):
-        yield {"change": "edit_source", "source_id": origin, **edited}
+    yield from _resourced(record, claim, values, before)
     labels = {name: getattr(values, name) for name, _ in CLAIM_LABELS if getattr(values, name) != getattr(before, name)}
     if values.hedged != before.hedged:
         labels["hedged"] = bool(values.hedged)
@@ -202,6 +191,48 @@ def _corrected(record: AnnotatedArticle, claim: Claim, values: ClaimValues) -> I
         labels["claim_normalized"] = values.claim_normalized or None
     if labels:
         yield {"change": "set_labels", **own, **labels}
+    if values.remark != before.remark:
+        yield {"change": "set_note", **own, "note": values.remark}
+
+
+def _resourced(
+    record: AnnotatedArticle, claim: Claim, values: ClaimValues, before: ClaimValues
+) -> Iterator[dict[str, Any]]:
+    """Whose the claim is and how it came; what its source is counts for all claims of the source."""
+    own = {"claim_id": claim.claim_id}
+    edited = _edited(values, before)
+    if (values.source, values.chain) == (before.source, before.chain):
+        if edited and claim.source_id != ARTICLE_SOURCE:
+            yield {"change": "edit_source", "source_id": claim.source_id, **edited}
+        return
+    names = _names(record, values, before)
+    if values.everywhere and names and claim.source_id != ARTICLE_SOURCE:
+        yield from _for_all(record, claim.source_id, names[0], edited)
+        if values.chain == before.chain:
+            return
+        names[0] = record.source_by_id[claim.source_id].name if source_named(record, names[0]) is None else names[0]
+    links = [_choice(record, name, values, before, first=n == 0) for n, name in enumerate(names)]
+    if values.chain != before.chain and len(links) > 1:
+        yield {"change": "set_chain", **own, "links": links}
+    else:
+        yield {"change": "set_source", **own, "source": links[0] if links else {"source_id": ARTICLE_SOURCE}}
+    known = links[0].get("source_id") if links else ARTICLE_SOURCE
+    if edited and known == claim.source_id and known != ARTICLE_SOURCE:
+        yield {"change": "edit_source", "source_id": known, **edited}
+
+
+def _for_all(
+    record: AnnotatedArticle, source_id: str, name: str, edited: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Another source for all claims of one: the two are one, or it has another name."""
+    known = source_named(record, name)
+    if known is None or known.source_id == source_id:
+        anonymous = {} if "anonymous" in edited else {"anonymous": name.endswith(ANONYMOUS)}
+        yield {"change": "edit_source", "source_id": source_id, "name": name, **anonymous, **edited}
+    elif known.source_id == ARTICLE_SOURCE:
+        raise InputError("That a source is the article’s own voice is said of each claim by itself")
+    else:
+        yield {"change": "join_sources", "source_id": source_id, "into": known.source_id}
 
 
 def _names(record: AnnotatedArticle, values: ClaimValues, before: ClaimValues) -> list[str]:

@@ -1,6 +1,7 @@
 """What is being read and annotated, step by step, so that the page can show how far it is."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from annotator.reading import Failure, Passed, Warned, told_language
 from annotator.records import AnnotatedArticle, Article
 from annotator.serve.intake import Entry
 
+log = logging.getLogger(__name__)
 MAX_WAITING = 20  # inputs that may be read and annotated at a time
 MAX_KEPT = 200  # jobs of which the page still tells what became of them
 MAX_TOLD = 200  # failures and warnings of one job that are listed
@@ -128,6 +130,9 @@ class Jobs:
             job.made.append(await asyncio.to_thread(self._keep, record, job.who))
         except AnnotatorError as error:
             job.failures.append(Failure(article.title or article.article_id, str(error)))
+        except Exception as error:  # no article is worth the others
+            log.exception("article %r", article.article_id)
+            job.failures.append(Failure(article.title or article.article_id, f"cannot be kept ({error!r})"))
 
 
 async def _or_failure(

@@ -52,6 +52,8 @@ class ClaimValues:
     on_record: str = OnRecord.ON_RECORD.value
     hedged: str = ""
     claim_normalized: str = ""
+    remark: str = ""  # to the other reviewers
+    everywhere: str = ""  # whether another source is meant for all claims of the one before
 
     @classmethod
     def of_claim(cls, record: AnnotatedArticle, claim: Claim) -> "ClaimValues":
@@ -68,6 +70,7 @@ class ClaimValues:
             anonymous="yes" if source.anonymous else "",
             hedged="yes" if claim.hedged else "",
             claim_normalized=claim.claim_normalized or "",
+            remark=(claim.review.note or "") if claim.review else "",
             **{name: getattr(claim, name).value for name, _ in CLAIM_LABELS},
         )
 
@@ -127,6 +130,7 @@ CALLED = {
     "claim_normalized": "Readable on its own",
     "source_type": "What the source is",
     "affiliation": "Where it belongs",
+    "remark": "Note to the others",
     "rating": "Verdict",
     "note": "What was found",
 }
@@ -138,7 +142,7 @@ def differences(theirs: ClaimValues | VerdictValues, yours: ClaimValues | Verdic
     return [
         (CALLED.get(name, name.capitalize()), value, ours[name])
         for name, value in asdict(theirs).items()
-        if name != "spans" and value != ours[name]
+        if name not in ("spans", "everywhere") and value != ours[name]
     ]
 
 

@@ -1,6 +1,7 @@
 """What a person does with a claim: as plain forms, saved at once, undone, and never over somebody else's work."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ ARTICLE = RECORD.article.article_id
 PATH = f"/articles/{key_of(ARTICLE)}"
 OTHER = RECORD.claims[1]
 CLAIM = next(c for c in RECORD.claims if c.attribution_id and c is not OTHER)
+_SAID = Counter(claim.source_id for claim in RECORD.claims if claim.source_id != "article")
+SHARED = next(claim for claim in RECORD.claims if _SAID[claim.source_id] > 1)  # its source has another claim
 OF_CLAIM = f"{PATH}/claims/{CLAIM.claim_id}"
 
 
@@ -100,6 +103,38 @@ def test_one_save_is_one_step_whatever_it_changes(visitor: Visitor, file: Path) 
     assert status(file) is ReviewStatus.CORRECTED
     visitor.post(f"{PATH}/undo", form_of(visitor.get(PATH), f"{PATH}/undo"))
     assert now(file)[0] == RECORD
+
+
+def test_a_source_is_renamed_for_all_of_its_claims_or_for_one(visitor: Visitor, file: Path) -> None:
+    claims = [claim.claim_id for claim in RECORD.claims if claim.source_id == SHARED.source_id]
+    action = f"{PATH}/claims/{SHARED.claim_id}"
+    opened = form_of(visitor.get(f"{PATH}?edit={SHARED.claim_id}"), action)
+    visitor.post(action, {**opened, "source": "Bea Quill", "everywhere": "yes"})
+    record, _ = now(file)
+    named = {claim.claim_id for claim in record.claims if record.source_of(claim).name == "Bea Quill"}
+    assert named == set(claims)
+    opened = form_of(visitor.get(f"{PATH}?edit={SHARED.claim_id}"), action)
+    visitor.post(action, {**opened, "source": "Tom Reed"})
+    record, _ = now(file)
+    assert {c.claim_id for c in record.claims if record.source_of(c).name == "Tom Reed"} == {SHARED.claim_id}
+
+
+def test_two_sources_become_one(visitor: Visitor, file: Path) -> None:
+    other = next(s for s in RECORD.sources if s.source_id not in ("article", SHARED.source_id))
+    action = f"{PATH}/claims/{SHARED.claim_id}"
+    opened = form_of(visitor.get(f"{PATH}?edit={SHARED.claim_id}"), action)
+    visitor.post(action, {**opened, "source": other.name, "everywhere": "yes"})
+    record, _ = now(file)
+    assert SHARED.source_id not in {claim.source_id for claim in record.claims}
+    assert {record.source_of(c).name for c in record.claims if c.claim_id == SHARED.claim_id} == {other.name}
+
+
+def test_a_note_to_the_others_stands_at_the_claim(visitor: Visitor, file: Path) -> None:
+    answer = visitor.post(OF_CLAIM, {**form(visitor), "remark": "Ask <b>her</b> again."})
+    assert "Ask &lt;b&gt;her&lt;/b&gt; again." in answer.text
+    review = now(file)[1].review
+    assert review is not None
+    assert review.note == "Ask <b>her</b> again."
 
 
 def test_a_chain_is_typed_as_it_is_read(visitor: Visitor, file: Path) -> None:
