@@ -181,7 +181,7 @@ def test_what_was_done_is_there_after_the_server_was_killed(browser: "Browser", 
 def test_of_two_people_the_second_is_told_and_loses_nothing(browser: "Browser", server: Server) -> None:
     with visiting(browser, server) as ana:
         path = paste(ana, f"{BRIDGE} For two.")
-        with visiting(browser, server, "Ben") as ben:
+        with visiting(browser, server, "Ben", viewport={"width": 390, "height": 844}) as ben:
             ben.goto(server.address + path)
             for page, name in ((ana, "Ines Halloran"), (ben, "Tom Reed")):
                 card(page, "The bridge is safe").get_by_role("link", name="Correct").click()
@@ -194,6 +194,7 @@ def test_of_two_people_the_second_is_told_and_loses_nothing(browser: "Browser", 
             expect(clash.get_by_role("row", name="Source")).to_contain_text("Ines Halloran")
             expect(clash.get_by_role("row", name="Source")).to_contain_text("Tom Reed")
             expect(ben.get_by_label("Source", exact=True)).to_have_value("Tom Reed")
+            assert ben.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
             ana.reload()
             expect(card(ana, "The bridge is safe")).to_contain_text("Ines Halloran")
             # Another claim of the article is nobody's business.

@@ -3,11 +3,18 @@
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const NO_ANSWER = "The server does not answer: start it again. What you typed is still here, and nothing was changed.";
+  const SAID_FOR = 8000; // milliseconds that what was done stays on the page
+  let leaving = 0;
+  const leave = () => {
+    window.clearTimeout(leaving);
+    leaving = window.setTimeout(() => find("#said")?.replaceChildren(), SAID_FOR);
+  };
   const say = (words) => {
     const said = find("#said");
     if (said) said.replaceChildren(Object.assign(document.createElement("p"), { textContent: words }));
+    if (words !== NO_ANSWER) leave();
   };
-  const NO_ANSWER = "The server does not answer: start it again. What you typed is still here, and nothing was changed.";
 
   // --- one page after the other, without losing the place ---
 
@@ -240,6 +247,7 @@
     last = null;
   };
   prepare();
+  leave();
   watch();
   find("[data-focus]")?.focus();
 })();
