@@ -8,7 +8,7 @@ weights of the rules that it meets are added, to 1 at most. The rules follow tho
   and Benchmark for Consistent Automated Claim Detection", the schema of Full Fact: quantities in the past or present,
   correlation or causation, laws and rules of operation, other claims; predictions and personal experience apart.
 - Hassan, Arslan, Li and Tremayne (2017), "Toward Automated Fact-Checking: Detecting Check-worthy Factual Claims by
-  ClaimBuster": factual claims in which the public is interested, told from opinions; numbers tell them best.
+  ClaimBuster": factual claims in which the public is interested, told from opinions; numbers are among its signs.
 - CheckThat! (Nakov et al. 2018 to 2022; Alam et al. 2021 for the questions asked): does it hold a verifiable claim,
   would it harm somebody if it were false, should a fact-checker see it.
 
@@ -83,7 +83,7 @@ class Rule:
 
 
 def quantity(words: str) -> str | None:
-    """A number, an amount, a share: Full Fact's "quantity in the past or present"; ClaimBuster's best sign.
+    """A number, an amount, a share: Full Fact's "quantity in the past or present"; a sign of ClaimBuster's, too.
 
     Dates, times of day, ages behind a name and numbers that are part of a name count for nothing.
 
