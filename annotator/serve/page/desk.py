@@ -68,7 +68,8 @@ class Desk:
                 mode=0o600
             )  # what somebody works on is nobody else's to read; SQLite's files beside it follow
         except OSError as error:
-            raise WorklistError(f"{self.path}: cannot be made ({error.strerror}). Choose another --worklist") from error
+            why = f"{self.path}: cannot be made ({error.strerror})"
+            raise WorklistError(f"{why}. Choose another --worklist, or serve with --no-page") from error
         self.worklist = Worklist(self.path)
 
     def __enter__(self) -> "Desk":
