@@ -65,10 +65,10 @@ def serve(
     offline: o.Offline = False,
     no_page: NoPage = False,
 ) -> None:
-    """Open a page to work in: articles in, claims corrected, tables out. It answers Label Studio, too (extra: serve).
+    """Open a page to work in, and answer Label Studio (extra: serve).
 
-    The page is for whoever has the printed address. Label Studio's predictions are at the same address, without the
-    token and with the key where one is asked.
+    The page takes articles in, has their claims corrected, and gives tables out; it is for whoever has the printed
+    address. Label Studio asks for predictions at the same address, without the token and with the key, if there is one.
     """
     with reporting():
         try:
