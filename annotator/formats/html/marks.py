@@ -52,6 +52,7 @@ class Block:
     kind: SectionKind
     pieces: list[Piece]
     after: str
+    start: int = 0  # where it begins in the text
 
 
 def _marks(view: ArticleView) -> Iterator[Mark]:
@@ -101,9 +102,9 @@ def blocks(view: ArticleView) -> Iterator[Block]:
         line_end = starts[n + 1] if n + 1 < len(lines) else len(text)
         if text[start:end].strip(" \t") or begins_here:
             kind = _section_of(start, end, marks)
-            yield Block(kind, list(_pieces(text, start, end, marks, kind)), "\n" if line_end > end else "")
+            yield Block(kind, list(_pieces(text, start, end, marks, kind)), "\n" if line_end > end else "", start)
         else:
-            yield Block(SectionKind.BODY, [], text[start:line_end])
+            yield Block(SectionKind.BODY, [], text[start:line_end], start)
 
 
 def context(view: ArticleView, claim: ClaimView) -> list[list[Piece]]:
