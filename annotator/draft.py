@@ -111,6 +111,7 @@ class DraftClaim:
     nested: list[DraftNested] = field(default_factory=list)
     chain: list[DraftLink] = field(default_factory=list)
     somebodys: float | None = None  # of own voice: the probability that it is somebody's after all
+    form_unread: bool = False  # it stands in text of a form that was not understood
     at: str | None = None  # the time of its entry, in a live blog
     responds_to: "DraftClaim | None" = None  # the claim that it denies or disputes
 

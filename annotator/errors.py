@@ -15,7 +15,7 @@ AnnotatorError
 │   ├── ChangeError           a change does not fit the article
 │   └── ConflictError         somebody else changed the article meanwhile
 ├── ServeError        `annotator serve` cannot have the address that it should answer at
-└── MissingExtraError an optional dependency is not installed
+└── MissingExtraError packages of an extra are not installed
 """
 
 
@@ -94,10 +94,13 @@ class ServeError(AnnotatorError):
 
 
 class MissingExtraError(AnnotatorError):
-    """An optional dependency is not installed; the message says which extra has it."""
+    """Packages of an extra are not installed; the message says how to install it, in the words of the README."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs an optional dependency: pip install 'attribution-annotator[{extra}]'")
+        super().__init__(
+            f"{what} needs the extra {extra}: pip install '.[{extra}]' where the annotator's source lies, "
+            f"or pip install 'attribution-annotator[{extra}]'"
+        )
         self._made_of = what, extra
 
     def __reduce__(self) -> tuple[type, tuple[str, str]]:

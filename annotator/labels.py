@@ -162,6 +162,7 @@ class ReviewReason(Label):  # a claim has all that hold, in this order
     SOURCE_UNCERTAIN = "source_uncertain", "the source may be another one, or have a fuller name"
     LOW_CONFIDENCE = "low_confidence", "the annotator is not sure of the attribution"
     OWN_VOICE_DOUBTFUL = "own_voice_doubtful", "the article's own voice, or an attribution that was not found"
+    FORM_UNREAD = "form_unread", "the text has a form that was not understood: turns, verse, a table, capitals"
 
 
 class ReviewStatus(Label):

@@ -20,6 +20,7 @@ from annotator import attributions, claims, sources
 from annotator.collect import collect
 from annotator.draft import PROSE, Draft, Offsets
 from annotator.extraction import Entity, Extracted, Extractor, Found
+from annotator.language import outlets
 from annotator.language.lexicon import OURS, Lexicon, using
 from annotator.language.parse import Parser, with_entities
 from annotator.reading.layout import completed, sections_of
@@ -154,6 +155,7 @@ class Annotator:
             draft = self._draft(article, parts, doc, read, oracle=oracle)
             sources.affiliate(draft)
             claims.doubt(draft)
+            claims.mark_unread(draft)
             claims.timed(draft)
             claims.answer(draft)
             return collect(draft, self.tool)
@@ -169,7 +171,9 @@ class Annotator:
 
     def _draft(self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool) -> Draft:
         draft = Draft(completed(article, parts), parts, doc, meaning=read.meaning)
-        if len(doc):
+        if not len(doc):
+            return draft
+        with outlets.in_force(draft):
             (attributions.given if oracle else attributions.find)(draft, read.attributions)
             claims.split(draft)
             sources.resolve(draft)

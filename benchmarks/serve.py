@@ -83,7 +83,7 @@ def run(url: str, pid: int, sent: list[bytes], tasks: int) -> None:
 
 def main() -> None:
     requests, tasks = (int(given) for given in (*sys.argv[1:], *("40", "5")[len(sys.argv) - 1 :]))
-    command = [sys.executable, "-c", "from annotator.cli import app; app(['serve', '--port', '0'])"]
+    command = [sys.executable, "-c", "from annotator.cli import app; app(['serve', '--no-page', '--port', '0'])"]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert server.stderr is not None
     with server.stderr as said:

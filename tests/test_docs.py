@@ -54,13 +54,14 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
     assert missing == []
 
 
-def test_the_readme_links_only_to_its_picture() -> None:
+def test_the_readme_links_only_to_its_pictures() -> None:
     links = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
-    assert links == ["docs/report.png"]  # relative links are dead ends on a package page
+    assert links == ["docs/report.png", "docs/page.png"]  # relative links are dead ends on a package page
 
 
-def test_the_picture_is_small_enough_to_be_loaded_with_the_page() -> None:
-    assert (ROOT / "docs" / "report.png").stat().st_size < PICTURE_BYTES
+@pytest.mark.parametrize("name", ["report.png", "page.png"])
+def test_a_picture_is_small_enough_to_be_loaded_with_the_page(name: str) -> None:
+    assert (ROOT / "docs" / name).stat().st_size < PICTURE_BYTES
 
 
 def test_the_table_of_commands_is_in_step_with_the_help() -> None:

@@ -41,15 +41,28 @@ assert nlp("It rained, Axios reported.").spans["claims"]
 """
 
 SERVED = """
-import threading, urllib.request, json
-from annotator.serve import Crew, create_app, listen, serve
-with listen("127.0.0.1", 0) as at, Crew() as crew:
-    threading.Thread(target=serve, args=(create_app(crew), at), daemon=True).start()
+import threading, time, urllib.parse, urllib.request, json
+from pathlib import Path
+from annotator.serve import Crew, Desk, create_app, create_page, listen, serve
+with listen("127.0.0.1", 0) as at, Desk(Path("worklist.sqlite")) as desk, Crew() as crew:
+    door = create_page(desk, crew, "token")
+    threading.Thread(target=serve, args=(create_app(crew, page=door), at), daemon=True).start()
     body = json.dumps({"tasks": [{"id": 1, "data": {"text": "It rained, Axios reported."}}]}).encode()
     request = urllib.request.Request(
         f"http://127.0.0.1:{at.getsockname()[1]}/predict", body, {"Content-Type": "application/json"}
     )
     assert json.load(urllib.request.urlopen(request))["results"]
+    home = f"http://127.0.0.1:{at.getsockname()[1]}"
+    headers = {"Cookie": f"{door.cookie}=token; annotator_who=Ana", "Origin": home}
+    form = urllib.parse.urlencode({"text": "It rained, Axios reported. The bridge is safe, the mayor said."}).encode()
+    asked = urllib.request.urlopen(urllib.request.Request(f"{home}/annotate", form, headers))
+    until = time.monotonic() + 60
+    while desk.worklist.articles().total == 0 and time.monotonic() < until:
+        time.sleep(0.1)
+    [row] = desk.worklist.articles().rows
+    page = urllib.request.urlopen(urllib.request.Request(f"{home}/articles/{row.article_id}", headers=headers))
+    assert b"The bridge is safe" in page.read()
+    assert urllib.request.urlopen(urllib.request.Request(f"{home}/export.zip", headers=headers)).read()
 """
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from annotator.errors import MissingExtraError
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKED = ("documents", "serve", "parquet", "corpus", "cluster", "trace")  # torch has other builds on other machines
@@ -32,3 +34,20 @@ def test_the_lock_holds_a_version_and_hashes_of_whatever_is_asked_for() -> None:
         versions = pinned[canonicalize_name(requirement.name)]
         assert all(version in requirement.specifier for version in versions), requirement
     assert "://" not in lock  # no server: the packages come from where pip is told to look
+
+
+def test_set_up_and_errors_name_extras_as_they_are_installed() -> None:
+    setup = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Set-up")[2].partition("\n## ")[0]
+    extras = PROJECT["project"]["optional-dependencies"]
+    (wanted,) = re.findall(r"extras;.*?pip install '\.\[([a-z,]+)\]'", setup)
+    for extra in wanted.split(","):
+        assert extra in extras
+        assert f"pip install '.[{extra}]'" in str(MissingExtraError("This", extra))
+    # All that a user of commands meets: what is left needs INCEpTION, a server, a cluster or a training.
+    assert set(extras) - set(wanted.split(",")) == {"inception", "serve", "parquet", "cluster", "train", "test"}
+    needed = {package for extra in wanted.split(",") for package in extras[extra]}
+    assert set(extras["parquet"]) <= needed
+
+
+def test_the_page_about_traces_says_what_to_install() -> None:
+    assert "pip install '.[trace]'" in (ROOT / "docs" / "trace.md").read_text(encoding="utf-8")

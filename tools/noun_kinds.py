@@ -3,15 +3,18 @@
     python tools/noun_kinds.py /usr/share/wordnet
 
 What its first sense is, decides: a noun for people, for words that somebody wrote or said, for several people, or for
-something that is none of these and says nothing by itself ("the talks").
+something that is none of these and says nothing by itself ("the talks"). Behind a noun for people or groups stand
+those that mean the same or more: who was "a surgeon" can be "the doctor".
 """
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 LIST = Path(__file__).parents[1] / "annotator" / "lexicons" / "en" / "noun_kinds.txt"
-HEAD = """# What a noun is that no other list has: noun | type of source. Made by tools/noun_kinds.py from WordNet 3.0:
+HEAD = """# What a noun is that no other list has: noun | type of source | nouns that mean the same or more | ...
+# Made by tools/noun_kinds.py from WordNet 3.0:
 #
 # This software and database is being provided to you, the LICENSEE, by Princeton University under the following
 # license. By obtaining, using and/or copying this software and database, you agree that you have read,
@@ -36,28 +39,70 @@ KINDS |= dict.fromkeys(
 )  # acts, attributes, events, states, times ...
 
 
-def first_senses(folder: Path) -> Iterator[tuple[str, int]]:
-    """Nouns of one word in lower case, with the number of the file that has their first sense.
+PEOPLE, GROUPS = 18, 14
+OF_ANYBODY = frozenset({"adult", "grownup", "worker", "group", "unit"})  # they tell nobody from anybody
 
-    Rare ones, of which no sense was counted in text, only where they are people.
-    """
-    files = {}
+
+@dataclass(frozen=True)
+class Meaning:
+    """A set of synonyms: the file that it stands in, its words, and the places of wider ones."""
+
+    file: int
+    words: tuple[str, ...]
+    wider: tuple[str, ...]
+
+
+def meanings(folder: Path) -> dict[str, Meaning]:
+    """All sets of synonyms of nouns by their places."""
+    found = {}
     for line in (folder / "data.noun").read_text(encoding="ascii").splitlines():
-        if not line.startswith(" "):
-            place, number, _ = line.split(" ", 2)
-            files[place] = int(number), line.split(" ")[4 : 4 + 2 * int(line.split(" ")[3], 16) : 2]
+        if line.startswith(" "):
+            continue
+        place, file, _, count, *rest = line.partition(" | ")[0].split()
+        words, (_, *pointers) = rest[: 2 * int(count, 16) : 2], rest[2 * int(count, 16) :]
+        kinds, to = pointers[::4], pointers[1::4]
+        wider = (other for kind, other in zip(kinds, to, strict=False) if kind in {"@", "@i"})
+        found[place] = Meaning(int(file), tuple(words), tuple(wider))
+    return found
+
+
+def senses(folder: Path) -> Iterator[tuple[str, int, list[str]]]:
+    """Nouns, how many of their senses were counted in text, and the places of all, the most frequent first."""
     for line in (folder / "index.noun").read_text(encoding="ascii").splitlines():
         if not line.startswith(" "):
             word, _, _, pointers, *rest = line.split()
-            number, written = files[rest[int(pointers) + 2]]
-            rare = rest[int(pointers) + 1] == "0" and KINDS.get(number) != "person"
-            if word in written and word.isalpha() and not rare:  # as written: "china" is a cup
-                yield word, number
+            yield word, int(rest[int(pointers) + 1]), rest[int(pointers) + 2 :]
+
+
+def rows_of(folder: Path) -> Iterator[str]:
+    """Nouns of one word in lower case, with what their first sense is and, of people, the wider nouns.
+
+    Rare ones, of which no sense was counted in text, only where they are people.
+    """
+    known, nouns = meanings(folder), list(senses(folder))
+    counted = {word for word, times, _ in nouns if times and word.isalpha()} - OF_ANYBODY
+    for word, times, places in nouns:
+        first = known[places[0]]
+        rare = not times and first.file != PEOPLE
+        # as written: "china" is a cup
+        if word in first.words and word.isalpha() and not rare and first.file in KINDS:
+            people = [place for place in places[: max(1, times)] if word in known[place].words]
+            people = people if first.file == PEOPLE else places[:1] if first.file == GROUPS else []
+            wider = sorted((_wider(known, people) & counted) - {word})
+            yield " | ".join([word, KINDS[first.file], *wider]) + "\n"
+
+
+def _wider(known: dict[str, Meaning], places: list[str]) -> set[str]:
+    """Words for people or groups that mean the same as these senses, or more."""
+    found: set[str] = set()
+    for place in places:
+        if known[place].file in {PEOPLE, GROUPS}:
+            found |= {*known[place].words, *_wider(known, list(known[place].wider))}
+    return found
 
 
 def main() -> None:
-    rows = sorted(f"{word} | {KINDS[number]}\n" for word, number in first_senses(Path(sys.argv[1])) if number in KINDS)
-    LIST.write_text(HEAD + "".join(rows), encoding="utf-8")
+    LIST.write_text(HEAD + "".join(sorted(rows_of(Path(sys.argv[1])))), encoding="utf-8")
 
 
 if __name__ == "__main__":

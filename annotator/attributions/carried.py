@@ -68,7 +68,8 @@ def _add_link(item: DraftAttribution, link: DraftLink) -> None:
 def _told(draft: Draft, item: DraftAttribution) -> None:
     assert item.cue is not None
     known = re.compile(rf"\s+(?:to\s+)?(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
-    if known and not any(overlaps(known.span("name"), span) for span in item.contents):
+    free = known and not any(overlaps(known.span("name"), span) for span in item.contents)
+    if known and free and not _goes_on(draft, known.end()):
         _add_link(item, DraftLink(LinkRole.REPORTER, known.span("name"), item.cue))
         return
     for token in draft.tokens(item.cue):
@@ -79,6 +80,13 @@ def _told(draft: Draft, item: DraftAttribution) -> None:
         named = _told_outlet(draft, listener, words)
         if named is not None and not any(overlaps(named, span) for span in item.contents):
             _add_link(item, DraftLink(LinkRole.REPORTER, named, item.cue))
+
+
+def _goes_on(draft: Draft, end: int) -> bool:
+    """Whether an outlet's name is only the beginning of a body's: "told the Independent Commission"."""
+    longer = re.compile(r"(?: [A-Z][\w’'-]*)+").match(draft.text, end)
+    last = longer.group().split()[-1].lower() if longer is not None else ""
+    return lexicon.table("nouns").get(last, ("",))[0] == "organization"
 
 
 _APPOSED_OUTLET = re.compile(

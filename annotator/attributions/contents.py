@@ -25,6 +25,19 @@ _CHECK = re.compile(
 )
 
 
+_DAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:that )?")
+
+
+def without_day(draft: Draft, content: Offsets, cue: Offsets) -> Offsets:
+    """ "Moor said Monday they would go": the day is that of the saying, where it stands beside the cue."""
+    day = _DAY.match(draft.text, *content)
+    if day is None or draft.text[cue[1] : content[0]].strip():
+        return content
+    name = next(token for token in draft.tokens(day.span()) if token.text.endswith("day"))
+    # "said Monday would be quiet": the day is what is spoken of
+    return (day.end(), content[1]) if name.dep_ in {"npadvmod", "pobj", "tmod"} and day.end() < content[1] else content
+
+
 def without_check(text: str, span: Offsets) -> Offsets:
     check = _CHECK.search(text[slice(*span)])
     return (span[0], span[0] + check.start()) if check is not None else span

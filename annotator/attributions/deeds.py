@@ -9,10 +9,18 @@ MAX_POINTING_WORDS = 4  # "the decision", "his plan for the city"; a longer phra
 _POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "it", "them"})
 
 
+# "highlighted the need for reform" says something, "highlighted vacant offices" shows them.
+_POINTS = frozenset(
+    {"need", "importance", "urgency", "risk", "danger", "threat", "lack", "failure", "benefit", "value"}
+)
+
+
 def _names_act(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
     """ "announced the decision", "declared a state of emergency": the article tells that somebody did it."""
     words = " ".join(draft.words(span) for span in attribution.contents).lower().split()
     if cues.takes_noun(draft, attribution.cue):
+        return False
+    if name == "highlight" and draft.head(attribution.contents[0]).lemma_.lower() in _POINTS:
         return False
     if name in lexicon.words("act_cues"):
         return words[0] in _POINTS_BACK | {"a", "an"} or name != "declare"  # not "declared it a pandemic"
@@ -87,14 +95,24 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
         # "No deaths were reported" is the article's; "a bomb was reported to have killed two" is somebody's.
         infinitive = any(draft.words(span).lower().startswith("to ") for span in attribution.contents)
         return not infinitive or name not in lexicon.table("cues")
-    verb = draft.head(attribution.cue)
-    if verb.dep_ == "acl" and verb.tag_ == "VBG" and not clause and name in lexicon.words("act_cues"):
-        return True  # "resolutions declaring settlements to be illegal"
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not clause and _next_word(draft, attribution.cue) != "as":
-        return True  # "the plan proposed by the ministry" names the plan
+    if _hangs_on_noun(draft, attribution, name, clause=clause):
+        return True
     if not clause and not _has_infinitive(draft, attribution.contents[0]) and _names_act(draft, attribution, name):
         return True
     known = name in lexicon.table("cues")
     if known and name not in lexicon.words("attitudes") and not _is_infinitive(draft, attribution.cue):
         return False
     return not clause
+
+
+def _hangs_on_noun(draft: Draft, attribution: DraftAttribution, name: str, *, clause: bool) -> bool:
+    """Whether a cue only says which thing is meant: "the plan proposed by the ministry", "despite pledges to act"."""
+    assert attribution.cue is not None
+    verb = draft.head(attribution.cue)
+    if verb.pos_ == "NOUN" and verb.dep_ == "pobj":
+        return draft.words(attribution.contents[0]).startswith("to ")
+    if verb.dep_ != "acl" or clause:
+        return False
+    if verb.tag_ == "VBG":
+        return name in lexicon.words("act_cues")  # "resolutions declaring settlements to be illegal"
+    return verb.tag_ == "VBN" and _next_word(draft, attribution.cue) != "as"

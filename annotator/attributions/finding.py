@@ -16,10 +16,12 @@ from annotator.attributions.carried import carried
 from annotator.attributions.cited import cited_as
 from annotator.attributions.citing import citing
 from annotator.attributions.conjoined import one_cue_each
+from annotator.attributions.expected import expected
 from annotator.attributions.headlines import headline
 from annotator.attributions.implied import implied
 from annotator.attributions.mending import mended
 from annotator.attributions.postponed import postponed
+from annotator.attributions.posts import dialogue, posts
 from annotator.attributions.quotations import handles, long_quotations, quotations
 from annotator.attributions.signed import signed
 from annotator.attributions.transcripts import transcript
@@ -34,6 +36,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     found = [item for one in extracted if (item := mended(draft, one)) is not None]
     draft.attributions = found
     draft.attributions = [part for item in draft.attributions for part in one_cue_each(draft, item)]
+    expected(draft)
     long_quotations(draft)
     quotations(draft)
     for item in draft.attributions:
@@ -42,6 +45,8 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
         turns(draft)
     blocks(draft)
     signed(draft)
+    posts(draft)
+    dialogue(draft)
     cited_as(draft)
     learned(draft)
     as_put(draft)

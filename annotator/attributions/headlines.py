@@ -13,6 +13,7 @@ from annotator.language.syntax import prose_sentences
 STEM = 5  # letters by which a word of the headline is found again in the text
 
 _COLON = re.compile(r"^(?P<source>[^:“”\"]{2,45}?)\s*(?P<cue>:)\s+(?P<content>\S.+)$", re.DOTALL)
+_TO_KNOW = re.compile(r"(?:what|how|why|who|when|where|all|everything)\b.*\b(?:we|you|to know|so far)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"^(?P<content>.{12,}?)(?:,\s+|\s+[–—-]\s+)(?P<cue>(?:say|says|said|claims?|warns?|finds?|shows?|reports?|suggests?|"
     r"according to)\s+)?(?P<source>[^,“”\"–—]{3,50}?)(?P<after>\s+(?:says?|claims?|warns?|finds?|shows?|reports?|"
@@ -60,6 +61,8 @@ def _is_topic(draft: Draft, headline: Offsets, parts: re.Match[str]) -> bool:
     own, or what somebody else says, has more of its words than anything that the person says, the person is the topic.
     """
     name, content = parts["source"], parts["content"]
+    if _TO_KNOW.match(content) or _is_thing(draft, name):
+        return True
     person = any(ent.label_ == "PERSON" and ent.text == name for ent in draft.doc.ents)
     if not person or outlet_in(name) or cues.is_quoted(content):
         return False
@@ -70,6 +73,13 @@ def _is_topic(draft: Draft, headline: Offsets, parts: re.Match[str]) -> bool:
     others = (s for s in prose_sentences(draft) if not any(overlaps(span, (s.start_char, s.end_char)) for span in own))
     best = max((len(wanted & _stems(s.text)) for s in others if s.start_char >= headline[1]), default=0)
     return best > max(theirs, 1)
+
+
+def _is_thing(draft: Draft, name: str) -> bool:
+    """Whether the text has a headline's label in small letters, and that is nobody: "Depot: closed for a year"."""
+    kinds = {lexicon.table(table).get(name.lower(), ("",))[0] for table in ("nouns", "noun_kinds")}
+    small = re.search(rf"\b{re.escape(name.lower())}\b", draft.text) is not None
+    return small and not kinds & {"person", "organization", "document", "group", "media"} and name.lower() != name
 
 
 def _stems(words: str) -> set[str]:

@@ -8,6 +8,7 @@ import re
 
 from spacy.tokens import Span, Token
 
+from annotator.attributions.quotations import quotations_over_paragraphs
 from annotator.draft import Draft, DraftAttribution, Offsets, is_prose, overlaps
 from annotator.labels import AttributionMode, SectionKind
 from annotator.language import lexicon
@@ -15,25 +16,45 @@ from annotator.language.syntax import noun_phrase, subject_of
 
 IMPLIED_CONFIDENCE = 0.6  # below the limit of review: no word of the text says whose it is
 MIN_WORDS = 3
-_SENTENCE = re.compile(r"[“«\"](?=[A-Z])[^“”«»\"\n]{8,}?[.!?…,][”»\"](?=\s|\Z)")
+_SENTENCE = re.compile(
+    r"[“«\"](?=[A-Z])[^“”«»\"\n]{8,}?[.!?…,][”»\"](?=\s|\Z)|"
+    # Between single marks an apostrophe is known by the letters around it.
+    r"(?<![^\s])[‘'](?=[A-Z])(?:[^‘’'“”\"\n]|(?<=\w)[’'](?=\w)){8,}?[.!?…,][’'](?=\s|\Z)"
+)
 _PEOPLE = frozenset({"he", "she", "they", "who"})
 
 
 def implied(draft: Draft) -> None:
     """Give quotations of whole sentences that nobody has to the person whom the sentence before is about."""
+    for pieces in quotations_over_paragraphs(draft):
+        if not _is_taken(draft, pieces) and _stands_alone(draft, (pieces[0][0], pieces[-1][1])):
+            section = draft.section_at(pieces[0][0])
+            mention = _whom_before(draft, section.start if section else 0, pieces[0][0])
+            _add(draft, mention, pieces)
     for match in _SENTENCE.finditer(draft.text):
         quotation = match.span()
         section = draft.section_at(quotation[0])
         if section is None or section.kind is not SectionKind.BODY or len(match.group().split()) < MIN_WORDS:
             continue
-        if not is_prose(draft, quotation[0]) or not _stands_alone(draft, quotation):
+        if not is_prose(draft, quotation[0]) or not _stands_alone(draft, quotation) or _is_title(match.group()):
             continue
-        if any(overlaps(quotation, part) for item in draft.attributions for part in _parts(item)):
-            continue
-        mention = _whom_before(draft, section.start, quotation[0])
-        draft.attributions.append(
-            DraftAttribution(None, mention, [quotation], IMPLIED_CONFIDENCE, AttributionMode.IMPLIED, framed=True)
-        )
+        if not _is_taken(draft, [quotation]):
+            _add(draft, _whom_before(draft, section.start, quotation[0]), [quotation])
+
+
+def _is_title(words: str) -> bool:
+    """ "‘Legend in the Coal Fields.’": every word of some length has a capital."""
+    return all(word[0].isupper() for word in re.findall(r"\w{4,}", words))
+
+
+def _is_taken(draft: Draft, pieces: list[Offsets]) -> bool:
+    """Whether an attribution has a part in any piece."""
+    return any(overlaps(piece, part) for piece in pieces for item in draft.attributions for part in _parts(item))
+
+
+def _add(draft: Draft, mention: Offsets | None, pieces: list[Offsets]) -> None:
+    made = DraftAttribution(None, mention, pieces, IMPLIED_CONFIDENCE, AttributionMode.IMPLIED, framed=True)
+    draft.attributions.append(made)
 
 
 def _parts(item: DraftAttribution) -> list[Offsets]:

@@ -16,6 +16,7 @@ from annotator.attributions.contents import (
     up_to_cue,
     whole_phrase,
     without_check,
+    without_day,
     without_listener,
 )
 from annotator.attributions.speakers import (
@@ -51,7 +52,7 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     contents = [span for span in contents if mention is None or not inside(span, mention)] or contents
     if len(contents) == 1:
         contents = [whole_phrase(draft, up_to_cue(draft, contents[0], cue, mention), cue, mention)]
-    contents = with_according(draft, cue, contents)
+    contents = [without_day(draft, span, cue) for span in with_according(draft, cue, contents)]
     made = DraftAttribution(cue, mention, contents, found.confidence, source_confidence=found.source_confidence)
     split_according(draft, made)
     return made
@@ -78,6 +79,8 @@ def _is_nobodys(draft: Draft, found: Extracted, cue: Offsets, contents: list[Off
     """Whether nobody claims anything here, whatever the extractor took it for."""
     if found.source is None and _AS_NOTED.search(draft.text[max(0, cue[0] - 3) : cue[1]]):
         return True
+    if draft.words(cue).lower() == "referring to":
+        return True  # "“He was fantastic,” she said, referring to the former president": the article explains
     if _is_put_question(draft, cue, contents) or _is_dateline(draft, cue, contents) or _is_terms(draft, cue):
         return True
     words = " ".join(draft.words(span) for span in contents).lower()

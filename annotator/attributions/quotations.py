@@ -26,17 +26,18 @@ MIN_QUOTATION_WORDS = 4  # fewer quoted words are a term or a title, which is no
 REACH = 2000  # characters around a quotation in which an attribution of it begins
 # A quotation over several paragraphs opens each of them and closes only the last. A closing single mark is known by
 # the stop before it, since an apostrophe looks the same.
-_OPENING = re.compile(r"(?:^|(?<=[\s(—–-]))[“‘\"]")
+_OPENING = re.compile(r"(?:^|(?<=[\s(—–-]))(?:[“‘\"]|'(?=[A-Z]))")
 _CLOSES = {
     "“": re.compile("”"),
     "‘": re.compile(r"(?<=[.,!?…])’|’(?=$)"),
     '"': re.compile(r'(?<=[^\s(—–-])"'),
+    "'": re.compile(r"(?<=[.,!?…])'|'(?=$)"),
 }
 
 
 def long_quotations(draft: Draft) -> None:
     """ "..., the family said: ‘He was our sunshine. / ‘He was a devoted dad.’": one quotation, one attribution."""
-    for pieces in _quotations_over_paragraphs(draft):
+    for pieces in quotations_over_paragraphs(draft):
         quoting = [a for a in draft.attributions if a.cue and not any(inside(a.cue, piece) for piece in pieces)]
         owner = next((a for a in quoting if any(overlaps(c, p) for c in a.contents for p in pieces)), None)
         if owner is None or _of_two(draft, quoting, pieces):
@@ -52,7 +53,7 @@ def long_quotations(draft: Draft) -> None:
         owner.contents = sorted([*before, *pieces])
 
 
-def _quotations_over_paragraphs(draft: Draft) -> Iterator[list[Offsets]]:
+def quotations_over_paragraphs(draft: Draft) -> Iterator[list[Offsets]]:
     """The pieces of each quotation that goes on over paragraphs, with their marks, one piece a paragraph."""
     pieces: list[Offsets] = []
     mark = ""

@@ -14,6 +14,10 @@ from annotator.language import lexicon
 _NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely", "nowhere", "neither", "nor"})
 _NO = frozenset({"no", "none", "neither", "nobody", "nothing", "never", "nowhere"})
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none|nothing|neither|no|not (?:one|a single))\b", re.IGNORECASE)
+# "She has said nothing about the talks"; but "nothing was stolen" says something.
+_NO_WORDS = re.compile(
+    r"(?:nothing|little|no more|not a word)(?: \w+){0,3}? (?:about|on|of|publicly|in public)\b", re.IGNORECASE
+)
 _WRONGLY = frozenset({"falsely", "wrongly", "incorrectly", "erroneously", "mistakenly"})
 _CLAUSES = frozenset({"xcomp", "pcomp", "prep", "prt"})  # from "saying" up to "avoided"
 MAX_UP = 4  # verbs and prepositions between "saying" and what says that it was not said
@@ -23,6 +27,8 @@ def is_unsaid(draft: Draft, item: DraftAttribution) -> bool:
     """Whether an attribution's cue tells that its content was not said, or was put into somebody's mouth wrongly."""
     if item.cue is None or is_doubted(draft, item.cue):
         return False
+    if _NO_WORDS.match(draft.words(item.contents[0])):
+        return True
     verb = _verb_of(draft, item.cue)
     return verb is not None and (_is_denied(verb) or _is_kept_back(verb, item.mention))
 

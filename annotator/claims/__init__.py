@@ -2,7 +2,8 @@
 
 from annotator.claims.answers import answer
 from annotator.claims.entries import timed
+from annotator.claims.forms import mark_unread
 from annotator.claims.own_doubt import doubt
 from annotator.claims.splitting import split
 
-__all__ = ["answer", "doubt", "split", "timed"]
+__all__ = ["answer", "doubt", "mark_unread", "split", "timed"]

@@ -177,6 +177,9 @@ def _terms(reason: str) -> OnRecord:
     return OnRecord.CONDITION_OF_ANONYMITY
 
 
+_BARE = re.compile(r"(?:sources?|insiders?|person|people) \(anonymous\)")
+
+
 def flags_of(draft: Draft, claim: DraftClaim, kind: Kind, on_record: OnRecord) -> Iterator[Flag]:
     """Newsroom rules that a claim touches, in the order of the vocabulary."""
     item = claim.attribution
@@ -184,7 +187,7 @@ def flags_of(draft: Draft, claim: DraftClaim, kind: Kind, on_record: OnRecord) -
         return
     source = item.source
     if source.anonymous:
-        yield from _anonymous_flags(source.head, source.reason, source.modifiers)
+        yield from _anonymous_flags(source.name, source.reason)
         if source.type is SourceType.PERSON:
             yield Flag.SINGLE_ANONYMOUS
         if kind is Kind.OPINION:
@@ -201,8 +204,8 @@ def flags_of(draft: Draft, claim: DraftClaim, kind: Kind, on_record: OnRecord) -
         yield Flag.UNVERIFIED
 
 
-def _anonymous_flags(head: str, reason: str | None, modifiers: frozenset[str]) -> Iterator[Flag]:
-    if head in {"source", "insider", "person", "people"} and not modifiers:
+def _anonymous_flags(name: str, reason: str | None) -> Iterator[Flag]:
+    if _BARE.fullmatch(name):
         yield Flag.BARE_SOURCE
     if reason is None:
         yield Flag.NO_REASON

@@ -38,8 +38,16 @@ def clause_heads(sentence: Span) -> set[int]:
         )
         if coordinated or parallel or contrasting:
             heads.add(token.i)
-    heads |= {token.i for token in sentence if token.dep_ == "conj" and adverb_cue(token) is not None}
+    heads |= {token.i for token in sentence if _is_reported(token)}
     return heads | _heads_at_semicolons(sentence, cuts)
+
+
+def _is_reported(verb: Token) -> bool:
+    """A verb with "reportedly", coordinated or in a clause with a subject: "... after he allegedly struck her"."""
+    if verb.dep_ not in {"conj", "advcl", "relcl"} or adverb_cue(verb) is None:
+        return False
+    led = verb.dep_ == "advcl" or verb.left_edge.tag_ == "WRB"  # "where ...", which no noun is left without
+    return verb.dep_ == "conj" or (led and has_subject(verb))
 
 
 def _heads_at_semicolons(sentence: Span, cuts: list[int]) -> set[int]:
@@ -90,7 +98,7 @@ def merged_contrasts(clauses: dict[int, list[Token]], sentence: Span) -> dict[in
     heads, known = set(clauses), dict[int, int]()
     for head, tokens in clauses.items():
         keeper = head
-        while doc[keeper].dep_ == "advcl" and not _after_semicolon(tokens):
+        while doc[keeper].dep_ == "advcl" and not _after_semicolon(tokens) and adverb_cue(doc[keeper]) is None:
             keeper = clause_of(doc[keeper].head, heads, known)
         merged.setdefault(keeper, []).extend(tokens)
     return {head: sorted(tokens, key=lambda t: t.i) for head, tokens in merged.items()}

@@ -41,4 +41,5 @@ _HOLDS: Mapping[ReviewReason, Callable[[DraftClaim], bool]] = {
     ReviewReason.SOURCE_UNCERTAIN: _of_attribution(_is_thinly_linked),
     ReviewReason.LOW_CONFIDENCE: _of_attribution(lambda item: item.confidence < REVIEW_BELOW),
     ReviewReason.OWN_VOICE_DOUBTFUL: _somebodys,
+    ReviewReason.FORM_UNREAD: lambda claim: claim.form_unread,
 }

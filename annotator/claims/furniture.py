@@ -52,9 +52,11 @@ def furniture(draft: Draft) -> Iterator[tuple[Offsets, NonClaimReason]]:
         told = [(span, learned(features(draft.text, draft.meaning, span))) for span in group]
         sure = [1 - chances[CLAIM] >= LEAST for _, chances in told]
         # One box is often one line, and what stands between two such sentences is of their kind.
-        least = _NEAR_LEAST if sum(sure) >= _BOX and 3 * sum(sure) >= len(sure) else LEAST
-        for span, chances in told:
-            if 1 - chances[CLAIM] >= least and not _is_said(draft, span):
+        is_box = sum(sure) >= _BOX and 3 * sum(sure) >= len(sure)
+        least = _NEAR_LEAST if is_box else LEAST
+        amid = range(sure.index(True), len(sure) - sure[::-1].index(True)) if is_box else range(0)
+        for n, (span, chances) in enumerate(told):
+            if (n in amid and not sure[n]) or (1 - chances[CLAIM] >= least and not _is_said(draft, span)):
                 best = max((name for name in chances if name != CLAIM), key=lambda name: chances[name])
                 yield span, NonClaimReason(best)
 

@@ -19,12 +19,15 @@ from annotator.draft import (
     offsets_of,
 )
 from annotator.labels import AttributionMode, NonClaimReason, SectionKind
+from annotator.language import lexicon
 from annotator.language.cues import SUBJECTS
+from annotator.reading.layout.lines import LIST_ITEM
 
 MIN_WORDS = 3  # a shorter remainder of a sentence is no claim
 MAX_COMES_WORDS = 7  # of "It came", "The surge across the Channel came", beside an attribution
 
 
+MAX_HEADING_WORDS = 12  # of a heading in quotation marks, with these
 REPORTED_CONFIDENCE = 0.7
 
 
@@ -40,33 +43,89 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         draft.non_claims.append((span, NonClaimReason.QUESTION))
         mark(used, [span])
         return
-    if not attributed and _is_picture_label(draft, sentence):
+    if not attributed and (_is_picture_label(draft, list(sentence)) or _is_heading(draft, sentence)):
         return
     clauses = clauses_of(sentence)
     if not attributed and len(clauses) > 1:
         clauses = merged_contrasts(clauses, sentence)
     for head, tokens in clauses.items():
         free = [token for token in tokens if not used[token.idx]]
-        if _is_claim(sentence.doc[head], free, used, attributed=attributed):
+        if attributed:
+            governed = _governed(sentence.doc[head], tokens, used)
+            free = [token for token in free if token.i not in governed]
+        beside = len(clauses) > 1 and not attributed and _is_picture_label(draft, tokens)
+        if not beside and _is_claim(sentence.doc[head], free, used, attributed=attributed):
             _claim(draft, sentence.doc[head], free, used)
+
+
+def _governed(head: Token, tokens: list[Token], used: bytearray) -> set[int]:
+    """ "He turned and told her that ...": whom another's cue governs is no part of the article's own clause."""
+    own = {token.i for token in tokens}
+    found: set[int] = set()
+    waiting = [(head, False)]
+    while waiting:
+        word, taken = waiting.pop()
+        taken |= word.i != head.i and bool(used[word.idx]) and word.pos_ == "VERB"
+        for child in word.children:
+            if taken:
+                found.add(child.i)
+            if child.i in own:
+                waiting.append((child, taken))
+    return found
 
 
 def _claim(draft: Draft, head: Token, free: list[Token], used: bytearray) -> None:
     """One clause as a claim, which "reportedly" attributes to nobody in particular."""
     cue = adverb_cue(head)
     cue = cue if cue in free else None
-    spans = _spans(draft, [token for token in free if cue is None or token.i != cue.i], used)
+    told = [token for token in free if cue is None or not (token.i == cue.i or _leads(token, head))]
+    spans = _spans(draft, told, used)
     if spans:
         made = _reported(draft, cue, spans) if cue is not None else None
         draft.claims.append(DraftClaim(spans, made, draft.section_kind(spans[0][0])))
         mark(used, [*spans, *([offsets_of(cue)] if cue is not None else [])])
 
 
-def _is_picture_label(draft: Draft, sentence: Span) -> bool:
+def _leads(token: Token, head: Token) -> bool:
+    """ "after" and "where", which lead to a clause of its own."""
+    return token.head.i == head.i and (token.dep_ == "mark" or token.tag_ == "WRB")
+
+
+def _is_picture_label(draft: Draft, words: list[Token]) -> bool:
     """A caption without a verb says what a picture shows, or whose it is: "The spillway in January." """
-    section = draft.section_at(next((t.idx for t in sentence if not t.is_space), sentence.start_char))
-    is_caption = section is not None and section.kind is SectionKind.CAPTION
-    return is_caption and not any(t.pos_ in {"VERB", "AUX"} and has_subject(t) for t in sentence)
+    first = next((token for token in words if not token.is_space), None)
+    section = draft.section_at(first.idx) if first is not None else None
+    if section is None or section.kind not in _MAY_BE_CAPTION:
+        return False
+    # What no full stop ends and no verb tells is a caption, wherever it stands; an item of a list goes on a sentence.
+    line = draft.text[section.start : section.end]
+    bare = line[-1:].isalnum() or line.endswith(")")
+    is_caption = section.kind is SectionKind.CAPTION or (bare and not _is_item(draft, section.start))
+    told = [t for t in words if t.pos_ in {"VERB", "AUX"} and has_subject(t)]
+    shown = bare and _DATED.search(line) is not None and all(t.tag_ in {"VBZ", "VBP"} for t in told)
+    return is_caption and (shown or (not told and section.kind is not SectionKind.STANDFIRST))
+
+
+_MAY_BE_CAPTION = frozenset({SectionKind.CAPTION, SectionKind.BODY, SectionKind.STANDFIRST})
+_DATED = re.compile(r"\b(?:on|in) [A-Z]\w+ (?:\d{1,2}, )?\d{4}\Z")  # "A woman waves a flag in Elsund on May 3, 2025"
+
+
+def _is_item(draft: Draft, start: int) -> bool:
+    """Whether a paragraph is an item of a list, or stands below a colon."""
+    return LIST_ITEM.match(draft.text, start) is not None or draft.text[:start].rstrip()[-1:] == ":"
+
+
+# "‘A matter of when’": some words in quotation marks, alone in their line, head what follows.
+_HEADING = re.compile(
+    r"(?:[-–—]\s)?(?:[‘'](?:[^‘’'\n]|(?<=\w)[’'](?=\w))+[^.!?…,][’']|[“\"][^“”\"\n]+[^.!?…,][”\"])(?:\s[-–—])?"
+)
+
+
+def _is_heading(draft: Draft, sentence: Span) -> bool:
+    span = trim(draft.text, sentence.start_char, sentence.end_char)
+    section = draft.section_at(span[0])
+    is_line = section is not None and section.kind is SectionKind.BODY and (section.start, section.end) == span
+    return is_line and len(sentence) <= MAX_HEADING_WORDS and _HEADING.fullmatch(draft.text, *span) is not None
 
 
 def _reported(draft: Draft, cue: Token, spans: list[Offsets]) -> DraftAttribution:
@@ -87,7 +146,14 @@ def _is_claim(head: Token, free: list[Token], used: bytearray, *, attributed: bo
     subject = next((child for child in head.children if child.dep_ in SUBJECTS), None)
     if head.lemma_ == "come" and len(words) <= MAX_COMES_WORDS:
         return False  # "His speech comes as ...": when the rest was said
-    return subject is not None and not used[subject.idx]
+    whole = any(token.pos_ in {"VERB", "AUX"} for token in free) and words[-1].lower_ not in {"of", "the", "a", "an"}
+    return whole and subject is not None and not used[subject.idx] and not _is_terms(free)
+
+
+def _is_terms(tokens: list[Token]) -> bool:
+    """ "An inspector, granted anonymity to speak freely": on what terms somebody spoke."""
+    words = "".join(token.text_with_ws for token in tokens).lower()
+    return any(phrase in words for phrase in lexicon.table("anonymity"))
 
 
 def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
 
+from spacy.tokens import Token
+
 from annotator.attributions import nested
 from annotator.attributions.deeds import reports_deed
 from annotator.attributions.unsaid import is_unsaid, says_nobody
@@ -28,6 +30,8 @@ from annotator.draft import (
 from annotator.labels import NonClaimReason
 from annotator.language.syntax import prose_sentences, sentence_of
 from annotator.reading.layout import boilerplate_reason
+
+MIN_TOLD = 3  # words from a verb to the next of its subject: "She left the room and said", not "She turned and said"
 
 
 def split(draft: Draft) -> None:
@@ -123,10 +127,19 @@ def _rows(draft: Draft, item: DraftAttribution) -> Iterator[list[Offsets]]:
 
 
 def _is_sentence_later(draft: Draft, item: DraftAttribution, before: Offsets, after: Offsets) -> bool:
-    """'"It rained," she said. "It never stops."': the cue ends its sentence, and the quotation goes on in the next."""
-    between = draft.text[before[1] : after[0]].rstrip()
-    cue_between = item.cue is not None and before[1] <= item.cue[0] < after[0]
-    return cue_between and between.endswith((".", "!", "?")) and draft.text[after[0]] in ALL_MARKS
+    """'"It rained," she said. "It never stops."': the cue ends its sentence, and the quotation goes on in the next.
+
+    So it does behind a paraphrase: 'She said that it rained. "It never stops."'
+    """
+    between = draft.text[before[1] : after[0]].rstrip(" \n–—―")
+    paraphrased = draft.text[before[0]] not in ALL_MARKS
+    told = item.cue is not None and (before[1] <= item.cue[0] < after[0] or paraphrased)
+    return told and between.endswith((".", "!", "?")) and _opens(draft.text, after[0])
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether speech begins at a place: a quotation mark, or a dash before it."""
+    return text[place] in ALL_MARKS or text[max(0, place - 2) : place] in {"— ", "– ", "― "}
 
 
 def _inside_one(item: DraftAttribution, spans: list[Offsets], furthest: list[int]) -> bool:
@@ -152,8 +165,20 @@ def _stands_apart(draft: Draft, mention: Offsets, cue: Offsets) -> bool:
     if sentence_of(draft, cue[0]) != sentence_of(draft, mention[0]):
         return True
     subject, verb = draft.head(mention), draft.head(cue)
-    acts = subject.dep_ in {"nsubj", "nsubjpass"} and subject.head.i != verb.i
-    return acts and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == subject.head.i
+    if subject.dep_ not in {"nsubj", "nsubjpass"} or subject.head.i == verb.i:
+        return False
+    return any(word.i == subject.head.i for word in _led_by(verb))
+
+
+def _led_by(verb: Token) -> Iterator[Token]:
+    """The verbs that a participle or a coordinated verb hangs on, if they tell something: "She left early, saying"."""
+    while _is_participle(verb) or (verb.dep_ == "conj" and verb.i - verb.head.i > MIN_TOLD):
+        verb = verb.head
+        yield verb
+
+
+def _is_participle(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG"
 
 
 def _keep_apart(draft: Draft) -> None:

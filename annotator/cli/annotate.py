@@ -34,6 +34,7 @@ def annotate(
     output: o.OutputOrStdout = None,
     to: o.To = None,
     publisher: o.Publisher = None,
+    publisher_from: o.PublisherFrom = None,
     published: o.Published = None,
     url: o.Url = None,
     other_languages: o.OtherLanguages = None,
@@ -70,6 +71,7 @@ def annotate(
 
 def _few(asked: Asked, as_run: bool | None, usual: str) -> None:
     """Annotate what one report can show; where the input turns out to be more than that, make it a run."""
+    from annotator.cli.progress import outlets_missing
     from annotator.reading import read
 
     formats = formats_of(asked.to or usual)
@@ -99,7 +101,9 @@ def _few(asked: Asked, as_run: bool | None, usual: str) -> None:
             )
             run(replace(asked, to=asked.to if asked.to in _OF_RUNS else "parquet,jsonl,csv"))
         articles = list(_in_english(chain(first, found), asked.other_languages or OtherLanguage.WARN, told))
-        records = _annotated(articles, lexicon, asked.threads, failed)
+        if missing := outlets_missing(sum(not article.publisher for article in articles), len(articles)):
+            say(missing)
+        records = _told_of_forms(_annotated(articles, lexicon, asked.threads, failed), told)
         if asked.output is None:
             done = _print(records, formats if asked.to else ["jsonl"], excel=asked.excel)
         else:
@@ -163,6 +167,19 @@ def _annotated(
             advance()
 
 
+def _told_of_forms(records: Iterable["AnnotatedArticle"], told: Told) -> Iterator["AnnotatedArticle"]:
+    """Records as they come; of a text whose form was not understood somebody is told."""
+    from annotator.labels import ReviewReason
+    from annotator.reading import Warned
+
+    for record in records:
+        unread = sum(ReviewReason.FORM_UNREAD in claim.review_reasons for claim in record.claims)
+        if unread:
+            note = f"the form of the text was not understood; {unread} of its claims need review (form_unread)"
+            told.warned(Warned(record.article.article_id, note))
+        yield record
+
+
 def _in_english(articles: Iterable["Article"], what: OtherLanguage, told: "Told") -> Iterator["Article"]:
     """Articles to annotate, with their language noted; what is done with others is the caller's choice."""
     from annotator.reading import Failure, Warned, is_english, told_language
@@ -209,6 +226,8 @@ def _write(records: list["AnnotatedArticle"], told: Told, output: Path, formats:
     Where nothing was done there are no results, and none are written: what was in the folder stays.
     """
     from annotator import formats as writers
+    from annotator.cli.progress import sentence
+    from annotator.corpus import Summary
     from annotator.storage import write_text
 
     if not records:
@@ -220,4 +239,5 @@ def _write(records: list["AnnotatedArticle"], told: Told, output: Path, formats:
     for path in writers.write(records, output, formats, excel=excel, beside=told.lists()):
         if path.name not in (FAILURES, WARNINGS):
             say(f"wrote {path}")
+    say(sentence(Summary.of(records)))
     return len(records)

@@ -23,6 +23,12 @@ class OtherLanguage(StrEnum):
     IGNORE = "ignore"
 
 
+class Naming(StrEnum):
+    """Where the outlet's name stands, if nobody says it."""
+
+    FOLDER = "folder"
+
+
 class Duplicates(StrEnum):
     """What a run does with an article whose text another article had before it."""
 
@@ -107,6 +113,9 @@ def _known(what: str) -> Any:
 
 
 Publisher = Annotated[str | None, _known("Who published the articles.")]
+PublisherFrom = Annotated[
+    Naming | None, typer.Option(help="folder: the outlet is called as the folder of its file (news/Harbour_Gazette/).")
+]
 Published = Annotated[str | None, _known("When they were published.")]
 Url = Annotated[str | None, _known("Where they were published.")]
 OtherLanguages = Annotated[

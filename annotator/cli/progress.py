@@ -5,6 +5,7 @@ from threading import Lock
 from typing import Any
 
 from annotator.corpus import Summary, Watcher
+from annotator.records import UNKNOWN_PUBLISHER
 
 LINE_EVERY = 60.0  # seconds, where there is no terminal to draw a bar on
 
@@ -85,13 +86,32 @@ def sentence(summary: Summary) -> str:
     """
     share = summary.anonymous_share
     parts = [
-        f"{summary.articles:,} articles, {summary.words:,} words: {summary.claims:,} claims",
+        f"{many(summary.articles, 'article')}, {many(summary.words, 'word')}: {many(summary.claims, 'claim')}",
         f"{summary.attributed:,} of them attributed",
         *([f"{share:.0%} of these to anonymous sources"] if share is not None else []),
     ]
-    text = f"{', '.join(parts)}; {summary.sources:,} sources"
+    text = f"{', '.join(parts)}; {many(summary.sources, 'source')}"
     if summary.skipped:
         text += f"; {summary.skipped:,} left out (skipped.jsonl)"
     if summary.warnings:
         text += f"; {summary.warnings:,} to look at (warnings.jsonl)"
     return text + (f"; {summary.failures:,} failed (failures.jsonl)" if summary.failures else "")
+
+
+def outlets_missing(without: int, articles: int) -> str | None:
+    """What to say where most of several articles have no outlet, so that it was forgotten; None where it was not."""
+    if articles < 2 or 2 * without <= articles:
+        return None
+    return (
+        f"warning: {without:,} of {articles:,} articles have no outlet: their chains end in {UNKNOWN_PUBLISHER!r}. "
+        "Give --publisher, --publisher-from folder, or the field publisher in each row of JSON lines or CSV"
+    )
+
+
+def many(number: int, one: str, more: str | None = None) -> str:
+    """A number with what it counts.
+
+    >>> many(1, "story", "stories"), many(2000, "claim")
+    ('1 story', '2,000 claims')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"

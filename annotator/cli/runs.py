@@ -66,7 +66,9 @@ class Asked:
         return cls(
             **{name: options[name] for name in (*names, "address", "fresh", "shard_articles")},
             fields=Fields(**columns),
-            given={name: options[name] for name in ("publisher", "published", "url") if options[name]},
+            given={
+                name: options[name] for name in ("publisher", "publisher_from", "published", "url") if options[name]
+            },
             limits={limit: options[name] for limit, name in limits.items() if options[name] is not None},
         )
 
@@ -113,7 +115,7 @@ class Asked:
 
 def run(asked: Asked) -> NoReturn:
     """Do the run and leave with its exit status."""
-    from annotator.cli.progress import Progress, sentence
+    from annotator.cli.progress import Progress, outlets_missing, sentence
     from annotator.corpus import on_ray, write_csv
     from annotator.corpus import run as do
 
@@ -136,6 +138,8 @@ def run(asked: Asked) -> NoReturn:
         except KeyboardInterrupt:
             stop(f"stopped. The same command goes on where this stopped in {asked.output}")
     say(sentence(summary))
+    if missing := outlets_missing(summary.without_outlet, summary.articles):
+        say(missing)
     if "csv" in (asked.to or "") and summary.articles:
         with reporting():
             for path in write_csv(asked.output):

@@ -31,6 +31,7 @@ Against = Annotated[
 @command(app, "annotator trace annotated/records.jsonl -o traced")
 def trace(records: Places, output: o.Output, identities: Identities = None, excel: o.Excel = False) -> None:
     """Trace claims and sources across articles. Who told it first, who passed it on, what was lost."""
+    from annotator.cli.progress import many
     from annotator.errors import MissingExtraError
     from annotator.formats.people import read_identities
     from annotator.storage import missing_shards
@@ -51,7 +52,8 @@ def trace(records: Places, output: o.Output, identities: Identities = None, exce
         with working(output, records) as folder:
             found = traced(articles_of(records), folder, given, resume=True)
         paths = write(found, output, excel=excel)
-        say(f"{found.articles} articles, {len(found.groups)} claims told by several, {len(found.stories)} stories")
+        told = many(len(found.groups), "claim"), many(len(found.stories), "story", "stories")
+        say(f"{many(found.articles, 'article')}, {told[0]} told by several articles, {told[1]}")
         for path in paths:
             if not path.name.startswith("story-"):
                 say(f"wrote {path}")

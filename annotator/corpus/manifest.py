@@ -11,7 +11,7 @@ from annotator.corpus.worker import Worker
 from annotator.errors import InputError, RunError
 from annotator.storage import MANIFEST, Folder, identity
 
-FORMAT = 2  # of the run's folder; a run of another format cannot go on
+FORMAT = 3  # of the run's folder; a run of another format cannot go on
 
 
 def check_or_write(folder: Folder, files: list[tuple[str, str]], settings: Settings) -> str | None:
@@ -30,7 +30,16 @@ def check_or_write(folder: Folder, files: list[tuple[str, str]], settings: Setti
             "Undo that, start anew with --fresh, or choose another folder with -o"
         )
     done, parts = (len(folder.names(name)) for name in ("done", "articles"))
-    return f"{folder}: going on with the run there; {done} shards of it are done" if parts else None
+    return f"{folder}: going on with the run there; {_how_far(done, settings.shard_articles)}" if parts else None
+
+
+def _how_far(done: int, most: int) -> str:
+    if done:
+        return "1 shard of it is done" if done == 1 else f"{done:,} shards of it are done"
+    return (
+        f"no shard of it is done yet, so all is annotated again: a shard has up to {most:,} articles, and counts when "
+        "all of them are done (--fresh --shard-articles N makes them smaller)"
+    )
 
 
 def _manifest(files: list[tuple[str, str]], settings: Settings) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from annotator.corpus.results import figures_of
 from annotator.corpus.settings import Wish
 from annotator.errors import RecordError
 from annotator.records import Article
@@ -11,14 +12,12 @@ from annotator.records import Article
 
 @dataclass(frozen=True)
 class Done:
-    """An annotated article: rows of the tables, its record as a line of JSON where asked for, and what is counted."""
+    """An annotated article: rows of the tables, its record as a line of JSON where asked for, and its figures."""
 
     claims: list[list[object]]
     sources: list[list[object]]
     record: str | None
-    words: int
-    attributed: int
-    anonymous: int
+    figures: dict[str, int]
     note: str | None = None  # what wants a look
 
 
@@ -75,15 +74,11 @@ def _language_note(article: Article, other_languages: str) -> str | None:
 
 def _done(record: Any, with_record: bool, note: str | None) -> Done:
     from annotator.formats import jsonl, tables
-    from annotator.labels import AttributionMode
 
-    attributed = [claim for claim in record.claims if claim.attribution is not AttributionMode.UNATTRIBUTED]
     return Done(
         claims=tables.claim_cells(record),
         sources=tables.source_cells(record),
         record=next(jsonl.dump([record])) if with_record else None,
-        words=len(record.article.text.split()),
-        attributed=len(attributed),
-        anonymous=sum(record.source_of(claim).anonymous for claim in attributed),
+        figures=figures_of(record),
         note=note,
     )

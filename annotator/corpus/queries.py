@@ -23,7 +23,7 @@ VIEWS = f"""
     CREATE VIEW dated AS SELECT *, CASE WHEN regexp_matches(published, '^[0-9]{{4}}-[0-9]{{2}}(-[0-9]{{2}}|$)')
         THEN published END AS day FROM known;
     CREATE VIEW claims AS SELECT * EXCLUDE (publisher), coalesce(publisher, '{UNKNOWN_PUBLISHER}') AS publisher,
-        attribution <> 'unattributed' AS attributed, NOT anonymous AND source_type <> 'unspecified' AS named,
+        attribution <> 'unattributed' AS has_source, NOT anonymous AND source_type <> 'unspecified' AS named,
         substr(day, 1, (SELECT if(count(DISTINCT substr(day, 1, 7)) > {FEW_MONTHS}, 7, 10) FROM dated)) AS period
         FROM dated;
     CREATE VIEW articles AS SELECT DISTINCT coalesce(publisher, '{UNKNOWN_PUBLISHER}') AS publisher, article_id
@@ -33,23 +33,23 @@ VIEWS = f"""
 
 _SHARES = """
     count(*) AS claims,
-    count(*) FILTER (attributed) AS attributed,
+    count(*) FILTER (has_source) AS attributed,
     count(*) FILTER (quote_type = 'direct') AS direct,
     count(*) FILTER (quote_type = 'mixed') AS mixed,
     count(*) FILTER (quote_type = 'indirect') AS indirect,
-    round(count(*) FILTER (attributed AND quote_type = 'direct') / nullif(count(*) FILTER (attributed), 0), 4)
+    round(count(*) FILTER (has_source AND quote_type = 'direct') / nullif(count(*) FILTER (has_source), 0), 4)
         AS direct_share,
-    count(*) FILTER (attributed AND anonymous) AS anonymous,
-    round(count(*) FILTER (attributed AND anonymous) / nullif(count(*) FILTER (attributed), 0), 4) AS anonymous_share,
-    round(avg(chain_length) FILTER (attributed), 3) AS chain_length,
-    round(count(*) FILTER (attributed AND chain_length > 2) / nullif(count(*) FILTER (attributed), 0), 4)
+    count(*) FILTER (has_source AND anonymous) AS anonymous,
+    round(count(*) FILTER (has_source AND anonymous) / nullif(count(*) FILTER (has_source), 0), 4) AS anonymous_share,
+    round(avg(chain_length) FILTER (has_source), 3) AS chain_length,
+    round(count(*) FILTER (has_source AND contains(flags, 'secondhand')) / nullif(count(*) FILTER (has_source), 0), 4)
         AS secondhand_share
 """
 
 # Herfindahl-Hirschman index: the sum of the squared shares of the named sources, 1 where one of them says everything.
 OUTLETS = f"""
     WITH said AS (
-        SELECT publisher, party, any_value(source) AS source, count(*) AS n FROM claims WHERE attributed AND named
+        SELECT publisher, party, any_value(source) AS source, count(*) AS n FROM claims WHERE has_source AND named
         GROUP BY publisher, party
     ), shares AS (
         SELECT publisher, source, n / sum(n) OVER (PARTITION BY publisher) AS share FROM said
@@ -76,7 +76,7 @@ _SOURCES = """
         count(*) FILTER (quote_type = 'indirect') AS indirect,
         round(count(*) FILTER (quote_type = 'direct') / count(*), 4) AS direct_share,
         round(avg(chain_length), 3) AS chain_length {more}
-    FROM claims WHERE attributed GROUP BY party, anonymous ORDER BY claims DESC, source, anonymous {order}
+    FROM claims WHERE has_source GROUP BY party, anonymous ORDER BY claims DESC, source, anonymous {order}
 """
 SOURCES = _SOURCES.format(more="", order="")
 SOURCES_BY_IDENTITY = _SOURCES.format(
@@ -94,7 +94,7 @@ ALL_OUTLETS_OVER_TIME = f"""
 """
 
 TOTAL = f"SELECT (SELECT count(DISTINCT article_id) FROM articles) AS articles, {_SHARES} FROM claims"
-CHAINS = "SELECT chain_length AS links, count(*) AS claims FROM claims WHERE attributed GROUP BY ALL ORDER BY links"
+CHAINS = "SELECT chain_length AS links, count(*) AS claims FROM claims WHERE has_source GROUP BY ALL ORDER BY links"
 UNDATED = "SELECT count(DISTINCT article_id) FROM claims WHERE period IS NULL"
 OUTLET_COUNT = "SELECT count(DISTINCT publisher) FROM articles"
-SOURCE_COUNT = "SELECT count(DISTINCT (party, anonymous)) FROM claims WHERE attributed"
+SOURCE_COUNT = "SELECT count(DISTINCT (party, anonymous)) FROM claims WHERE has_source"

@@ -2,17 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from annotator.corpus.plan import Task
+from annotator.labels import AttributionMode
 from annotator.reading import Failure
+from annotator.records import AnnotatedArticle
 from annotator.storage import Folder
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run came to; `anonymous` counts attributed claims whose source is anonymous."""
+    """What a run came to; `anonymous` counts attributed claims whose source is anonymous, `without_outlet` articles."""
 
     articles: int = 0
     words: int = 0
@@ -20,13 +22,39 @@ class Summary:
     attributed: int = 0
     anonymous: int = 0
     sources: int = 0
+    without_outlet: int = 0
     failures: int = 0
     skipped: int = 0
     warnings: int = 0
 
+    @classmethod
+    def of(cls, records: Iterable[AnnotatedArticle]) -> "Summary":
+        """The figures of records; nothing is said of what failed."""
+        counts: Counter[str] = Counter()
+        for record in records:
+            counts.update(figures_of(record))
+        return cls(**counts)
+
     @property
     def anonymous_share(self) -> float | None:
         return self.anonymous / self.attributed if self.attributed else None
+
+
+FIGURES = ("articles", "words", "claims", "attributed", "anonymous", "sources", "without_outlet")
+
+
+def figures_of(record: AnnotatedArticle) -> dict[str, int]:
+    """What a `Summary` counts of one article, by the names of `FIGURES`."""
+    attributed = [claim for claim in record.claims if claim.attribution is not AttributionMode.UNATTRIBUTED]
+    return {
+        "articles": 1,
+        "words": len(record.article.text.split()),
+        "claims": len(record.claims),
+        "attributed": len(attributed),
+        "anonymous": sum(record.source_of(claim).anonymous for claim in attributed),
+        "sources": len(record.sources),
+        "without_outlet": int(not record.article.publisher),
+    }
 
 
 def put_together(folder: Folder, shards: Sequence[Task], left_out: Sequence[Failure] = ()) -> Summary:

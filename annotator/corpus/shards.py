@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator.corpus.outcomes import Done, Outcome
 from annotator.corpus.plan import Task, Tell
+from annotator.corpus.results import FIGURES
 from annotator.corpus.settings import Settings
 from annotator.corpus.worker import Worker
 from annotator.formats import tables
@@ -55,14 +56,7 @@ class _Shard:
         if records:
             folder.write_lines(f"records/{name}.jsonl.gz", (one.record or "" for one in self.made))
         folder.write(f"claims/{name}.parquet", tables.parquet(tables.CLAIM_COLUMNS, claims))
-        counted = {
-            "articles": len(self.made),
-            "words": sum(one.words for one in self.made),
-            "claims": len(claims),
-            "attributed": sum(one.attributed for one in self.made),
-            "anonymous": sum(one.anonymous for one in self.made),
-            "sources": len(sources),
-        }
+        counted = {name: sum(one.figures[name] for one in self.made) for name in FIGURES}
         lists = {"failures": self.failures, "skipped": self.skipped, "warnings": self.warnings}
         folder.write_json(f"done/{name}.json", counted | lists)
 

@@ -57,9 +57,16 @@ def _csp_hash(content: str) -> str:
 @cache
 def environment() -> "Environment":
     """What every page is made with: all that it shows is escaped, and cleaned of what HTML forbids."""
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    made = Environment(autoescape=True, finalize=clean, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=FunctionLoader(resource),
+        autoescape=True,
+        finalize=clean,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.filters["words"] = lambda label: str(label).replace("_", " ")
     made.filters["percent"] = lambda share: "" if share is None else f"{share:.0%}"
     made.filters["count"] = lambda number: "" if number is None else f"{number:,}"

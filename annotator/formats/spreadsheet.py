@@ -94,7 +94,7 @@ class _Sheet:
             self._sheet.write_boolean(row, place, value)
         elif isinstance(value, int | float):
             self._sheet.write_number(row, place, value)
-        elif value is not None and (day := _day(self._header[place], str(value))) is not None:
+        elif value is not None and (day := _day(self._header[place], value)) is not None:
             self._sheet.write_datetime(row, place, day, self._day)
         elif value is not None:
             text = str(clean(str(value)))
@@ -102,12 +102,11 @@ class _Sheet:
             self._sheet.write_string(row, place, cut)
 
 
-def _day(column: str, value: str) -> date | None:
+def _day(column: str, value: object) -> date | None:
     """The day of a date of publication; a time, which has a zone that a sheet has not, stays a text."""
-    if column != "published" or len(value) != len("2026-03-04"):
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    return day if day.year > 1900 else None  # where a sheet's days begin
+    if column == "published" and len(str(value)) == len("2026-03-04"):
+        try:
+            value = date.fromisoformat(str(value))
+        except ValueError:
+            return None
+    return value if isinstance(value, date) and value.year > 1900 else None  # where a sheet's days begin

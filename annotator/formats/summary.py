@@ -64,7 +64,10 @@ def render(overview: Overview) -> str:
             chains=_chains(overview.chains),
             curves=[
                 curve
-                for title, name in (("Anonymous share of attributed claims", "anonymous_share"), ("Claims", "claims"))
+                for title, name in (
+                    ("Share of attributed claims from anonymous sources", "anonymous_share"),
+                    ("Claims", "claims"),
+                )
                 if (curve := _curve(title, overview.over_time, name))
             ],
         )

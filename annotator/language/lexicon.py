@@ -43,7 +43,7 @@ _COLUMNS: Mapping[str, tuple[frozenset[str] | None, ...]] = {
     "nicknames": (_ANY,),
 }
 _MAY_END_EARLY = frozenset({"cues"})
-_MAY_GO_ON = frozenset({"nicknames"})
+_MAY_GO_ON = frozenset({"nicknames", "noun_kinds"})
 
 
 @dataclass(frozen=True)

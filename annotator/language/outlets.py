@@ -1,23 +1,34 @@
-"""News outlets by name."""
+"""News outlets by name: those of the lists, and those that an article itself shows to be outlets."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
+from spacy.tokens import Span
+
+from annotator.draft import Draft
 from annotator.language import lexicon
 
 # "the Courier", "al-Jazeera", "Agency of Mines and Power"
-NAME = r"(?:the\s+|The\s+)?(?:al-)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|for|de|du|der))*"
+NAME = r"(?:the\s+|The\s+)?(?:al-)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|for|de|du|der|do|da|di|del))*"
 
 
 def is_outlet(name: str) -> bool:
     """Whether a name is that of a news outlet, by the list of outlets or a word such as News or Herald in it."""
     bare = re.sub(r"^(?:the|The)\s+", "", name).strip(" .,’'\"")
     bare = re.sub(r"[’']s?$", "", bare)
-    if bare in lexicon.phrases("outlets"):
+    if is_known(bare):
         return True
     parts = bare.split()
     if len(parts) < 2 or any(part.islower() and part not in {"of", "and", "the", "de", "for"} for part in parts):
         return False
     return any(part in lexicon.phrases("outlet_words") for part in parts)
+
+
+def is_known(name: str) -> bool:
+    """Whether a name stands in the list of outlets, or is that of one that the article at hand shows."""
+    return name in lexicon.phrases("outlets") or name in _here.get()
 
 
 def outlet_in(words: str) -> str | None:
@@ -31,4 +42,66 @@ def outlet_in(words: str) -> str | None:
         first = re.split(r"[’']s?\b", name)[0]
         if is_outlet(first):
             return first
-    return None
+    return next((name for name in sorted(_here.get()) if re.search(rf"\b{re.escape(name)}\b", words)), None)
+
+
+# --- learned from the article -----------------------------------------------------------------------------------------
+
+_here: ContextVar[frozenset[str]] = ContextVar("outlets of the article at hand", default=frozenset())
+
+_CAPITALS = r"[A-Z][\w’'-]*(?: (?:(?:of|the|and|de|do|da|du|di|del|la|le|el) )?(?:[A-Z][\w’'-]*|\d+))*"
+_KIND = (
+    r"(?:news ?paper|magazine|broadcaster|tabloid|newswire|news (?:agency|service|site|website|outlet|portal|channel)|"
+    r"(?:radio|TV|television) (?:station|channel|network|broadcaster))"
+)
+_KIND_FIRST = re.compile(
+    rf"\b{_KIND} (?P<name>{_CAPITALS})(?=[,.;:)’']| (?:that|said|says|reported|reports|on|in|last)\b)"
+)
+_KIND_BEHIND = re.compile(rf"(?P<name>{_CAPITALS}) {_KIND}\b")
+_KIND_APPOSED = re.compile(
+    rf"(?P<name>{_CAPITALS}), (?:an?|the) "
+    rf"(?:(?!(?:at|for|of|from|with|by|to|who|which|in)\b)[\w’'-]+ ){{0,4}}?{_KIND}\b"
+)
+# What papers are called, where somebody tells one something or it passes something on: "told the Evening Ledger".
+_PAPER = (
+    r"(?:Ledger|Review|Standard|Independent|Sentinel|Register|Globe|Argus|Star|Sun|Mail|Mirror|Express|Record|Advertiser|"
+    r"Citizen|Guardian|Intelligencer|Beacon|Reporter|Leader|Enterprise|Banner|Eagle|World|Nation|Age|Today|Week|Insider)"
+)
+_PAPER_NAME = rf"(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,2}} {_PAPER})\b(?! [A-Z])"
+_TOLD_PAPER = re.compile(
+    r"\b(?:tell|tells|told|telling|spoke to|[Ss]peaking to|spoken to|interview with|statement to|"
+    rf"(?:reported|obtained|seen|reviewed|quoted|cited) by) (?:the )?{_PAPER_NAME}"
+)
+_PAPER_TELLS = re.compile(rf"{_PAPER_NAME}(?:,? (?:citing|quoting|which cited)| (?:first )?(?:reported|reports))\b")
+
+
+@contextmanager
+def in_force(draft: Draft) -> Iterator[None]:
+    """Have the outlets that an article shows to be such count as outlets everywhere in it, as long as it is at hand."""
+    before = _here.set(frozenset(learned(draft)))
+    try:
+        yield
+    finally:
+        _here.reset(before)
+
+
+def learned(draft: Draft) -> Iterator[str]:
+    """Names that an article calls newspaper, broadcaster and the like, or treats as what only papers are."""
+    for pattern in (_KIND_FIRST, _KIND_BEHIND, _KIND_APPOSED, _TOLD_PAPER, _PAPER_TELLS):
+        for match in pattern.finditer(draft.text):
+            end = match.end("name")
+            name = re.sub(r"^(?:The|A|An) ", "", match["name"])
+            told = pattern is _KIND_FIRST and draft.text.startswith(" that ", end)  # "told the magazine Marés that"
+            if told or _may_be_outlet(draft.tokens((end - len(name), end))):
+                yield name
+
+
+def _may_be_outlet(name: Span) -> bool:
+    """Whether a name is no person's and no place's, and a name at all: "The magazine", "Lisbon-based magazine"."""
+    last = name[-1]
+    national = name[0].lower_ in lexicon.table("demonyms")
+    others = name[0].ent_type_ in _NO_OUTLETS and last.ent_type_ in _NO_OUTLETS
+    return last.pos_ in {"PROPN", "NUM"} and not national and not others
+
+
+_NO_OUTLETS = frozenset({"PERSON", "GPE", "LOC", "NORP", "DATE", "TIME"})

@@ -5,7 +5,14 @@ import re
 from annotator.language import lexicon
 
 MIN_LETTERS = 2  # of an initialism that may stand for an outlet
-_GENERIC = frozenset({"news", "agency", "online", "international", "world", "com", "media", "network", "service", "uk"})
+_GENERIC = frozenset(
+    {"news", "agency", "online", "international", "world", "com", "media", "network", "service", "uk", "us", "usa"}
+    | {"live", "digital", "web", "app", "print", "feed", "blog", "blogs", "edition", "general", "state", "local"}
+)
+# What databases write behind a name: "The Guardian (London)", "The New York Times - International Edition",
+# "Agence France Presse -- English", "USA Today, Final Edition".
+_OF_DATABASES = re.compile(r"\s*\([^()]*\)|\s+[-–—|]+\s.*|[,;]\s.*\bedition\b.*", re.IGNORECASE)
+_ARTICLE_BEHIND = re.compile(r"(.+), The", re.IGNORECASE)
 _OURSELVES = re.compile(
     r"(?:(?:this|our|the) (?:newspaper|paper|website|magazine|publication|channel|station|outlet|programme|program)|"
     r"our (?:reporters?|correspondents?|journalists?)|us)",
@@ -21,13 +28,22 @@ def is_own_name(name: str, publisher: str) -> bool:
     [True, True, False]
     >>> is_own_name("AP", "Associated Press"), is_own_name("New York Times", "nytimes.com")
     (True, True)
+    >>> is_own_name("the Guardian", "The Guardian (London)"), is_own_name("Mail", "Globe & Mail, The")
+    (True, True)
     """
+    name, publisher = without_edition(name), without_edition(publisher)
     whole, words = name_key(publisher).split(), name_key(name).split()
     if not words or not whole:
         return False
     ends = words == whole[-len(words) :]
     begins = words == whole[: len(words)] and all(word in _generic_words() for word in whole[len(words) :])
     return ends or begins or _is_initials(name, whole) or _is_initials(publisher, words) or _at(publisher, words)
+
+
+def without_edition(outlet: str) -> str:
+    """An outlet's name without what databases add to it."""
+    bare = _OF_DATABASES.sub("", outlet).strip()
+    return _ARTICLE_BEHIND.sub(r"\1", bare).replace("&", "and") or outlet
 
 
 def names_us(words: str) -> bool:

@@ -35,14 +35,32 @@ def outcomes_at(address: str, source: Input) -> Iterator[Outcome]:
     url, kind, data = fetched(address)
     where = replace(source, given={"url": url, **source.given})
     if "html" in kind:
-        _, _, charset = kind.partition("charset=")
-        sent = known_encoding(charset.split(";")[0].strip(" \"'").lower()) if charset else None
+        sent = _sent_encoding(kind)
         html = decode(data, source.where, sent, source.note) if sent else text_of_page(data, source)
         yield from outcomes_of_page(html, where, url)
     elif kind.startswith("text/plain"):
         yield from text_outcomes(decode(data, source.where, None, source.note), where)
     else:
         raise InputError(f"{source.where}: no page but {kind or 'something unnamed'}. Save the file, and read that")
+
+
+def _sent_encoding(kind: str) -> str | None:
+    """The encoding that the server names, where it is a known one."""
+    _, _, charset = kind.partition("charset=")
+    return known_encoding(charset.split(";")[0].strip(" \"'").lower()) if charset else None
+
+
+def saved(address: str) -> tuple[str, str, bytes]:
+    """Where a page was found, the suffix of its kind, and bytes for `read_file`. Raises `InputError`."""
+    url, kind, data = fetched(address)
+    suffix = ".html" if "html" in kind else ".txt" if kind.startswith("text/plain") else None
+    if suffix is None:
+        raise InputError(f"{scrub(address)}: no page but {kind or 'something unnamed'}. Save the file, and read that")
+    encoding = _sent_encoding(kind)
+    if encoding is None:
+        return url, suffix, data
+    # A mark at the beginning says more than what the page says of itself, as the server's word does.
+    return url, suffix, decode(data, scrub(address), encoding).encode("utf-8-sig")
 
 
 def fetched(address: str) -> tuple[str, str, bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from annotator.errors import InputError, InputWarning
 from annotator.reading.address import OFFLINE, is_address, outcomes_at
 from annotator.reading.files import files_at
-from annotator.reading.input import DEFAULT_FIELDS, Fields, Input, PageReader, checked
+from annotator.reading.input import DEFAULT_FIELDS, PUBLISHER_FROM, Fields, Input, PageReader, checked, said_of
 from annotator.reading.kinds import read_file, read_unnamed
 from annotator.reading.outcomes import Failure, Outcome, Passed, Unread, Warned, failure_of, guarded
 from annotator.reading.packed import whole
@@ -39,11 +39,11 @@ def read(
 
     Links out of a folder are not followed unless asked (`follow_links`), and are among what cannot be read.
 
-    `given` (title, publisher, byline, url, published, language, section, agency) wins over what the input says. What
-    cannot be read goes to `on_failure`, and reading goes on; without it the error is raised: `InputError`,
-    `EncodingError`, `ColumnError`, or `MissingExtraError` for Parquet without pyarrow. Pages of a web archive that hold
-    no article are passed over. What was guessed or left aside goes to `on_warning`; without it, it is an `InputWarning`
-    of Python's.
+    `given` (title, publisher, byline, url, published, language, section, agency) wins over what the input says;
+    with `publisher_from="folder"` among it the outlet of a file is called as the file's folder is. What cannot be read
+    goes to `on_failure`, and reading goes on; without it the error is raised: `InputError`, `EncodingError`,
+    `ColumnError`, or `MissingExtraError` for Parquet without pyarrow. Pages of a web archive that hold no article are
+    passed over. What was guessed or left aside goes to `on_warning`; without it, it is an `InputWarning` of Python's.
     """
     said = checked(given)
     names = _UniqueNames()
@@ -74,7 +74,7 @@ def outcomes_of(
 
     `page` reads web pages instead of `article_from_html`, in another process for instance.
     """
-    source = Input(scrub(where), name, fields, checked(given), page)
+    source = Input(scrub(where), name, fields, said_of(Path(where), checked(given)), page)
     for outcome in guarded(source.where, partial(read_file, path, source), source.notes):
         yield failure_of(outcome) if isinstance(outcome, Unread) else outcome
 
@@ -82,11 +82,12 @@ def outcomes_of(
 def _outcomes(
     entry: str | Path, fields: Fields, given: Mapping[str, str], follow_links: bool, online: bool
 ) -> Iterator[Outcome]:
+    no_file = {name: value for name, value in given.items() if name != PUBLISHER_FROM}
     if is_address(entry):
-        yield from _at_address(str(entry), fields, given, online)
+        yield from _at_address(str(entry), fields, no_file, online)
         return
     if str(entry) == STDIN:
-        source = Input("standard input", "stdin", fields, given)
+        source = Input("standard input", "stdin", fields, no_file)
         data = partial(whole, sys.stdin.buffer, source.where)
         yield from guarded(source.where, lambda: read_unnamed(data(), source), source.notes)
         return
@@ -101,7 +102,7 @@ def _outcomes(
             yield file
             continue
         path, name = file
-        source = Input(scrub(str(path)), scrub(name), fields, given)
+        source = Input(scrub(str(path)), scrub(name), fields, said_of(path, given))
         yield from guarded(source.where, partial(read_file, path, source), source.notes)
 
 

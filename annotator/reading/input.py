@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from annotator.errors import InputError
@@ -11,6 +12,8 @@ from annotator.text import scrub
 
 # What the user may say instead of the input.
 GIVEN = ("title", "publisher", "byline", "url", "published", "language", "section", "agency")
+PUBLISHER_FROM = "publisher_from"  # where the outlet's name stands, instead of the name
+FOLDER = "folder"
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,22 @@ class Input:
             self.notes.append(warned)
 
 
+def said_of(path: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """What is given for the articles of a file: its folder names the outlet where that was asked for.
+
+    >>> said_of(Path("news/Harbour_Gazette/00.txt"), {"publisher_from": "folder"})
+    {'publisher': 'Harbour Gazette'}
+    """
+    said = {name: value for name, value in given.items() if name != PUBLISHER_FROM}
+    folder = path.absolute().parent.name.replace("_", " ").strip()
+    if given.get(PUBLISHER_FROM) == FOLDER and folder:
+        said.setdefault("publisher", scrub(folder))
+    return said
+
+
 def checked(given: Mapping[str, str | None]) -> dict[str, str]:
-    if unknown := sorted(set(given) - set(GIVEN)):
+    if given.get(PUBLISHER_FROM) not in (None, FOLDER):
+        raise InputError(f"{PUBLISHER_FROM}: {given[PUBLISHER_FROM]!r} is nothing that names an outlet. Use {FOLDER!r}")
+    if unknown := sorted(set(given) - {*GIVEN, PUBLISHER_FROM}):
         raise InputError(f"cannot be given for an article: {', '.join(unknown)}. What can be given: {', '.join(GIVEN)}")
     return {name: scrub(value) for name, value in given.items() if value}

@@ -6,8 +6,7 @@ need a program that reads pictures (OCR) first.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -16,13 +15,15 @@ from typing import Any
 from annotator.errors import InputError, MissingExtraError
 from annotator.reading import nexis
 from annotator.reading.input import Input
+from annotator.reading.layout import completed, sections_of
+from annotator.reading.layout.authors import is_byline
 from annotator.reading.outcomes import Outcome
+from annotator.reading.printed import HEADLINE, Around, around
 from annotator.reading.story import Story, outcomes
+from annotator.records import Article
 
 MAX_PAGES = 2000
 MAX_BYTES = 256 << 20
-EDGE = 0.09  # share of a page's height at its top and bottom in which running heads stand
-HEADLINE = 1.25  # how much larger than the text a headline is set
 MAX_HEADLINE_WORDS = 40
 SAME_COLUMN = 0.5  # share of the narrower one that two boxes of a column have above one another
 RAGGED = 0.3  # share of a column's width that a line amid a paragraph may lack
@@ -35,7 +36,6 @@ _SLANTED = re.compile(r"Italic|Oblique|Kursiv", re.IGNORECASE)
 _ITEM = re.compile(r"[•‣◦▪–—-] ")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _DIVIDED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\u2010]$")
-_PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?[\divxlc]+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -96,15 +96,38 @@ def read_pdf(path: Path, source: Input) -> Iterator[Outcome]:
     boxes, pictures, heights, pages = _boxes(path, source.where)
     if not boxes:
         raise InputError(f"{source.where}: {pages:,} pages without text. A scan needs text recognition (OCR) first")
-    kept = _without_running_heads(boxes, heights, pages)
+    said = around(boxes, heights, pages)
+    kept = list(_without(boxes, said.lines))
     lines = [text for box in kept for text in (*(line.text for line in box.lines), "")]
     if nexis.is_export(lines):
         yield from outcomes(nexis.stories(lines), source)
         return
     title, body = _headline([part for box in _told_captions(kept, pictures) for part in _parts(box)])
     source.note("a PDF: the order of columns and the ends of paragraphs are guessed; compare with the page")
-    captions = [part.text for part in body if part.caption]
-    yield from outcomes([Story(list(_paragraphs(body)), title=title, captions=captions)], source)
+    story = Story(
+        list(_paragraphs(body)),
+        title,
+        publisher=said.publisher,
+        published=said.published,
+        url=said.url,
+        captions=[part.text for part in body if part.caption],
+    )
+    yield from _with_notes(outcomes([story], source), said, source)
+
+
+def _with_notes(found: Iterable[Outcome], said: Around, source: Input) -> Iterator[Outcome]:
+    """What was found, and before it what is not known of it, or guessed."""
+    for outcome in found:
+        if isinstance(outcome, Article):
+            if not outcome.publisher:
+                source.note("no outlet found: give --publisher")
+            elif "publisher" not in source.given:
+                source.note(
+                    f"the outlet {said.publisher!r} is guessed from the head of the page; --publisher corrects it"
+                )
+            if completed(outcome, sections_of(outcome)).published is None:
+                source.note("no date found: give --published")
+        yield outcome
 
 
 def _boxes(path: Path, where: str) -> tuple[list[Box], list[Picture], dict[int, float], int]:
@@ -200,23 +223,12 @@ def _by_column(boxes: list[Box]) -> list[Box]:
     return [box for column in columns for box in sorted(column, key=lambda one: -one.top)]
 
 
-def _without_running_heads(boxes: list[Box], heights: dict[int, float], pages: int) -> list[Box]:
-    """The boxes without page numbers and what repeats at the edges of several pages."""
-
-    def is_at_edge(box: Box) -> bool:
-        height = heights[box.page]
-        return box.bottom > (1 - EDGE) * height or box.top < EDGE * height
-
-    def key(box: Box) -> str:
-        return re.sub(r"\d+", "#", box.words).casefold()
-
-    edges = Counter(key(box) for box in boxes if is_at_edge(box))
-    often = max(2, pages // 3)
-    return [
-        box
-        for box in boxes
-        if not (is_at_edge(box) and (edges[key(box)] >= often or _PAGE_NUMBER.fullmatch(box.words)))
-    ]
+def _without(boxes: list[Box], places: frozenset[tuple[int, int]]) -> Iterator[Box]:
+    """The boxes without some of their lines; one that has no other is none."""
+    for n, box in enumerate(boxes):
+        lines = tuple(line for m, line in enumerate(box.lines) if (n, m) not in places)
+        if lines:
+            yield replace(box, lines=lines)
 
 
 def _told_captions(boxes: list[Box], pictures: list[Picture]) -> Iterator[Box]:
@@ -286,7 +298,7 @@ def _paragraphs(parts: list[Part]) -> Iterator[str]:
 
 
 def _goes_on(before: Part, after: Part) -> bool:
-    if abs(before.size - after.size) > 1:
+    if abs(before.size - after.size) > 1 or is_byline(before.text) or is_byline(after.text):
         return False
     if _DIVIDED.search(before.text) or after.text[:1].islower():
         return True
@@ -313,6 +325,8 @@ def _parts(box: Box) -> Iterator[Part]:
 def _is_broken(line: Line, following: Line, box: Box) -> bool:
     """Whether a line ends although the first word of the next would have fitted, or what follows is of another kind."""
     if abs(line.size - following.size) > SAME_SIZE * max(line.size, 1) or _ITEM.match(following.text):
+        return True
+    if is_byline(line.text) or is_byline(following.text):
         return True
     letter = (line.right - line.left) / max(len(line.text), 1)
     word = len(following.text.split()[0]) + 1

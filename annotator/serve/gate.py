@@ -19,13 +19,22 @@ PAUSE_SECONDS = 5.0  # between two parts of a body
 class Gate:
     """Lets requests in: for this host, with the key where one is asked, no larger than the limit, and in their turn.
 
-    So many to /predict are open at a time: each worker has one, and the next is read meanwhile.
+    So many to /predict are open at a time: each worker has one, and the next is read meanwhile. Of what is not `keyed`
+    the key is not asked: a page has a door of its own. None: all but /health is.
     """
 
     def __init__(
-        self, app: ASGIApp, *, api_key: str | None, max_bytes: int, open_requests: int, hosts: Collection[str]
+        self,
+        app: ASGIApp,
+        *,
+        api_key: str | None,
+        max_bytes: int,
+        open_requests: int,
+        hosts: Collection[str],
+        keyed: Collection[str] | None = None,
     ) -> None:
         self.app, self.api_key, self.max_bytes, self.hosts = app, api_key, max_bytes, hosts
+        self.keyed = keyed
         self.room = asyncio.Semaphore(open_requests)
         self.waiting = 0
 
@@ -51,7 +60,8 @@ class Gate:
             return refused(421, f"This server is not {host[:100]!r}. Serve with --allowed-host to answer to that name")
         if path == "/health":
             return None
-        if self.api_key is not None and not has_key(headers.get("authorization", ""), self.api_key):
+        asked = self.api_key is not None and (self.keyed is None or path in self.keyed)
+        if asked and not has_key(headers.get("authorization", ""), self.api_key or ""):
             advice = "In Label Studio choose basic authentication with any name and the key as password"
             return refused(401, f"The API key is missing or wrong. {advice}", {"WWW-Authenticate": "Basic"})
         if _announced(headers) > self.max_bytes:

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.types import ASGIApp
 
 from annotator.formats import label_studio
 from annotator.serve.gate import Gate
@@ -31,6 +32,8 @@ MAX_MEGABYTES = 16.0  # a task with 60 regions has 30 kB; Label Studio sends all
 
 REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Refusal} for status in (400, 401, 413)}
 
+CALLS = frozenset({"/predict", "/setup", "/webhook", "/openapi.json"})  # of the backend, behind its key
+
 log = logging.getLogger(__name__)
 
 
@@ -40,10 +43,12 @@ def create_app(
     api_key: str | None = None,
     max_megabytes: float = MAX_MEGABYTES,
     hosts: Collection[str] = (),
+    page: ASGIApp | None = None,
 ) -> FastAPI:
     """The backend around what annotates; with `api_key`, all calls but /health need it.
 
-    It answers to its addresses, to localhost, and to the names in `hosts`.
+    It answers to its addresses, to localhost, and to the names in `hosts`. A `page` has whatever the backend's calls
+    are not, behind its own door.
 
     Raises ServeError for a key that cannot be sent in a header.
     """
@@ -65,7 +70,10 @@ def create_app(
         max_bytes=int(max_megabytes * 1_000_000),
         open_requests=annotator.places + 1,
         hosts=hosts,
+        keyed=CALLS if page is not None else None,
     )
+    if page is not None:
+        app.mount("/", page)
     if api_key is not None:
         describe_key(app)
     return app

@@ -17,8 +17,10 @@ from annotator.sources.mentions import (
     GENERIC_BODIES,
     GENERIC_PEOPLE,
     NUMBERS,
+    OF_THE_STATE,
     Mention,
     bare_body,
+    can_be_called,
     identifies,
     is_person,
     noun_entry,
@@ -59,9 +61,22 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return body
     if lemma == "official" and not mention.plural and not mention.modifiers and (named := _official(register, mention)):
         return named
-    if entry[0] == "person" and lemma not in GENERIC_PEOPLE and not mention.plural:
-        return _holder(register, lemma, mention) or _same_person(register, lemma, mention)
-    return None
+    if entry[0] != "person" or mention.plural:
+        return None
+    if lemma not in GENERIC_PEOPLE and (somebody := _holder(register, lemma, mention)) is not None:
+        return somebody
+    return _unnamed(register, lemma, mention) or (
+        _same_person(register, lemma, mention) if lemma not in GENERIC_PEOPLE else None
+    )
+
+
+def _unnamed(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "A surgeon said ... The doctor said": the unnamed person who spoke last, where the noun is theirs, too."""
+    spoken = (entry for entry in reversed(register.history) if entry[1].type is SourceType.PERSON)
+    where, last = next(spoken, (0, None))
+    if last is None or not last.anonymous or mention.modifiers - last.modifiers or mention.span[0] - where > RECENT:
+        return None
+    return last if can_be_called(last, lemma) else None
 
 
 def _passed_on(register: Register) -> DraftSource | None:
@@ -187,16 +202,11 @@ def _official(register: Register, mention: Mention) -> DraftSource | None:
         return None
     last = register.history[-1] if register.history else None
     if last and last[1].type is SourceType.PERSON and not last[1].anonymous and place - last[0] <= RECENT:
-        return last[1] if last[1].affiliation in _OF_THE_STATE else None
+        return last[1] if last[1].affiliation in OF_THE_STATE else None
     near = {name for _, name in register.people.before(place, NEARBY)}
     holder = near.pop() if len(near) == 1 else ""
     in_office = register.people.roles(holder) & lexicon.words("offices") if holder else None
     return register.person(holder) if in_office else None
-
-
-_OF_THE_STATE = frozenset(
-    {Affiliation.GOVERNMENT, Affiliation.POLITICS, Affiliation.MILITARY, Affiliation.LAW_ENFORCEMENT}
-)
 
 
 def _same_person(register: Register, lemma: str, mention: Mention) -> DraftSource | None:

@@ -5,6 +5,7 @@ articles and without what the text says of a document in passing.
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.draft import Draft, offsets_of
@@ -144,7 +145,7 @@ def _joint_name(register: Register, mention: Mention) -> str:
         return ""
     names = [register.people.full_name(bare_name(part.split(",")[0])) for part in parts]
     named = all(name in register.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
-    return " and ".join(names) if named else ""
+    return listed_names(names) if named else ""
 
 
 def _joint_appositive(register: Register, mention: Mention) -> str:
@@ -154,7 +155,13 @@ def _joint_appositive(register: Register, mention: Mention) -> str:
         return ""
     tokens = [named[0], *named[0].conjuncts]
     names = [register.people.full_name(name_around(register.draft, token.doc[:], token)) for token in tokens]
-    return " and ".join(names) if len(set(names) & register.people.names) == count_of(mention.text, plural=True) else ""
+    known = len(set(names) & register.people.names) == count_of(mention.text, plural=True)
+    return listed_names(names) if known else ""
+
+
+def listed_names(names: Sequence[str]) -> str:
+    """ "Ann Moor, Bo Lindt and Eva Fox"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def goes_by_owner(draft: Draft, mention: Mention) -> bool:
@@ -166,8 +173,13 @@ def goes_by_owner(draft: Draft, mention: Mention) -> bool:
 def possessive(draft: Draft, mention: Mention) -> str:
     """The possessive ending that the text gives an owner, in the text's own mark: "Scott's family"."""
     poss = next((child for child in mention.head.lefts if child.dep_ == "poss" and child.pos_ != "PRON"), None)
-    case = next((child for child in poss.children if child.tag_ == "POS"), None) if poss is not None else None
-    return draft.words(offsets_of(case)) if case is not None else ""
+    if poss is None:
+        return ""
+    if (case := next((child for child in poss.children if child.tag_ == "POS"), None)) is not None:
+        return draft.words(offsets_of(case))
+    end = offsets_of(poss)[1]  # "workers’ representatives": the tagger takes the mark for a closing quote
+    behind = draft.text[end : end + 1]
+    return behind if poss.lower_.endswith("s") and behind and behind in "’'" else ""
 
 
 def _owned_name(mention: Mention, owner: Owner) -> str:

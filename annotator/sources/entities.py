@@ -97,6 +97,7 @@ class Entities:
             for words, label in self._counts
             if label == "ORG" and pattern.match(words)
         )
+        longer = Counter({full.partition(" (")[0]: times for full, times in longer.items()})
         whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
         return whole[0] if len(whole) == 1 else name
 
@@ -192,10 +193,10 @@ class Entities:
         return 2 <= len(words) <= 3 and plain and words[0].lower() in lexicon.table("first_names")
 
     def _called_a_body(self, name: str, mention: Mention) -> bool:
-        """ "the fan group Curva Nove": the noun before a name tells that it is a body's."""
-        before = self._draft.words(mention.span).partition(name)[0].split()
-        noun = lexicon.table("nouns").get(before[-1], ("",)) if before else ("",)
-        return noun[0] == "organization" and before[-1] in GENERIC_BODIES | _KINDS_OF_BODIES
+        """ "the fan group Curva Nove", "the Care4Calais charity": the noun beside a name tells that it is a body's."""
+        before, _, after = self._draft.words(mention.span).partition(name)
+        nouns = {*before.split()[-1:], *after.split()[:1]} & (GENERIC_BODIES | _KINDS_OF_BODIES)
+        return any(lexicon.table("nouns").get(noun, ("",))[0] == "organization" for noun in nouns)
 
     def _is_told(self, name: str, mention: Mention) -> bool:
         """Whether the text shows a name to be a person's: it stands with a title or a role somewhere."""

@@ -1,11 +1,13 @@
 """What the linker's probabilities decide: whom a pronoun or a description takes up, and what is too thin to tell."""
 
 from annotator.draft import DraftSource
+from annotator.labels import SourceType
+from annotator.language import lexicon
 from annotator.sources.antecedents import antecedent
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.candidates import Candidate as Somebody
 from annotator.sources.linking import Linker
-from annotator.sources.mentions import GENERIC_PEOPLE, Mention, noun_entry
+from annotator.sources.mentions import GENERIC_PEOPLE, Mention, can_be_called, noun_entry
 from annotator.sources.pronouns import Candidate
 from annotator.sources.register import Register
 
@@ -16,6 +18,9 @@ MANY = 2  # people whom the article introduces with a role, so that it does not 
 LEAST_NAMED = 0.8  # the same of a name, where rules take who is meant for an unnamed source
 LEAST_LIKELY = 0.02  # the same of a candidate that is worth telling
 MAX_CANDIDATES = 3  # of an unresolved pronoun
+_OF_MANY = frozenset(
+    {"unknown", "public", "politics", "government"}
+)  # affiliations of roles beside which one has an office
 
 
 class Links:
@@ -62,4 +67,18 @@ class Links:
         return LEAST_TOLD if told and len(self.people.holders(lemma)) < MANY else LEAST_DESCRIBED
 
     def _can_be(self, mention: Mention, one: Somebody) -> bool:
-        return one.plural == mention.plural and one.is_someone == (noun_entry(mention.head)[0] == "person")
+        """Whether a candidate is of the mention's number and kind, and can be called so."""
+        if one.plural != mention.plural or one.is_someone != (noun_entry(mention.head)[0] == "person"):
+            return False
+        lemma = mention.head.lemma_.lower()
+        if one.kind is SourceType.PERSON and (one.source is None or not one.source.anonymous):
+            return lemma not in lexicon.words("offices") or self._can_hold(lemma, one)
+        # A body that is told of by a noun has no name, whether it is anonymous or not.
+        told = one.source is not None and one.source.head in one.name.lower().split()
+        return one.source is None or not told or can_be_called(one.source, lemma)
+
+    def _can_hold(self, office: str, one: Somebody) -> bool:
+        """Whether somebody has an office by what the text tells; who is well known need not be introduced with it."""
+        roles = self.people.roles(one.name)
+        told = {lexicon.table("nouns").get(role, ("", "unknown"))[1] for role in roles} - _OF_MANY
+        return office in roles or (len(one.places) > 1 and not told)

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from annotator.draft import Draft, Offsets, offsets_of
 from annotator.language import lexicon
-from annotator.language.outlets import is_outlet, outlet_in
+from annotator.language.outlets import is_known, is_outlet, outlet_in
 from annotator.sources.full_names import MAX_NAME_WORDS
 from annotator.sources.mentions import (
     FIRST_PERSON,
@@ -73,7 +73,7 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
     nation = re.sub(r"^[Tt]he (\w+)s$", r"\1", words)
     if nation[:1].isupper() and (country := _nation(draft, nation, words)):
         return Mention(span, words, head, "name", name=country)  # "Russian claims that ...", "the Saudis"
-    if words in lexicon.phrases("outlets"):
+    if is_known(words):
         return Mention(span, words, head, "name", name=words)  # "told Axios", which the tagger may not know
     lowered = words.lower().strip()
     if lowered in _QUANTIFIERS or OF_THEM.fullmatch(lowered):
@@ -252,6 +252,10 @@ _OUTLET_THEN_KIND = re.compile(
     r"(?:news ?agency|newspaper|magazine|broadcaster|daily|weekly|tabloid|news ?site|newswire|news ?service|website|"
     r"television|radio|TV channel|channel)"
 )
+_BODY_THEN_KIND = re.compile(
+    rf"(?:[Tt]he )?(?P<name>(?!(?:The|An?) ){_CAPITALS}) "
+    r"(?:charity|(?:(?:campaign|advocacy|pressure|rights|lobby) )?group|think[ -]?tank|nonprofit|watchdog)"
+)
 _KIND_THEN_BODY = re.compile(rf"(?:(?:[Tt]he|[Aa]n?) )?(?:\S+ ){{0,4}}?(?P<noun>[a-z]+) (?P<name>{_CAPITALS})")
 _KINDS = frozenset(
     {"charity", "group", "organisation", "organization", "party", "union", "watchdog", "nonprofit", "network", "giant"}
@@ -267,8 +271,17 @@ def _beside_kind(tokens: Span) -> str:
         return words  # "RBC-Ukraine", which is two words to the parser
     if (outlet := _OUTLET_THEN_KIND.fullmatch(words)) and not outlet["name"].endswith(_OF_A_NATION):
         return outlet["name"]
+    body = _BODY_THEN_KIND.fullmatch(words)
+    whole = body is not None and (" " in body["name"] or words[:4].lower() == "the ")  # "Tory group" of a headline
+    if body is not None and whole and not _tells_whose(body["name"].lower()):
+        return body["name"]
     body = _KIND_THEN_BODY.fullmatch(words)
     return body["name"] if body is not None and body["noun"] in _KINDS else ""
+
+
+def _tells_whose(word: str) -> bool:
+    """Whether a word before a body's noun is no name: "the Tory group", "the French charity"."""
+    return word in lexicon.table("demonyms") or word in lexicon.table("nouns") or word in lexicon.table("noun_kinds")
 
 
 _OF_A_NATION = ("ian", "ish", "ese", "can", "State", "Local")  # "the Russian news agency" has no name

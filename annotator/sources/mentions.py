@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from annotator.draft import Offsets
+from annotator.draft import DraftSource, Offsets
+from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
 from annotator.sources.titles import POSSESSIVE, title_words
@@ -37,7 +38,13 @@ OUR = frozenset({"we", "us", "our", "ours"})
 FIRST_PERSON = frozenset({"i", "me", "my", "mine"}) | OUR
 OWN = frozenset({"his", "her", "their", "its"})
 GENERIC_PEOPLE = frozenset({"official", "source", "person", "man", "woman", "interlocutor", "individual"})
+UNNAMED = GENERIC_PEOPLE - {"official"} | {"insider"}
 GENERIC_BODIES = frozenset({"company", "firm", "group", "agency", "ministry", "department", "club", "team", "union"})
+OF_THE_STATE = frozenset(
+    {Affiliation.GOVERNMENT, Affiliation.POLITICS, Affiliation.MILITARY, Affiliation.LAW_ENFORCEMENT}
+)
+_BODIES = frozenset({"group", "organization", "organisation", "body"})
+_BUSINESSES = _BODIES | {"company", "firm", "business"}
 COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dame"})
 # Endings of nouns for people that no dictionary has.
 _PERSON_ENDINGS = ("-year-old", "holder", "goer", "er", "or", "ist", "ian", "man", "woman")
@@ -120,6 +127,26 @@ def noun_entry(head: Token) -> tuple[str, ...]:
         or nouns.get(lowered.removesuffix("s"))
         or (_kind_of_noun(head), "unknown")
     )
+
+
+def can_be_called(source: DraftSource, noun: str) -> bool:
+    """Whether an unnamed source can be "the" noun: "a surgeon" is the doctor and the source, but not the mayor.
+
+    Whoever speaks for a state is "the official"; so is a source or a person of whom nothing tells where they belong.
+    """
+    if source.type is not SourceType.PERSON:
+        any_body = _BUSINESSES if source.affiliation is Affiliation.CORPORATE else _BODIES
+        return noun == source.head or noun in any_body or noun in _wider(source.head)
+    if noun == "official" and source.head in UNNAMED and source.affiliation is Affiliation.UNKNOWN:
+        return True
+    if noun == "official" and source.affiliation in OF_THE_STATE:
+        return True
+    return noun in {source.head, *UNNAMED, *_wider(source.head)} or noun.endswith("-year-old")
+
+
+def _wider(noun: str) -> tuple[str, ...]:
+    """The nouns that mean the same as a noun or more, as far as WordNet has them."""
+    return lexicon.table("noun_kinds").get(noun, ())[1:]
 
 
 def _kind_of_noun(head: Token) -> str:

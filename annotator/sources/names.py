@@ -256,6 +256,7 @@ _FIRST_AND_LAST = re.compile(
     rf"(?<![\w’'-])(?P<first>[A-Z][a-z]+)[ \u00a0](?:[A-Z]\.?[ \u00a0])*(?:{PARTICLE}[ \u00a0])?"
     r"(?P<last>[A-Z][\w’'-]*[a-z])"
 )
+_CAPITAL_AFTER = re.compile(r"[ \u00a0](?P<word>[A-Z][\w-]+)")
 _PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "DATE"})
 
 
@@ -267,6 +268,9 @@ def _by_first_names(draft: Draft) -> Iterator[Offsets]:
             continue
         if capital_before(draft.text, match.start()) or is_outlet(match.group()):
             continue  # "New York Times", "Sky News"
+        after = _CAPITAL_AFTER.match(draft.text, match.end())
+        if after is not None and lexicon.table("nouns").get(after["word"].lower(), ("",))[0] == "organization":
+            continue  # "West Yorkshire Police"
         if draft.section_kind(match.start()) in {SectionKind.BODY, SectionKind.CAPTION}:
             labels = {token.ent_type_ for token in draft.tokens(match.span())}
             if not labels & _PLACES and "PERSON" not in labels and not POSSESSIVE.search(match["last"]):

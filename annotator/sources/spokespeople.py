@@ -26,11 +26,30 @@ class Spokespeople:
         self.register = register
         self.draft = register.draft
         self._described = described
+        self._spoken_for: dict[int, DraftSource] = {}  # by the places of who speaks for them
 
     def body_of(self, mention: Mention) -> DraftSource | None:
         """The body that an unnamed spokesperson speaks for: a named one, or a definite one ("the ministry")."""
         if mention.head.lower_ not in lexicon.words("spokespeople"):
             return None
+        body = self._body_before_last(mention) or self._body_of(mention)
+        if body is not None:
+            self._spoken_for[mention.span[0]] = body
+        return body
+
+    def _body_before_last(self, mention: Mention) -> DraftSource | None:
+        """ "A spokesman for the council said ... The spokesman said": the council, unless another spoke since."""
+        if not mention.definite or mention.plural or len(mention.text.split()) > 2:
+            return None
+        words = lexicon.words("spokespeople")
+        for place, source in reversed(self.register.history):
+            if place in self._spoken_for:
+                return self._spoken_for[place]
+            if source.type is SourceType.PERSON and {source.head, *self.register.people.roles(source.name)} & words:
+                return None
+        return None
+
+    def _body_of(self, mention: Mention) -> DraftSource | None:
         tokens = self.draft.tokens(mention.span)
         if person := next((e for e in entities_in(tokens) if e.label_ == "PERSON" and e.start > mention.head.i), None):
             before = {t.lower_.rstrip(".") for t in self.draft.doc[max(tokens.start, person.start - 2) : person.start]}

@@ -48,6 +48,9 @@ _LEADS = frozenset(
 )
 
 
+_BEHIND_NAMES = frozenset({"KC", "QC", "SC", "MP", "MSP", "MEP", "MLA", "TD", "OBE", "MBE", "CBE", "PhD", "Ph.D", "MD"})
+
+
 def _behind_office(words: list[str]) -> list[str]:
     """ "of State Hillary Clinton" -> "Hillary Clinton"; nothing where no two names stand behind the office."""
     last = words[-2:]
@@ -67,5 +70,7 @@ def bare_name(name: str) -> str:
         kept = kept[1:]
     if len(kept) > 2 and _is_calling(kept[0]) and kept[1].lower() in lexicon.table("first_names"):
         kept = kept[1:]
+    if len(kept) > 2 and kept[-1] in _BEHIND_NAMES:
+        kept = kept[:-1]
     bare = POSSESSIVE.sub("", " ".join(kept))
     return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare

@@ -93,13 +93,17 @@ def _line(told: Told, before: dict[int, tuple[str, Told]], met: frozenset[int]) 
 
 
 def circles(told: Iterable[Told], outlets: frozenset[str]) -> list[tuple[str, ...]]:
-    """Outlets that cite each other for one claim, each circle in the order of names."""
+    """Outlets that cite each other for one claim, as they call themselves, each circle in the order of names."""
     graph = nx.DiGraph()
+    names: dict[str, str] = {}
     for one in told:
+        names.setdefault(outlet_key(one.publisher), one.publisher)
         for name, kind in one.chain[:-1]:
             if _cited(name, kind, one, outlets):
                 graph.add_edge(outlet_key(one.publisher), outlet_key(name))
-    found = (tuple(sorted(part)) for part in nx.strongly_connected_components(graph) if len(part) > 1)
+    # Each outlet of a circle cites another one, so that it tells the claim itself.
+    parts = (part for part in nx.strongly_connected_components(graph) if len(part) > 1)
+    found = (tuple(sorted(names[key] for key in part)) for part in parts)
     return sorted(found)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from annotator.language.publisher import without_edition
 from annotator.tracing.words import folded
 
 _TITLES = frozenset(
@@ -83,5 +84,9 @@ def initials(name: str) -> str:
 
 
 def outlet_key(name: str) -> str:
-    """An outlet as it is compared: "The Velden Courier" and "Velden Courier" are one."""
-    return re.sub(r"^the ", "", " ".join(re.findall(r"[^\W_]+", folded(name))))
+    """An outlet as it is compared.
+
+    >>> outlet_key("The Velden Courier (London)") == outlet_key("Velden Courier")
+    True
+    """
+    return re.sub(r"^the ", "", " ".join(re.findall(r"[^\W_]+", folded(without_edition(name)))))

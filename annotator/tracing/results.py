@@ -118,6 +118,14 @@ def _tellings(trace: Trace, number: int) -> Iterator[Row]:
         }
 
 
+def _on_page(trace: Trace, number: int) -> Iterator[Row]:
+    """The tellings of a claim with what only a page says: against which one a loss is, and a chain in its own words."""
+    ordered = in_time(trace.groups[number])
+    for told, row in zip(ordered, _tellings(trace, number), strict=True):
+        own = " > ".join([*(name for name, _ in told.chain[:-1]), f"{told.publisher} [{told.article}]"])
+        yield row | {"against": ordered[0].publisher, "own_chain": own if own != row["chain"] else ""}
+
+
 def _links(trace: Trace) -> Iterator[Row]:
     told_of = {told.claim: told for group in trace.groups.values() for told in group}
     for step in trace.steps:
@@ -155,7 +163,7 @@ def _pages(trace: Trace, graph: "nx.DiGraph[str]", folder: Path) -> None:
     listed = []
     for number, story in enumerate(ranked[:PAGES], 1):
         name = f"story-{number:03}.html"
-        groups = [list(_tellings(trace, n)) for n in story]
+        groups = [list(_on_page(trace, n)) for n in story]
         groups.sort(key=lambda rows: (rows[0]["published"] or "~", rows[0]["group"]))
         outlets = sorted({row["publisher"] for rows in groups for row in rows})
         circular = [circle for n in story for circle in trace.circular.get(n, ())]

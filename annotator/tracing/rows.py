@@ -2,20 +2,21 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
 from annotator.errors import InputError, MissingExtraError
 from annotator.formats.tables import CHAIN_SIGN
-from annotator.labels import SourceType
+from annotator.labels import AttributionMode, SectionKind, SourceType
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER, AnnotatedArticle, without_rejected
 
 Row = tuple[Any, ...]
 CLAIM_COLUMNS = (
     "article_id", "publisher", "published", "claim_id", "claim", "source_id", "source", "anonymous", "quote_type",
-    "hedged", "chain", "chain_length",
+    "hedged", "chain", "chain_length", "section", "attribution",
 )  # fmt: skip
 SOURCE_COLUMNS = ("article_id", "source_id", "source", "type", "affiliation", "role", "anonymous")
 
@@ -35,7 +36,8 @@ def rows_of_record(record: AnnotatedArticle) -> Rows:
     article = record.article
     publisher, published = article.publisher or UNKNOWN_PUBLISHER, article.published or ""
     claims = []
-    for claim in record.claims:
+    sections = [(claim.section.value, claim.attribution.value) for claim in record.claims]
+    for claim in compress(record.claims, _travel(sections)):
         source = record.source_of(claim)
         links = [record.source_by_id[link.source_id] for link in claim.chain]
         chain = [(_printed(s.source_id, s.name, publisher), s.type.value, s.source_id) for s in links]
@@ -64,13 +66,25 @@ def rows_of_shard(run: Path, shard: str) -> Iterator[Rows]:
         published = told[0]["published"] or "" if told else ""  # the table of sources has no dates
         yield Rows(
             article,
-            tuple(_claim_row(row, there, run / "claims" / f"{shard}.parquet") for row in told),
+            tuple(
+                _claim_row(row, there, run / "claims" / f"{shard}.parquet")
+                for row in compress(told, _travel([(row["section"], row["attribution"]) for row in told]))
+            ),
             tuple(
                 (article, s["source_id"], s["source"], s["type"], s["affiliation"], s["role"] or "", published)
                 for s in there.values()
                 if _is_named(s["source"], s["type"], s["anonymous"])
             ),
         )
+
+
+def _travel(claims: Sequence[tuple[str, str]]) -> list[bool]:
+    """Which claims, told by section and attribution, are followed: a headline sums up what the text tells.
+
+    Where there is nothing but headlines, they are.
+    """
+    headings = [section == SectionKind.HEADLINE and how == AttributionMode.UNATTRIBUTED for section, how in claims]
+    return [not heading or all(headings) for heading in headings]
 
 
 def _is_named(name: str, kind: str, anonymous: bool) -> bool:

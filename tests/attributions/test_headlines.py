@@ -38,3 +38,12 @@ def test_a_headline_names_its_source_after_a_dash(headline: str, source: str | N
     first = record.claims[0]
     assert record.source_of(first).name == (source or "Daily Example")
     assert (" - " in first.text or " – " in first.text) == (source is None)
+
+
+@pytest.mark.parametrize(
+    "headline", ["Depot: what we know so far", "Depot: closed for a year", "Harbour: how you can help"]
+)
+def test_a_thing_before_a_headlines_colon_says_nothing(headline: str) -> None:
+    body = "A fire broke out at the depot of the harbour on Monday. The depot will stay closed for a year."
+    record = annotator.annotate(f"{headline}\n\n{body}", publisher="Daily Example")
+    assert {source.name for source in record.sources} == {"Daily Example"}

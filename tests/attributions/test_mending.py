@@ -44,3 +44,14 @@ def test_a_sentence_before_is_no_part_of_a_paraphrase() -> None:
     )
     assert claim_with(record, "7,800").attribution is AttributionMode.UNATTRIBUTED
     assert claim_with(record, "Revenue reached").text == "Revenue reached €2bn"
+
+
+@pytest.mark.parametrize(
+    ("words", "content"),
+    [
+        ("Officials said Wednesday an inquiry was under way.", "an inquiry was under way"),
+        ("Officials said Monday would be quiet at the pier.", "Monday would be quiet at the pier"),
+    ],
+)
+def test_the_day_of_the_saying_is_no_content_and_a_day_that_is_spoken_of_is(words: str, content: str) -> None:
+    assert [claim.text for claim in read(words).claims if claim.attribution_id] == [content]

@@ -56,3 +56,25 @@ def test_a_missing_closing_mark_does_not_hand_the_quotation_to_who_speaks_before
     )
     assert speaker(record, "It is a disgrace") == "Paul Renner"
     assert speaker(record, "forty years") == "Ivo Brandt"
+
+
+def test_a_quotation_behind_a_paraphrase_is_a_claim_of_its_own() -> None:
+    record = read(
+        "Ann Lee, the mayor, said that the pier would be gone by the spring.\n\n“We shall build another one in May.”"
+    )
+    first, second = claim_with(record, "gone by the spring"), claim_with(record, "build another")
+    assert first.text == "the pier would be gone by the spring"
+    assert (speaker(record, "build another"), second.text) == ("Ann Lee", "“We shall build another one in May.”")
+
+
+def test_straight_single_marks_hold_over_paragraphs() -> None:
+    record = read(
+        "'The pier is a wreck,' Ann Lee, the mayor, wrote on Friday.\n\n"
+        "'There used to be a ferry. Now there's a bus that doesn't come.\n\n"
+        "'It's been like that since my grandfather's day.'\n\n"
+        "The harbour's owners met on Monday."
+    )
+    claim = claim_with(record, "used to be a ferry")
+    assert [span.text[:12] for span in claim.spans] == ["'There used ", "'It's been l"]
+    assert claim.quote_type is QuoteType.DIRECT
+    assert speaker(record, "harbour's owners met") is None

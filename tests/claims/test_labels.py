@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from annotator.extraction.meaning import Head, Meaning
+from annotator.labels import Flag
 from tests.articles import claim_with, read
 
 
@@ -54,3 +55,18 @@ def test_the_probabilities_of_a_head_add_up() -> None:
     chances = Head(("a", "b"), np.eye(2, dtype=np.float32), np.zeros(2, np.float32))(np.array([2.0, 0.0], np.float32))
     assert sum(chances.values()) == pytest.approx(1)
     assert chances["a"] > chances["b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "flag", "expected"),
+    [
+        ("A source said that the pier was rotten.", Flag.BARE_SOURCE, True),
+        ("A person close to the mayor said that the pier was rotten.", Flag.BARE_SOURCE, False),
+        ("Two officials told Reuters that the pier was rotten.", Flag.SECONDHAND, True),
+        ("Bo Lindt wrote on X that the pier was rotten.", Flag.SECONDHAND, True),
+        ("The council said that the pier was rotten.", Flag.SECONDHAND, False),
+    ],
+)
+def test_flags_are_what_they_say(words: str, flag: Flag, expected: bool) -> None:
+    (claim,) = (claim for claim in read(words).claims if "was rotten" in claim.text)
+    assert (flag in claim.flags) is expected

@@ -1,5 +1,6 @@
 """`annotator annotate` as a user meets it: results, messages, exit status."""
 
+import csv
 import errno
 import json
 import os
@@ -38,6 +39,15 @@ def test_a_folder_gets_every_format_and_verifies(article: Path, tmp_path: Path) 
         "label_studio/config.xml",
     }
     assert run.invoke(app, ["verify", str(out / "records.jsonl")]).exit_code == 0
+
+
+def test_a_folder_of_results_is_told_in_figures(article: Path, tmp_path: Path) -> None:
+    result = run.invoke(app, ["annotate", str(article), "-o", str(tmp_path / "out"), "--publisher", "Daily Example"])
+    with (tmp_path / "out" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    said = sum(row["attribution"] != "unattributed" for row in rows)
+    assert f"1 article, {len(NEWS.split())} words: {len(rows)} claim" in result.stderr
+    assert f", {said} of them attributed" in result.stderr
 
 
 def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -104,6 +114,21 @@ def test_another_language_is_said_and_the_user_chooses(tmp_path: Path, choice: s
     result = run.invoke(app, ["annotate", str(path), "--other-languages", choice])
     assert result.exit_code == status
     assert ("'de'" in result.stderr) == (choice != "ignore")
+
+
+def test_a_form_that_was_not_understood_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "calls.txt"
+    calls = (
+        "The road is under water.",
+        "A car is on its way.",
+        "The water is at the door.",
+        "The brigade is called out.",
+    )
+    turns = (f"{('Caller', 'Dispatch')[n % 2]} — {call}" for n, call in enumerate(calls))
+    path.write_text("Calls from the night of the flood\n\n" + "\n\n".join(turns), encoding="utf-8")
+    result = run.invoke(app, ["annotate", str(path)])
+    assert result.exit_code == 0
+    assert "warning: calls: the form of the text was not understood" in result.stderr
 
 
 def test_records_are_utf8_where_the_terminal_knows_ascii_only(article: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from annotator.cli import app
-from annotator.corpus import Limits, Summary, Watcher, run, summarize
+from annotator.corpus import Limits, Settings, Summary, Watcher, run, summarize
 from annotator.errors import InputError, OutputError
 from annotator.formats import tables
 from tests.corpus.hostile import hostile_files
@@ -247,9 +247,33 @@ def test_the_command_says_what_a_run_came_to_and_exits_by_the_failures(tmp_path:
     assert "5 articles, 50 words: 10 claims, 10 of them attributed, 50% of these to anonymous sources" in result.stderr
     again = annotate(good, "-o", tmp_path / "run", "--other-languages", "ignore")
     assert again.exit_code == 0
-    assert "going on with the run there; 1 shards of it are done" in again.stderr
+    assert "going on with the run there; 1 shard of it is done" in again.stderr
     assert annotate(bad, "-o", tmp_path / "run", "--other-languages", "ignore").exit_code == 2
     assert annotate(bad, "-o", tmp_path / "other", "--run").exit_code == 1
+
+
+def test_a_run_that_stopped_before_its_first_shard_says_why_nothing_is_done(tmp_path: Path) -> None:
+    path = news(tmp_path / "news.jsonl", 3)
+    with pytest.raises(KeyboardInterrupt):
+        run([path], tmp_path / "run", Settings(other_languages="ignore"), watcher=Interrupter(4))
+    again = annotate(path, "-o", tmp_path / "run", "--run", "--other-languages", "ignore")
+    assert again.exit_code == 0, again.output
+    assert "no shard of it is done yet" in again.stderr
+    assert "up to 100 articles" in again.stderr
+
+
+def test_a_run_whose_articles_have_no_outlet_says_so(tmp_path: Path) -> None:
+    for name, rows in (("none", 3 * [{}]), ("most", [{"publisher": "Elsund Courier"}, {}, {}]), ("one", [{}])):
+        lines = (json.dumps({"id": f"{name}{n}", "text": "Holm said it rained."} | row) for n, row in enumerate(rows))
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    warned = "have no outlet: their chains end in 'unknown publisher'. Give --publisher"
+    for options in ([], ["--run"]):
+        for name, said in (("none", f"3 of 3 articles {warned}"), ("most", f"2 of 3 articles {warned}")):
+            result = annotate(tmp_path / f"{name}.jsonl", "-o", tmp_path / f"{name}{options}", *options)
+            assert said in " ".join(result.stderr.split())
+        for name, more in (("one", []), ("none", ["--publisher", "Elsund Courier"])):
+            result = annotate(tmp_path / f"{name}.jsonl", "-o", tmp_path / f"{name}-{options}", *options, *more)
+            assert "no outlet" not in result.stderr
 
 
 def test_many_articles_are_a_run_unless_told_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,25 @@ def test_the_tables_count_what_the_articles_say(tmp_path: Path) -> None:
     ]
 
 
+def test_the_page_says_that_its_shares_are_of_claims(tmp_path: Path) -> None:
+    summarize(made(tmp_path), tmp_path / "out")
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    named = re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page)
+    assert ("claims from anonymous sources", "14%") in named  # one of seven attributed claims
+    assert "anonymous sources" not in [name for name, _ in named]
+    assert "Share of attributed claims from anonymous sources" in page
+
+
+def test_runs_from_before_the_column_are_summarized(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    summarize(folder, tmp_path / "now")
+    for path in (folder / "claims").glob("*.parquet"):
+        pq.write_table(pq.read_table(path).drop_columns(["attributed", "published_date"]), path)
+    summarize(folder, tmp_path / "before")
+    for name in ("outlets.csv", "sources.csv", "over_time.csv", "summary.html"):
+        assert (tmp_path / "now" / name).read_bytes() == (tmp_path / "before" / name).read_bytes()
+
+
 def test_a_few_weeks_are_told_by_the_day(tmp_path: Path) -> None:
     summarize(made(tmp_path, ARTICLES[:2]), tmp_path / "out")
     assert [row["period"] for row in table(tmp_path / "out" / "over_time.csv")] == ["2024-01-05", "2024-02-06"]

@@ -1,5 +1,6 @@
 """The spreadsheet: typed, filterable, harmless, and linked with the report."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ def test_cells_have_the_types_of_their_columns(tmp_path: Path) -> None:
     first = dict(zip(names, sheet[2], strict=True))
     assert {first[name].data_type for name in ("start", "end", "confidence", "chain_length")} == {"n"}
     assert {first[name].data_type for name in ("needs_review", "hedged")} == {"b"}
+
+
+def test_the_day_of_publication_is_a_date_and_the_time_stays_as_it_is_written(tmp_path: Path) -> None:
+    times = ["2026-03-03T18:12:00+00:00", "2026-03-05", "yesterday", "1848-03-18"]
+    formats.write([plain_record("It rained.", published=time) for time in times], tmp_path, ["xlsx"])
+    sheet = openpyxl.load_workbook(tmp_path / "claims.xlsx")["claims"]
+    place = {cell.value: n for n, cell in enumerate(sheet[1])}
+    days = [row[place["published_date"]] for row in sheet.iter_rows(min_row=2)]
+    assert [day.is_date for day in days] == [True, True, False, False]
+    assert [day.value for day in days] == [datetime(2026, 3, 3), datetime(2026, 3, 5), None, "1848-03-18"]
+    assert sheet[2][place["published"]].value == times[0]
 
 
 def test_no_text_becomes_a_formula_or_a_link(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import InputError
-from annotator.reading import SUFFIXES, Failure, read
+from annotator.reading import SUFFIXES, Failure, outcomes_of, read
+from annotator.records import Article
 from tests.reading.written import SENTENCE, ids, json_lines, read_all, written
 
 
@@ -65,3 +66,20 @@ def test_every_file_is_articles_or_failures(tmp_path: Path, data: bytes, suffix:
     assert articles or failures
     assert all(article.text.strip() for article in articles)
     assert all(failure.where.startswith(str(path)) and failure.error for failure in failures)
+
+
+def test_the_folder_names_the_outlet_where_asked(tmp_path: Path) -> None:
+    for outlet in ("Harbour_Gazette", "Evening Ledger"):
+        (tmp_path / outlet).mkdir()
+        (tmp_path / outlet / "00.txt").write_text("It rained.", encoding="utf-8")
+    asked = {"publisher_from": "folder"}
+    for inputs in (tmp_path, [tmp_path / "Evening Ledger", tmp_path / "Harbour_Gazette" / "00.txt"]):
+        assert [article.publisher for article in read(inputs, given=asked)] == ["Evening Ledger", "Harbour Gazette"]
+    (named,) = read(tmp_path / "Evening Ledger", given={**asked, "publisher": "Ledger"})
+    assert named.publisher == "Ledger"
+    fetched = tmp_path / "Evening Ledger" / "00.txt"  # a run reads a copy of what lies elsewhere
+    (kept,) = outcomes_of(fetched, "00", where="s3://news/Harbour_Gazette/00.txt", given=asked)
+    assert isinstance(kept, Article)
+    assert kept.publisher == "Harbour Gazette"
+    with pytest.raises(InputError, match="'name' is nothing that names an outlet"):
+        list(read(tmp_path, given={"publisher_from": "name"}))

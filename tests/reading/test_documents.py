@@ -9,6 +9,7 @@ import pytest
 
 from annotator.errors import InputError, MissingExtraError
 from annotator.reading import read
+from annotator.reading.layout import completed, sections_of
 from tests.reading.noted import paragraphs, read_with_notes
 from tests.reading.written import written
 
@@ -61,6 +62,70 @@ def test_columns_of_a_pdf_are_read_one_after_another_without_running_heads() -> 
     assert len(paragraphs(article)) == 4  # the headline, and a text on each of three pages
 
 
+# A newspaper of two pages in columns; one page with the paper's name in larger letters than the headline; a page that
+# a browser printed, on a day that is not the article's.
+@pytest.mark.parametrize(
+    ("name", "outlet", "title", "byline", "day", "kinds"),
+    [
+        (
+            "masthead",
+            "The Elsund Mercury",
+            "Market traders say they were never asked about the move",
+            "Ida Marsh and Leo Quist",
+            "2026-03-11",
+            ["headline", "standfirst", "byline", "byline", *7 * ["body"]],
+        ),
+        (
+            "poster",
+            "Harbour Gazette",
+            "Market to move to the quay while pipes are laid",
+            "Ida Marsh, city editor",
+            "2026-03-10",
+            ["headline", "byline", *5 * ["body"]],
+        ),
+        (
+            "printed",
+            "Elsund Courier",
+            "Traders fight the move to the quay",
+            "Leo Quist",
+            "2026-03-11",
+            ["headline", "byline", "dateline", *4 * ["body"]],
+        ),
+    ],
+)
+def test_the_head_of_a_printed_page_says_whose_it_is(
+    name: str, outlet: str, title: str, byline: str, day: str, kinds: list[str]
+) -> None:
+    (article,), failures, notes = read_with_notes(FILES / f"{name}.pdf")
+    parts = sections_of(article)
+    known = completed(article, parts)
+    assert (known.publisher, known.title, known.byline, known.published) == (outlet, title, byline, day)
+    assert [part.kind.value for part in parts] == kinds
+    assert failures == []
+    assert any(f"the outlet {outlet!r} is guessed" in note for note in notes)
+    assert not any("no date" in note for note in notes)
+
+
+def test_the_address_of_a_printed_web_page_is_the_articles() -> None:
+    (article,), _, _ = read_with_notes(FILES / "printed.pdf")
+    assert article.url == "https://www.elsund-courier.example/2026/03/traders-fight-the-move"
+
+
+def test_what_a_pdf_does_not_say_is_asked_for() -> None:
+    _, _, notes = read_with_notes(FILES / "bridge.pdf")
+    assert "bridge.pdf: no outlet found: give --publisher" in notes
+    _, _, notes = read_with_notes(FILES / "columns.pdf")
+    assert "columns.pdf: no date found: give --published" in notes
+
+
+def test_an_outlet_that_is_given_is_not_guessed() -> None:
+    notes: list[str] = []
+    given = {"publisher": "Elsund Mercury", "published": "2026-03-11"}
+    (article,) = read(FILES / "masthead.pdf", given=given, on_warning=lambda one: notes.append(one.note))
+    assert (article.publisher, article.published) == ("Elsund Mercury", "2026-03-11")
+    assert len(notes) == 1
+
+
 def test_a_locked_or_broken_pdf_is_a_failure_with_advice(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.pdf: not a sound PDF .*Save it anew"):
         list(read(written(tmp_path / "a.pdf", b"%PDF-1.4\n nothing")))
@@ -101,9 +166,6 @@ def test_a_caption_of_word_is_told_from_the_text(tmp_path: Path) -> None:
     caption = "<w:p><w:pPr><w:pStyle w:val='Caption'/></w:pPr>" + run("Mayor Anna Moor at the bridge.") + "</w:p>"
     (article,), _, _ = read_with_notes(word(tmp_path, caption + f"<w:p>{run('It rained, Moor said.')}</w:p>"))
     assert article.metadata["captions"] == ["Mayor Anna Moor at the bridge."]
-
-    from annotator.reading.layout import sections_of
-
     assert next(part.kind.value for part in sections_of(article)) == "caption"
 
 

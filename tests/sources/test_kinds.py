@@ -64,6 +64,30 @@ def test_a_noun_tells_what_kind_of_source_it_is(text: str, kind: SourceType, ano
             "Peter Holm",
             id="two roles of one person",
         ),
+        pytest.param(
+            "The Care4Harbours charity said that the pier had been rotten for years.",
+            "had been rotten",
+            "Care4Harbours",
+            id="what a body is stands behind its name",
+        ),
+        pytest.param(
+            "The French rights group said that the pier had been rotten for years.",
+            "had been rotten",
+            "French rights group",
+            id="a nation before what a body is is no name",
+        ),
+        pytest.param(
+            "Alex Holm KC, for Mr Lindt, said that the pier had been rotten for years.",
+            "had been rotten",
+            "Alex Holm",
+            id="letters behind a name are no part of it",
+        ),
+        pytest.param(
+            "Ann Moor, Bo Lindt and Eva Holm said that the pier had been rotten for years.",
+            "had been rotten",
+            "Ann Moor, Bo Lindt and Eva Holm",
+            id="three who speak together",
+        ),
     ],
 )
 def test_who_is_meant(text: str, words: str, name: str) -> None:

@@ -89,6 +89,13 @@ def test_possessors_keep_their_ending() -> None:
     assert source_of(record, "never learned").name == "Doyle’s family"
 
 
+@pytest.mark.parametrize("mark", ["’", "'"])
+@pytest.mark.parametrize(("owner", "body"), [("teachers", "union"), ("residents", "group")])
+def test_a_body_that_belongs_to_several_keeps_its_apostrophe(mark: str, owner: str, body: str) -> None:
+    record = read(f"The {owner}{mark} {body} said that the water was brown.")
+    assert source_of(record, "water was brown").name == f"{owner}{mark} {body}"
+
+
 # --- groups ----------------------------------------------------------------------------------------------------------
 
 
@@ -430,6 +437,16 @@ def test_a_probe_into_an_email_is_no_email() -> None:
         ("BBC News", "told the BBC"),
         ("Associated Press", "told The AP"),
         ("Agence France-Presse", "told AFP"),
+        ("The Guardian (London)", "told the Guardian"),
+        ("The Times (London)", "told The Times"),
+        ("The New York Times - International Edition", "told the New York Times"),
+        ("Telegraph Online", "told the Telegraph"),
+        ("Agence France Presse -- English", "told AFP"),
+        ("Globe & Mail, The", "told The Globe and Mail"),
+        ("Sydney Morning Herald (Australia)", "told the Herald"),
+        ("Reuters News", "told Reuters"),
+        ("Associated Press International", "told The Associated Press"),
+        ("USA Today, Final Edition", "told USA Today"),
         ("Elsund Courier", "told this newspaper"),
         ("Elsund Courier", "told our reporter"),
         ("Elsund Courier", "told the paper"),

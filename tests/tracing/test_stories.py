@@ -11,6 +11,7 @@ import pytest
 
 from annotator.errors import InputError
 from annotator.formats.people import read_identities
+from annotator.labels import SectionKind
 from annotator.pipeline import Annotator
 from annotator.records import AnnotatedArticle
 from annotator.tracing.chains import Told
@@ -19,7 +20,7 @@ from annotator.tracing.network import network
 from annotator.tracing.results import write
 from annotator.tracing.tracing import Trace, trace
 from benchmarks.trace import annotated, b_cubed, pairs_of, stories, verdicts
-from tests.factory import plain_record
+from tests.factory import at, own_voice, plain_record
 
 STORIES = stories()
 
@@ -64,7 +65,7 @@ def test_a_chain_is_followed_to_its_origin(traced: Trace) -> None:
 
 
 def test_outlets_that_cite_each_other_are_flagged(traced: Trace) -> None:
-    assert list(traced.circular.values()) == [[("dunmore mirror", "lantern")]]
+    assert list(traced.circular.values()) == [[("Dunmore Mirror", "The Lantern")]]
     assert "outlet not in corpus" in {step.status for step in traced.steps if step.cites == "Coastal Radio"}
 
 
@@ -147,6 +148,44 @@ def test_words_of_an_article_stay_words_on_its_page(tmp_path: Path) -> None:
     assert "&lt;script&gt;alert(1)" in pages
     assert "<script" not in pages
     assert "<b>One" not in pages
+
+
+def test_a_page_says_which_telling_lost_what_and_what_its_own_words_are(traced: Trace, tmp_path: Path) -> None:
+    write(traced, tmp_path / "traced")
+    pages = " ".join(page.read_text("utf-8") for page in (tmp_path / "traced").rglob("*.html"))
+    assert "Circular: Dunmore Mirror and The Lantern cite each other." in pages
+    assert re.search(r"this telling lost, against [A-Z][\w ]+: \w+", pages)
+    own = "completed from other articles; in its own words: Northern Wire &gt; Babel Gazette [talks-3]"
+    assert own in " ".join(pages.split())
+
+
+def test_one_story_is_no_stories(tmp_path: Path) -> None:
+    two = [plain_record("The harbour stays shut until Friday", name, publisher=name) for name in ("a", "b")]
+    write(trace(two, tmp_path), tmp_path / "traced")
+    page = " ".join((tmp_path / "traced" / "index.html").read_text("utf-8").split())
+    assert "2 claims (headlines aside); 1 told by several articles, in 1 story; 0 unsure pairs of identities" in page
+    assert "1 stories" not in page
+    assert "1 claims" not in page
+
+
+def test_a_headline_is_no_telling_where_the_text_tells_it(tmp_path: Path) -> None:
+    said = "The harbour stays shut until Friday morning"
+    headed = [_headed(said, name) for name in ("a", "b")]
+    found = trace(headed, tmp_path)
+    assert {told.claim_id for group in found.groups.values() for told in group} == {"c02"}
+    only = [
+        record.model_copy(update={"claims": record.claims[:1]}) for record in headed
+    ]  # what a database gives that has the headlines alone
+    (group,) = trace(only, tmp_path).groups.values()
+    assert [told.claim_id for told in group] == ["c01", "c01"]
+
+
+def _headed(said: str, name: str) -> AnnotatedArticle:
+    """An article whose headline and whose text say the same in its own voice."""
+    record = plain_record(f"{said}\n\n{said}.", name, publisher=name)
+    head = own_voice("c01", at(record.article.text, 0, len(said))).model_copy(update={"section": SectionKind.HEADLINE})
+    body = own_voice("c02", at(record.article.text, len(said) + 2, len(record.article.text)))
+    return record.model_copy(update={"claims": (head, body)})
 
 
 def test_a_later_trace_takes_the_place_of_the_earlier_with_its_pages(

@@ -12,6 +12,9 @@ from annotator.formats.html.view import ArticleView, ClaimView, SourceView
 from annotator.labels import QuoteType, SectionKind
 from annotator.records import Span
 
+MOST_CONTEXT = 1200  # characters of a claim's sentences that its card shows
+# Where a sentence ends: not behind "Sen.", "J." or "No.", and not before a small letter.
+_STOP = re.compile(r"""(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?…][”’"')\]]*\s+(?=[“‘"'(\[]*[A-Z0-9])""")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 
 MarkKind = Literal["claim", "cue", "mention", "section"]
@@ -49,6 +52,7 @@ class Block:
     kind: SectionKind
     pieces: list[Piece]
     after: str
+    start: int = 0  # where it begins in the text
 
 
 def _marks(view: ArticleView) -> Iterator[Mark]:
@@ -97,17 +101,71 @@ def blocks(view: ArticleView) -> Iterator[Block]:
         begins_here = any(mark.kind == "claim" and mark.start >= start for mark in marks)
         line_end = starts[n + 1] if n + 1 < len(lines) else len(text)
         if text[start:end].strip(" \t") or begins_here:
-            kind = _section_at(text, start, end, marks)
-            yield Block(kind, list(_pieces(text, start, end, marks, kind)), "\n" if line_end > end else "")
+            kind = _section_of(start, end, marks)
+            yield Block(kind, list(_pieces(text, start, end, marks, kind)), "\n" if line_end > end else "", start)
         else:
-            yield Block(SectionKind.BODY, [], text[start:line_end])
+            yield Block(SectionKind.BODY, [], text[start:line_end], start)
 
 
-def _section_at(text: str, start: int, end: int, marks: Sequence[Mark]) -> SectionKind:
-    """The section of the line's first visible character."""
-    at = start + len(text[start:end]) - len(text[start:end].lstrip())
-    found = [mark.section for mark in marks if mark.section and mark.start <= at < mark.end]
-    return found[-1] if found else SectionKind.BODY
+def context(view: ArticleView, claim: ClaimView) -> list[list[Piece]]:
+    """The sentences of the article that a claim, its cue and its source stand in, with their marks, line by line.
+
+    Empty where they say nothing that the claim does not say itself, and where they are too long for a card.
+    """
+    text = view.article.text
+    attribution = claim.attribution
+    beside = [attribution.cue, attribution.source_mention] if attribution else []
+    marks = [Mark(one.start, one.end, "claim", claim=claim, source=claim.source) for one in claim.claim.spans]
+    if attribution and attribution.source_mention:
+        marks.append(_mark(attribution.source_mention, "mention", claim.source))
+    if attribution and attribution.cue:
+        marks.append(_mark(attribution.cue, "cue", claim.source))
+    spans = [*claim.claim.spans, *(one for one in beside if one is not None)]
+    shown = list(_sentences(text, spans))
+    words = sum(len(_bare(text[start:end])) for start, end in shown)
+    said = sum(len(_bare(span.text)) for span in claim.claim.spans)
+    if words <= said or sum(end - start for start, end in shown) > MOST_CONTEXT:
+        return []
+    return [
+        [piece for piece in _pieces(text, start, end, _within(marks, start, end), SectionKind.BODY) if not piece.badge]
+        for start, end in shown
+    ]
+
+
+def _mark(span: Span, kind: MarkKind, source: SourceView | None) -> Mark:
+    return Mark(span.start, span.end, kind, source=source)
+
+
+def _within(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    return [mark for mark in marks if mark.start < end and mark.end > start]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def _sentences(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """In each line the offsets from the beginning of the first sentence of a span to the end of the last one."""
+    opening, closing = min(span.start for span in spans), max(span.end for span in spans)
+    line_end = re.compile(r"[\r\n]").search(text, closing)
+    last_line = line_end.start() if line_end else len(text)
+    for match in _LINE.finditer(text, max(text.rfind(sign, 0, opening) for sign in "\r\n") + 1, last_line):
+        start, end = match.span(1)
+        here = [(max(span.start, start), min(span.end, end)) for span in spans if span.start < end and span.end > start]
+        if not here:
+            continue
+        first, last = min(one[0] for one in here), max(one[1] for one in here)
+        stops = [stop.end() for stop in _STOP.finditer(text, start, end)]
+        opened = max((stop for stop in stops if stop <= first), default=start)
+        closed = min((stop for stop in stops if stop >= last), default=end)
+        yield opened, opened + len(text[opened:closed].rstrip())
+
+
+def _section_of(start: int, end: int, marks: Sequence[Mark]) -> SectionKind:
+    """The section that has most of the line: a dateline before a paragraph does not make all of it one."""
+    found = [mark for mark in marks if mark.section and min(mark.end, end) > max(mark.start, start)]
+    most = max(found, key=lambda mark: min(mark.end, end) - max(mark.start, start), default=None)
+    return most.section if most and most.section else SectionKind.BODY
 
 
 def _pieces(text: str, start: int, end: int, marks: Sequence[Mark], kind: SectionKind) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.formats.html.graph import NODE_WIDTH, Graph
-from annotator.formats.html.marks import blocks
+from annotator.formats.html.marks import blocks, context
 from annotator.formats.html.view import ArticleView, Totals
 from annotator.formats.pages import environment, policy_of, resource
 from annotator.labels import VOCABULARIES
@@ -34,6 +34,7 @@ def render(records: Sequence[AnnotatedArticle]) -> str:
         policy=policy_of(css, script),
         articles=views,
         blocks_of=blocks,
+        context_of=context,
         graph_of=Graph,
         totals=Totals(claim for view in views for claim in view.claims),
         sources=sum(view.source_count for view in views),

@@ -27,7 +27,13 @@ def parquet(columns: "Sequence[Column[Claim]] | Sequence[Column[Source]]", rows:
         import pyarrow.parquet as pq
     except ImportError as error:
         raise MissingExtraError("Parquet", "parquet") from error
-    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+    types = {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+    }
     schema = pa.schema([(column.name, types[column.type]) for column in columns])
     cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
     table = pa.table([pa.array(list(cells), field.type) for cells, field in zip(cells, schema, strict=True)], schema)

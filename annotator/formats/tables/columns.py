@@ -7,6 +7,7 @@ import builtins
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from annotator.labels import (
@@ -32,6 +33,8 @@ CHAIN_SIGN = " > "
 LIST_SIGN = "; "
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 Row = TypeVar("Row", Claim, Source)
 Type = Literal["string", "integer", "number", "boolean", "date"]
@@ -85,6 +88,14 @@ def _reporters(record: AnnotatedArticle, claim: Claim) -> str | None:
     return _joined(record.source_by_id[link.source_id].name for link in links)
 
 
+def _day(published: str | None) -> date | None:
+    """The day of a date or time in ISO 8601, in the zone that it was written in; None for words and for no day."""
+    try:
+        return date.fromisoformat(published[:10]) if published and _ISO_DAY.match(published) else None
+    except ValueError:
+        return None
+
+
 def _joined(parts: Iterable[str]) -> str | None:
     return LIST_SIGN.join(parts) or None
 
@@ -119,6 +130,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
         "When it was published, ISO 8601 where the input says one date",
         lambda r, c: r.article.published,
     ),
+    Column("published_date", "date", "Its day, where the input says one", lambda r, c: _day(r.article.published)),
     Column("url", "string", "Where it was published", lambda r, c: r.article.url),
     Column("article_section", "string", "Part of the paper or site it stood in", lambda r, c: r.article.section),
     Column("agency", "string", "News agency that it came from", lambda r, c: r.article.agency),
@@ -142,6 +154,12 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("polarity", "string", "Whether the source holds it to be so", lambda r, c: c.polarity, Polarity, _REQUIRED),
     Column("hedged", "boolean", "The content itself is hedged (may, might, appears)", lambda r, c: c.hedged),
     Column("attribution", "string", "How it is attributed", lambda r, c: c.attribution, AttributionMode, _REQUIRED),
+    Column(
+        "attributed",
+        "boolean",
+        "It has a source other than the article itself",
+        lambda r, c: c.attribution is not AttributionMode.UNATTRIBUTED,
+    ),
     Column("stance", "string", "Stance of the article to the content", lambda r, c: c.stance, Stance, _REQUIRED),
     Column("on_record", "string", "Terms on which it was said", lambda r, c: c.on_record, OnRecord, _REQUIRED),
     Column("source_id", "string", "The source, unique in its article", lambda r, c: c.source_id, None, _REQUIRED),

@@ -29,6 +29,7 @@ def _frame(columns: Sequence[Column[Row]], rows: Iterable[tuple[AnnotatedArticle
         "integer": "Int64",
         "number": "Float64",
         "boolean": "boolean",
+        "date": "datetime64[s]",
     }
     values = [cells(columns, record, row) for record, row in rows]
     frame = pd.DataFrame(values, columns=[column.name for column in columns], dtype=object)

@@ -30,6 +30,12 @@
       : "";
   };
 
+  // Wherever the reader is: what was asked for begins at the first card that is left.
+  const toFirst = () => {
+    const first = show !== "" || words.value.trim() !== "" ? cards.find((card) => !card.hidden) : undefined;
+    if (first) first.scrollIntoView({ block: "start" });
+  };
+
   const reveal = (target) => {
     const article = target.closest("details.article");
     if (target.closest("[hidden]")) {
@@ -58,8 +64,12 @@
     if (event.target.dataset.show === undefined) return;
     show = event.target.dataset.show;
     apply();
+    toFirst();
   });
   words.addEventListener("input", apply);
+  words.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") toFirst();
+  });
 
   let closed = [];
   window.addEventListener("beforeprint", () => {

@@ -139,9 +139,16 @@ def _is_furniture(view: str) -> bool:
 
 
 def _is_bare_byline(lines: list[Line], n: int) -> bool:
-    """Whether a line of the head names the author without "By": its label stands above, or the date or role below."""
+    """Whether a line of the head names the author without "By": its label stands above, or the date or role below.
+
+    A role below the author is of the byline too.
+    """
     line = lines[n]
-    if line.stopped or len(line.view) > MAX_PATTERN or not are_authors(line.view):
+    if line.stopped or len(line.view) > MAX_PATTERN:
+        return False
+    if n and lines[n - 1].kind is SectionKind.BYLINE and is_role(line.view):
+        return True  # "By Jane Doe and John Roe", and below it "Transport correspondents"
+    if not are_authors(line.view):
         return False
     label = lines[n - 1].view.rstrip(" :").lower() if n else ""
     if label in entries("byline_labels"):

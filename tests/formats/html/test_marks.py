@@ -66,3 +66,31 @@ def test_headings_and_boilerplate_look_their_part() -> None:
     lines = made.all("//div[@id='a1-text']/*")
     assert {line.text_content(): line.get("class").split()[1] for line in lines} == kinds
     assert [line.tag for line in lines] == ["p", "h4", "p", "p"]
+
+
+def test_a_paragraph_behind_a_dateline_is_no_dateline() -> None:
+    text = "ELSUND — It rained on Monday and on Tuesday."
+    kinds = ((SectionKind.DATELINE, 0, 8), (SectionKind.BODY, 9, len(text)))
+    sections = tuple(Section(kind=kind, start=start, end=end) for kind, start, end in kinds)
+    made = page(plain_record(text).model_copy(update={"sections": sections}))
+    (line,) = made.all("//div[@id='a1-text']/p")
+    assert line.get("class") == "line body"
+    (dateline,) = made.all(f"//div[@id='a1-text']//span[{has('sec-dateline')}]")
+    assert dateline.text == "ELSUND —"
+
+
+def test_a_card_shows_the_sentence_with_cue_and_mention_marked() -> None:
+    (context,) = harbour().all(f"//li[@id='a1-c2']//p[{has('context')}]")
+    told = {kind: context.xpath(f".//span[{has(kind)}]") for kind in ("m", "mention", "cue")}
+    assert "".join(told["mention"][0].itertext()) == "a harbour official"
+    assert "".join(told["cue"][0].itertext()) == "told"
+    assert "".join("".join(piece.itertext()) for piece in told["m"]).endswith("🚢")
+    assert not context.xpath(".//@id | .//@data-claims | .//a")
+
+
+def test_a_sentence_is_not_cut_at_a_title_and_ends_where_the_next_begins() -> None:
+    text = "The pier is old. On Monday Sen. Ann Moor said that it was safe. Nobody else spoke.\nIt rained."
+    record = with_claims(text, own_voice("a", span(text, "it was safe")), own_voice("b", span(text, "It rained")))
+    first, *others = page(record).texts(f"//p[{has('context')}]")
+    assert first == "In the text On Monday Sen. Ann Moor said that it was safe."
+    assert others == []  # "It rained." says no more than its claim

@@ -8,7 +8,13 @@ from typing import Any
 from annotator.formats import tables
 from annotator.records import AnnotatedArticle
 
-SHAPES = {"string": ".+", "integer": "-?[0-9]+", "number": r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?", "boolean": "true|false"}
+SHAPES = {
+    "string": ".+",
+    "integer": "-?[0-9]+",
+    "number": r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?",
+    "boolean": "true|false",
+    "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+}
 
 
 def rows_of(text: str) -> list[dict[str, str]]:

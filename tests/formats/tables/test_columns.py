@@ -58,6 +58,14 @@ def test_a_claim_in_the_articles_own_voice_has_no_attribution() -> None:
         assert row[name] == ""
 
 
+def test_who_is_attributed_is_a_column_to_filter_by() -> None:
+    rows = claim_rows(harbour_record())
+    assert {(row["attributed"], row["attribution"] == "unattributed") for row in rows} == {
+        ("true", False),
+        ("false", True),
+    }
+
+
 def test_an_ambiguous_mention_names_its_candidates() -> None:
     row = claim_rows(harbour_record())[6]
     assert (row["resolution"], row["candidates"], row["needs_review"]) == ("ambiguous", "Tom Lee; guard", "true")

@@ -12,6 +12,11 @@ def test_standfirst_stands_between_headline_and_byline() -> None:
     assert [kind for kind, _ in marked(text)] == ["boilerplate", "headline", "standfirst", "byline", "dateline", "body"]
 
 
+def test_what_authors_are_stands_below_their_names() -> None:
+    text = f"Harbour closed\n\nBy Anna Lind and Per Ek\n\nTransport correspondents\n\n{PROSE}"
+    assert [kind for kind, _ in marked(text)] == ["headline", "byline", "byline", "body"]
+
+
 def test_first_paragraph_is_no_standfirst() -> None:
     assert [kind for kind, _ in marked(f"Harbour closed\n\n{PROSE}\n\n{MORE}")] == ["headline", "body", "body"]
 

@@ -1,0 +1,69 @@
+"""Unnamed people and those who are told of after them: who is the same, and who is another."""
+
+import pytest
+
+import annotator
+from annotator.records import Source
+from tests.articles import claim_with
+
+
+def two_sources(first: str, second: str) -> tuple[Source, Source]:
+    text = f"{first} said that the pier had been rotten. {second} said on Tuesday that it would be mended."
+    record = annotator.annotate(text, publisher="Daily Example")
+    return record.source_of(claim_with(record, "been rotten")), record.source_of(claim_with(record, "be mended"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("A harbour official", "The mayor"),
+        ("A clerk", "The treasurer"),
+        ("A police officer", "The police chief"),
+        ("An adviser to the council, who spoke on condition of anonymity,", "The governor"),
+        ("A woman who lives next to the pier", "The judge"),
+        ("A docker", "The harbour's manager"),
+        ("A sailor", "The harbour master"),
+        ("A local charity", "The council"),
+        ("Ann Moor, 41,", "The mayor"),
+    ],
+)
+def test_who_is_called_something_else_is_somebody_else(first: str, second: str) -> None:
+    one, other = two_sources(first, second)
+    assert one is not other
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("A harbour official", "The official"),
+        ("A former clerk of the council", "The person"),
+        ("A senior adviser to the government", "The official"),
+        ("A surgeon who sails", "The doctor"),
+        ("A lawyer for the dockers", "The attorney"),
+        ("A resident of Pier Street", "The woman"),
+        ("A council insider", "The source"),
+        ("A local charity", "The organisation"),
+    ],
+)
+def test_a_noun_that_means_the_same_or_more_takes_up(first: str, second: str) -> None:
+    one, other = two_sources(first, second)
+    assert one is other
+
+
+def test_an_office_after_an_unnamed_source_is_called_by_its_name() -> None:
+    _, mayor = two_sources("A harbour official", "The mayor")
+    assert (mayor.name, mayor.anonymous) == ("mayor", False)
+
+
+@pytest.mark.parametrize(
+    ("between", "name"),
+    [("", "the council"), ("Tom Lindt, a spokesman for the union, said that it was not. ", "Tom Lindt")],
+)
+def test_the_spokesman_speaks_for_whom_one_has_spoken_last(between: str, name: str) -> None:
+    record = annotator.annotate(
+        f"A spokesman for the council said that the pier had been rotten. {between}"
+        "The spokesman said on Monday that it would be mended.",
+        publisher="Daily Example",
+    )
+    found = record.source_of(claim_with(record, "be mended"))
+    assert (found.name, found.anonymous) == (name, False)
