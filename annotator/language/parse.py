@@ -98,7 +98,7 @@ class Parser:
     def _bordered(self, text: str, start: int, parts: tuple[Section, ...]) -> Doc:
         doc = self.nlp.make_doc(text)
         begins: Any = doc.to_array("IDX")
-        borders = np.array([part.start - start for part in parts], begins.dtype)
+        borders = np.array([part.start - start for part in parts if part.start >= start], begins.dtype)
         begin = {*np.flatnonzero(np.isin(begins, borders)).tolist()} - {0}
         begin |= {token.i for token in _after(doc, _CLOCKS) if _may_follow_clock(token)}
         for token in _after(doc, _NUMBERED):

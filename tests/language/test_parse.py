@@ -78,6 +78,13 @@ def test_a_long_line_is_parsed_in_parts_that_make_one_doc(parser: Parser) -> Non
     assert doc.text == text
 
 
+def test_sentences_of_every_part_of_a_long_text_keep_to_the_borders_of_its_sections(parser: Parser) -> None:
+    text = "\n".join(["The rain fell over the harbour"] * (2 * MAX_PARSED // 31 + 10))
+    parts = sections(text, title=None, byline=None)
+    starts = {sentence.start_char for sentence in next(parser.parse([(text, parts)])).sents}
+    assert starts >= {part.start for part in parts}
+
+
 def test_a_pipeline_that_is_not_installed_is_named() -> None:
     with pytest.raises(ModelError, match="xx_no_such_pipeline"):
         load_pipeline("xx_no_such_pipeline")
