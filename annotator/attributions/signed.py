@@ -3,6 +3,7 @@
 import re
 
 from annotator.draft import FRAME_CONFIDENCE, PROSE, Draft, DraftAttribution, Offsets, inside, overlaps
+from annotator.labels import SectionKind
 
 _NAME = r"(?P<source>(?:[a-z]+ ){0,3}[A-Z@][^.!?;:“”\"\n]{1,80}?)"
 _HANDLE = r"\s*\(@\w+\)(?:,?\s+(?:on\s+)?[A-Z\d][\w ]{2,12}, \d{4}|,?\s+\d{1,2} [A-Z]\w+ \d{4})?"
@@ -15,6 +16,8 @@ _SIGNED = (
     re.compile(rf"(?P<content>[^\n]{{12,}}?)\s+(?P<cue>[–—]|--)\s?{_NAME}{_HANDLE}\s*\Z"),
 )
 _SIGNATURE = re.compile(rf"(?P<cue>[-–—]{{1,2}})\s?{_NAME}\s*\Z")
+# An embedded post as a page prints it: its text is the paragraph above.
+_ACCOUNT = re.compile(rf"(?P<cue>[–—]|--)\s?{_NAME}{_HANDLE}\s*\Z")
 _QUOTATION = re.compile(r"[“\"«][^“”«»\"\n]+[”\"»]\s*\Z")
 
 
@@ -29,8 +32,9 @@ def signed(draft: Draft) -> None:
                 break
         else:
             above = (prose[n - 1].start, prose[n - 1].end) if n else (0, 0)
-            signature = _SIGNATURE.match(draft.text, *bounds)
-            if signature and _QUOTATION.match(draft.text, *above):
+            account = _ACCOUNT.match(draft.text, *bounds) if n and prose[n - 1].kind is SectionKind.BODY else None
+            signature = account or _SIGNATURE.match(draft.text, *bounds)
+            if signature and (account or _QUOTATION.match(draft.text, *above)):
                 _sign(draft, (above[0], above[0] + len(draft.words(above).rstrip())), signature, bounds)
 
 

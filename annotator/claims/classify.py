@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from annotator.attributions.unsaid import is_doubted
-from annotator.draft import Draft, DraftClaim, Offsets, offsets_of
+from annotator.draft import Draft, DraftAttribution, DraftClaim, Offsets, offsets_of
 from annotator.labels import (
     AttributionMode,
     Flag,
@@ -150,6 +150,9 @@ def is_hedged(draft: Draft, claim: DraftClaim) -> bool:
     )
 
 
+_HANDLE = re.compile(r"(?<!\w)@\w{2,}")
+
+
 def on_record_of(draft: Draft, claim: DraftClaim) -> OnRecord:
     item = claim.attribution
     if item is None or item.source is None:
@@ -164,9 +167,14 @@ def on_record_of(draft: Draft, claim: DraftClaim) -> OnRecord:
         return OnRecord.RELAYED
     if source.type in {SourceType.MEDIA, SourceType.DOCUMENT, SourceType.SOCIAL_POST}:
         return OnRecord.PUBLISHED
-    if cues.lemma(draft, item.cue) in _PUBLISHED or any(link.role is LinkRole.VEHICLE for link in item.reporters):
+    if _is_post(draft, item) or cues.lemma(draft, item.cue) in _PUBLISHED or any(link.role is LinkRole.VEHICLE for link in item.reporters):
         return OnRecord.PUBLISHED
     return OnRecord.ON_RECORD
+
+
+def _is_post(draft: Draft, item: DraftAttribution) -> bool:
+    """Whether what was said is a post, signed with its account's handle."""
+    return item.settled is not None and _HANDLE.search(draft.words(item.settled)) is not None
 
 
 def _terms(reason: str) -> OnRecord:

@@ -1,7 +1,8 @@
 """Words with their speaker behind a dash."""
 
 import annotator
-from tests.articles import speaker
+from annotator.labels import OnRecord
+from tests.articles import claim_with, read, speaker
 
 
 def test_a_dash_names_who_spoke() -> None:
@@ -45,3 +46,19 @@ The storm had cut power to 4,000 homes.""",
     )
     assert speaker(record, "Power is back in all villages") == "Northern Grid"
     assert speaker(record, "The storm had cut power") is None
+
+
+def test_an_embedded_post_is_the_accounts_whose_line_stands_below_it() -> None:
+    record = read(
+        """The ferry stayed in port on Friday.
+
+The outer harbour is closed. No crossing before Sunday.
+
+— Northern Lines (@northernlines) February 2, 2025
+
+Some 400 people waited on the quay."""
+    )
+    claim = claim_with(record, "No crossing before Sunday")
+    assert record.chain_of(claim) == ("Northern Lines", "Daily Example")
+    assert claim.on_record is OnRecord.PUBLISHED
+    assert speaker(record, "Some 400 people waited") is None
