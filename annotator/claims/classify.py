@@ -167,7 +167,8 @@ def on_record_of(draft: Draft, claim: DraftClaim) -> OnRecord:
         return OnRecord.RELAYED
     if source.type in {SourceType.MEDIA, SourceType.DOCUMENT, SourceType.SOCIAL_POST}:
         return OnRecord.PUBLISHED
-    if _is_post(draft, item) or cues.lemma(draft, item.cue) in _PUBLISHED or any(link.role is LinkRole.VEHICLE for link in item.reporters):
+    carried = any(link.role is LinkRole.VEHICLE for link in item.reporters)
+    if carried or cues.lemma(draft, item.cue) in _PUBLISHED or _is_post(draft, item):
         return OnRecord.PUBLISHED
     return OnRecord.ON_RECORD
 

@@ -10,6 +10,7 @@ from itertools import groupby
 
 import numpy as np
 
+from annotator.claims.clauses import has_subject
 from annotator.conventions import trim
 from annotator.draft import Draft, Offsets, inside
 from annotator.extraction.meaning import Meaning, Vector, head
@@ -58,7 +59,14 @@ def furniture(draft: Draft) -> Iterator[tuple[Offsets, NonClaimReason]]:
         for n, (span, chances) in enumerate(told):
             if (n in amid and not sure[n]) or (1 - chances[CLAIM] >= least and not _is_said(draft, span)):
                 best = max((name for name in chances if name != CLAIM), key=lambda name: chances[name])
-                yield span, NonClaimReason(best)
+                if best != NonClaimReason.CREDIT or not _tells(draft, span):
+                    yield span, NonClaimReason(best)
+
+
+def _tells(draft: Draft, span: Offsets) -> bool:
+    """Whether words are a whole sentence, which a credit never is: it has a verb with its subject, and a stop."""
+    verbs = (token for token in draft.tokens(span) if token.pos_ in {"VERB", "AUX"} and has_subject(token))
+    return draft.text[span[1] - 1] == "." and any(True for _ in verbs)
 
 
 def _sentences(draft: Draft) -> Iterator[Offsets]:

@@ -26,10 +26,7 @@ CLAIMS = (
     "The charity asks people to donate blankets and tinned food.",
     "Readers of the town’s two papers have sent in more than 900 letters about the pier.",
     "The council sent every household a newsletter about the repair in March.",
-    pytest.param(
-        "You could see the smoke from the other side of the bay.",
-        marks=pytest.mark.xfail(reason='"you" for anybody reads as a word to the reader'),
-    ),
+    "You could see the smoke from the other side of the bay.",
     "Our town has never had a fire of this size, and we were lucky.",
     "Subscribers of the telephone company lost their signal for an hour.",
     pytest.param(
