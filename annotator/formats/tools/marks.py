@@ -11,6 +11,7 @@ from annotator.formats.label_studio import (
     CHAIN,
     CLAIM_NORMALIZED,
     CONTINUES,
+    DOUBTED,
     NOTE,
     SOURCE_NAME,
     SPAN,
@@ -80,7 +81,7 @@ def drawn(record: AnnotatedArticle) -> Graph:
             answers.setdefault(result["id"], {})[result["from_name"]] = answer
     marks = [
         Mark(
-            result["id"],
+            _own_id(result["id"]),
             result["value"]["labels"][0],
             ((result["value"]["start"], result["value"]["end"]),),
             answers.get(result["id"], {}),
@@ -90,12 +91,17 @@ def drawn(record: AnnotatedArticle) -> Graph:
         if result["type"] == "labels"
     ]
     arrows = [
-        Arrow(result["from_id"], name, result["to_id"])
+        Arrow(_own_id(result["from_id"]), name, _own_id(result["to_id"]))
         for result in results
         if result["type"] == "relation"
         for name in result["labels"]
     ]
     return Graph(record.article.text, marks, arrows)
+
+
+def _own_id(region_id: str) -> str:
+    """A region's id without what colours it in Label Studio: a mark has the same one whoever doubts its claim."""
+    return region_id.replace(DOUBTED, "", 1)
 
 
 def _record_id(meta: Mapping[str, Any]) -> str:
