@@ -53,6 +53,8 @@ def quote_type_of(draft: Draft, claim: DraftClaim) -> QuoteType:
     """`direct` where all content is quoted, `mixed` where the paraphrase holds quoted words of the source."""
     if claim.attribution is None:
         return QuoteType.NONE
+    if claim.attribution.verbatim:
+        return QuoteType.DIRECT
     text = " ".join(draft.text[slice(*span)] for span in claim.spans)
     quoted = list(_QUOTED.finditer(text)) if _MARK.search(text) else []
     if not quoted:

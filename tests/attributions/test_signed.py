@@ -1,7 +1,9 @@
 """Words with their speaker behind a dash."""
 
+import pytest
+
 import annotator
-from annotator.labels import OnRecord
+from annotator.labels import OnRecord, QuoteType
 from tests.articles import claim_with, read, speaker
 
 
@@ -62,3 +64,32 @@ Some 400 people waited on the quay."""
     assert record.chain_of(claim) == ("Northern Lines", "Daily Example")
     assert claim.on_record is OnRecord.PUBLISHED
     assert speaker(record, "Some 400 people waited") is None
+
+
+def test_a_pull_quote_is_whose_name_ends_its_line() -> None:
+    record = read(
+        """Labour MP Anna Moor said that the ferry would stop in May.
+
+The island will never have a doctor again if the ferry stops this summer Labour MP Anna Moor
+
+The company has run the ferry for ten years, said Piotr Lindqvist, its head.
+
+Nobody on the island has been asked about the ferry so far Piotr Lindqvist, head of the company"""
+    )
+    pulled = claim_with(record, "never have a doctor again")
+    assert (record.chain_of(pulled)[0], pulled.quote_type) == ("Anna Moor", QuoteType.DIRECT)
+    assert pulled.text == "The island will never have a doctor again if the ferry stops this summer"
+    assert speaker(record, "Nobody on the island has been asked") == "Piotr Lindqvist"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The island of Sorn was given to the family of Anna Moor",
+        "The council has for years refused to answer the letters of Labour MP Anna Moor",
+        "Ferry to stop in May, says Labour MP Anna Moor",
+    ],
+)
+def test_a_line_that_ends_in_a_name_is_no_pull_quote_where_the_name_is_part_of_it(line: str) -> None:
+    record = read(f"Labour MP Anna Moor said that the ferry would stop in May.\n\n{line}\n\nIt will come back in June.")
+    assert not any(claim.quote_type is QuoteType.DIRECT for claim in record.claims)
