@@ -167,7 +167,7 @@ def is_coordination(tokens: Span) -> bool:
     """ "Grassley and Leahy", "American and Ukrainian officials"; not "Department of Health and Safety"."""
     root = tokens.root
     joined = [t for t in tokens if t.dep_ == "conj" and t.head.i == root.i]
-    if not joined:
+    if not joined or _is_second_role(root, joined[0]):
         return False
     # "Calderwick Fire and Rescue Service" is one name: capitals throughout, and a body's noun at its end.
     last = tokens[-1]
@@ -175,6 +175,15 @@ def is_coordination(tokens: Span) -> bool:
     one_name = all(t.text[0].isupper() or t.lower_ in {"and", "&", "the", "of"} for t in tokens)
     one_body = any(ent.start <= joined[0].i < ent.end and ent.start <= root.i for ent in entities_in(tokens))
     return not (one_body or (one_name and entry[0] == "organization"))
+
+
+def _is_second_role(person: Token, joined: Token) -> bool:
+    """ "Ana Roth, head of the council and a member of the party" is one; "Ana Roth, a nurse, and a doctor" are two."""
+    after = person.nbor(1) if person.i + 1 < len(person.doc) else None
+    begin = joined.left_edge.i - 1
+    one = joined.pos_ == "NOUN" and any(t.lower_ in {"a", "an"} for t in joined.lefts)
+    told = after is not None and after.text == "," and person.pos_ == "PROPN" and begin > person.i + 1
+    return one and told and person.doc[begin].lower_ == "and" and person.doc[begin - 1].text != ","
 
 
 def has_title(words: str) -> bool:

@@ -116,3 +116,19 @@ def test_who_may_not_be_named_speaks_on_in_the_next_sentence(unnamed: str) -> No
     )
     (claim,) = (claim for claim in record.claims if "was green" in claim.text)
     assert record.source_of(claim).anonymous
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ana Roth, head of the council and a member of the party, said that the pier was rotten.", "Ana Roth"),
+        pytest.param(
+            "Ana Roth, who keeps bees, and Bo Lindt said that the pier was rotten.",
+            "Ana Roth and Bo Lindt",
+            marks=pytest.mark.xfail(reason="the parser hangs the second name on the relative clause"),
+        ),
+        ("Ana Roth and Bo Lindt said that the pier was rotten.", "Ana Roth and Bo Lindt"),
+    ],
+)
+def test_two_offices_of_one_person_are_no_two_sources(text: str, name: str) -> None:
+    assert source(text, "was rotten").name == name
