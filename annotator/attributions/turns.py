@@ -46,11 +46,21 @@ def turns(draft: Draft) -> None:
     if not _is_interview(draft, found, asked):
         return
     who = _interviewee(draft, found[asked[0]].section.start)
-    for turn in found[asked[0] :]:
+    for turn in found[asked[0] : _end_of_talk(draft, found)]:
         if turn.asks:
             _leave_out(draft, turn)
         else:
             _answer(draft, turn, who)
+
+
+def _end_of_talk(draft: Draft, found: Sequence[_Turn]) -> int:
+    """Where the article goes on by itself after turns with labels: at a paragraph without one that quotes somebody.
+
+    "The council said in an e-mail that it could not comment." below the last answer is no part of it.
+    """
+    labelled = [n for n, turn in enumerate(found) if turn.label is not None]
+    last = labelled[-1] + 1 if labelled else len(found)
+    return next((n for n in range(last, len(found)) if _quotes(draft, found[n])), len(found))
 
 
 def _turns(draft: Draft) -> Iterator[_Turn]:

@@ -84,3 +84,24 @@ PAR: Paint the railing."""
     assert speaker(record, "We check it every year") == "Paula Ana Renner"
     assert speaker(record, "Paint the railing") == "Paula Ana Renner"
     assert speaker(record, "it costs too much") == "Tom Reed"
+
+
+def test_what_others_are_quoted_with_below_the_last_answer_is_theirs() -> None:
+    record = annotator.annotate(
+        """Mayor Anna Moor spoke to the Post about the bridge.
+
+Q: Is the bridge safe?
+
+A: It is safe. We checked it twice.
+
+Q: Do you trust the ministry?
+
+A: No. They lied to the whole town.
+
+They will lie again in the autumn.
+
+Sornholm Council said in an e-mail that it had never seen the report.""",
+        publisher="Daily Example",
+    )
+    assert speaker(record, "They will lie again") == "Anna Moor"
+    assert speaker(record, "never seen the report") == "Sornholm Council"
