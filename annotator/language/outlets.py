@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Span
-
-from annotator.draft import Draft
 from annotator.language import lexicon
+
+if TYPE_CHECKING:  # reading asks for outlets, too, and loads no spaCy for that
+    from spacy.tokens import Span
+
+    from annotator.draft import Draft
 
 # "the Courier", "al-Jazeera", "Agency of Mines and Power"
 NAME = r"(?:the\s+|The\s+)?(?:al-)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|for|de|du|der|do|da|di|del))*"
@@ -76,7 +79,7 @@ _PAPER_TELLS = re.compile(rf"{_PAPER_NAME}(?:,? (?:citing|quoting|which cited)| 
 
 
 @contextmanager
-def in_force(draft: Draft) -> Iterator[None]:
+def in_force(draft: "Draft") -> Iterator[None]:
     """Have the outlets that an article shows to be such count as outlets everywhere in it, as long as it is at hand."""
     before = _here.set(frozenset(learned(draft)))
     try:
@@ -85,7 +88,7 @@ def in_force(draft: Draft) -> Iterator[None]:
         _here.reset(before)
 
 
-def learned(draft: Draft) -> Iterator[str]:
+def learned(draft: "Draft") -> Iterator[str]:
     """Names that an article calls newspaper, broadcaster and the like, or treats as what only papers are."""
     for pattern in (_KIND_FIRST, _KIND_BEHIND, _KIND_APPOSED, _TOLD_PAPER, _PAPER_TELLS):
         for match in pattern.finditer(draft.text):
@@ -96,7 +99,7 @@ def learned(draft: Draft) -> Iterator[str]:
                 yield name
 
 
-def _may_be_outlet(name: Span) -> bool:
+def _may_be_outlet(name: "Span") -> bool:
     """Whether a name is no person's and no place's, and a name at all: "The magazine", "Lisbon-based magazine"."""
     last = name[-1]
     national = name[0].lower_ in lexicon.table("demonyms")
