@@ -1,5 +1,8 @@
 """The language of a text."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from annotator.reading import language_of
@@ -17,4 +20,22 @@ from tests.reading.written import SENTENCE
     ],
 )
 def test_the_language_is_told_where_there_is_enough_text(text: str, code: str | None) -> None:
+    assert language_of(text) == code
+
+
+def test_plain_english_is_told_without_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = Path("exports/articles/anonymous-politics.txt").read_text(encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "py3langid", None)  # importing it is an error now
+    assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("De minister zei vrijdag dat de brug in de stad dicht was en is, on en off. " * 6, "nl"),
+        ("Ministeren sagde fredag at broen i byen var lukket, og at den ikke er her. " * 6, "da"),
+        ("Government don talk say the people wey dey for the area no go fit comot. " * 6, "pcm"),
+    ],
+)
+def test_other_languages_do_not_pass_for_english(text: str, code: str) -> None:
     assert language_of(text) == code
