@@ -88,7 +88,7 @@ def made_article(values: Mapping[str, Any], given: Mapping[str, str], where: str
     known = {**values, **given}
     told = note or (lambda _: None)
     named, taken = values.get("publisher"), given.get("publisher")
-    if named and taken and named.casefold() != taken.casefold():
+    if named and taken and _bare(named) != _bare(taken):
         told(f"it names the outlet {named!r}, and {taken!r} was given: {taken!r} is taken")
     known["text"] = mended(known["text"])
     if known["text"] != values["text"]:
@@ -100,6 +100,11 @@ def made_article(values: Mapping[str, Any], given: Mapping[str, str], where: str
         elif when.is_ambiguous(written):
             told(f"the date {written!r} {when.AMBIGUOUS}")
     return Article.model_validate(known)
+
+
+def _bare(outlet: str) -> str:
+    """An outlet's name without its article, for comparing."""
+    return " ".join(outlet.casefold().split()).removeprefix("the ")
 
 
 # Where an object of JSON keeps what it stands for: MongoDB's dates, JSON-LD's values, people and houses by name.

@@ -51,3 +51,12 @@ def test_the_date_is_iso_where_it_is_sure(tmp_path: Path, value: Any, expected: 
     (article,) = read([json_lines(tmp_path / "a.jsonl", {"text": SENTENCE, "published": value})])
 
     assert article.published == expected
+
+
+@pytest.mark.parametrize(("given", "told"), [("Elsund Mercury", 0), ("the elsund mercury", 0), ("Daily Example", 1)])
+def test_another_outlet_than_the_one_that_the_file_names_is_told(tmp_path: Path, given: str, told: int) -> None:
+    notes: list[str] = []
+    path = json_lines(tmp_path / "a.jsonl", {"text": SENTENCE, "publisher": "The Elsund Mercury"})
+    (article,) = read([path], given={"publisher": given}, on_warning=lambda one: notes.append(one.note))
+    assert article.publisher == given
+    assert len([note for note in notes if "names the outlet" in note]) == told
