@@ -1,9 +1,10 @@
 """What is said: the contents of a finding, mended."""
 
 import re
+from collections.abc import Iterable
 
 from annotator.conventions import content_span
-from annotator.draft import Draft, Offsets, overlaps
+from annotator.draft import Draft, DraftAttribution, Offsets, overlaps
 from annotator.extraction.extracted import Extracted
 from annotator.labels import SectionKind
 from annotator.language import cues, lexicon
@@ -173,3 +174,13 @@ def edged(text: str, span: Offsets) -> Offsets:
     if match := _TRAILING.search(text, start, end):
         end = match.start()
     return content_span(text, start, end)
+
+
+def take_out(draft: Draft, bounds: Offsets, inner: Iterable[DraftAttribution] = ()) -> None:
+    """Take the attributions out that a frame takes the place of: those `inner`, and all with a content in `bounds`."""
+    gone = {id(item) for item in inner}
+    draft.attributions = [
+        item
+        for item in draft.attributions
+        if id(item) not in gone and not any(overlaps(span, bounds) for span in item.contents)
+    ]

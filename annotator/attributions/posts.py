@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
-from annotator.attributions.contents import edged
+from annotator.attributions.contents import edged, take_out
 from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, inside, overlaps
 from annotator.labels import SectionKind
 from annotator.records import Section
@@ -35,11 +35,7 @@ def posts(draft: Draft) -> None:
         bounds = (section.start, below.end)
         inner = [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]
         draft.demoted += [item for item in inner if item.cue and inside(item.cue, content)]
-        draft.attributions = [
-            item
-            for item in draft.attributions
-            if item not in inner and not any(overlaps(span, bounds) for span in item.contents)
-        ]
+        take_out(draft, bounds, inner)
         made = DraftAttribution(None, account.span("source"), [content], FRAME_CONFIDENCE, framed=True)
         made.settled = (section.start, section.end)
         draft.attributions.append(made)

@@ -4,8 +4,8 @@ import re
 
 from spacy.tokens import Token
 
-from annotator.attributions.contents import edged
-from annotator.draft import FRAME_CONFIDENCE, PROSE, Draft, DraftAttribution, Offsets, inside, overlaps
+from annotator.attributions.contents import edged, take_out
+from annotator.draft import FRAME_CONFIDENCE, PROSE, Draft, DraftAttribution, Offsets, inside
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.records import Section
@@ -89,10 +89,7 @@ def _is_told(draft: Draft, bounds: Offsets) -> bool:
 
 
 def _pull(draft: Draft, content: Offsets, mention: Offsets) -> None:
-    around = (content[0], mention[1])
-    draft.attributions = [
-        item for item in draft.attributions if not any(overlaps(span, around) for span in item.contents)
-    ]
+    take_out(draft, (content[0], mention[1]))
     made = DraftAttribution(None, mention, [content], FRAME_CONFIDENCE, framed=True, verbatim=True)
     made.settled = mention
     draft.attributions.append(made)
@@ -103,11 +100,7 @@ def _sign(draft: Draft, content: Offsets, signature: re.Match[str], bounds: Offs
     around = (min(content[0], bounds[0]), bounds[1])
     inner = [item for item in draft.attributions if item.cue and inside(item.cue, content)]
     draft.demoted += inner
-    draft.attributions = [
-        item
-        for item in draft.attributions
-        if item not in inner and not any(overlaps(span, around) for span in item.contents)
-    ]
+    take_out(draft, around, inner)
     made = DraftAttribution(signature.span("cue"), signature.span("source"), [content], FRAME_CONFIDENCE, framed=True)
     made.settled = (signature.start("cue"), signature.end())
     draft.attributions.append(made)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotator.attributions.contents import edged
+from annotator.attributions.contents import edged, take_out
 from annotator.attributions.turns import ASKERS
-from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside, overlaps
+from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside
 from annotator.labels import AttributionMode, NonClaimReason, SectionKind
 
 _HOSTS = ASKERS | {"anchor", "presenter", "announcer", "narrator", "correspondent", "newsreader"}
@@ -121,9 +121,7 @@ def _take_apart(draft: Draft, found: Sequence[_Speech], speech: _Speech) -> None
     contents = [span for span in _paragraphs(draft, bounds) if span[0] < span[1]]
     whole = (speech.label.start(), speech.end)
     inner = [item for item in draft.attributions if item.cue and inside(item.cue, whole)]
-    touched = [item for item in draft.attributions if any(overlaps(span, whole) for span in item.contents)]
-    gone = {id(item) for item in (*inner, *touched)}
-    draft.attributions = [item for item in draft.attributions if id(item) not in gone]
+    take_out(draft, whole, inner)
     if speech.is_hosts:
         for span in contents:
             if _ASKS.search(draft.text, *span) or not _PRESENTS.search(draft.text, *span):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
-from annotator.attributions.contents import edged
-from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside, overlaps
+from annotator.attributions.contents import edged, take_out
+from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside
 from annotator.labels import AttributionMode, NonClaimReason, SectionKind
 from annotator.records import Section
 
@@ -162,11 +162,7 @@ def _answer(draft: Draft, turn: _Turn, who: Offsets | None) -> None:
     cue = turn.label.span("cue") if turn.label else None
     inner = [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]
     draft.demoted += [item for item in inner if item.cue != cue]
-    draft.attributions = [
-        item
-        for item in draft.attributions
-        if item not in inner and not any(overlaps(span, bounds) for span in item.contents)
-    ]
+    take_out(draft, bounds, inner)
     if content[0] < content[1]:
         mode = AttributionMode.EXPLICIT if cue else AttributionMode.CONTINUATION
         made = DraftAttribution(cue, mention, [content], FRAME_CONFIDENCE, mode, framed=True)

@@ -20,6 +20,7 @@ from threadpoolctl import ThreadpoolController
 
 from annotator.errors import ModelError
 from annotator.language.pinned import PIPELINE_SETTING, PIPELINES, check_pinned
+from annotator.language.syntax import tokens_of
 from annotator.records import Section
 from annotator.text import fold
 
@@ -134,10 +135,8 @@ def _is_of_something(word: Token) -> bool:
 
 
 def _after(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
-    """The tokens behind some words in lower case; looking at every token by itself takes long."""
-    ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
-    places = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(ids, np.uint64))) + 1
-    return (doc[i] for i in places.tolist() if i < len(doc))
+    """The tokens behind some words in lower case."""
+    return (token.nbor(1) for token in tokens_of(doc, words) if token.i + 1 < len(doc))
 
 
 def _may_follow_clock(token: Token) -> bool:

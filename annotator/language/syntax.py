@@ -1,8 +1,9 @@
 """Sentences and phrases around a place or a word, as spaCy's parse has them: sentence, noun phrase, subject, object."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Span, Token
+import numpy as np
+from spacy.tokens import Doc, Span, Token
 
 from annotator.conventions import trim
 from annotator.draft import Draft, Offsets, is_prose
@@ -53,3 +54,10 @@ def subject_of(verb: Token) -> Token | None:
 def object_of(verb: Token) -> Token | None:
     """The object of a verb or a preposition."""
     return next((child for child in verb.children if child.dep_ in {"dobj", "obj", "pobj", "dative"}), None)
+
+
+def tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
+    """The tokens that are one of some words in lower case; looking at every token by itself takes long."""
+    ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
+    for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(ids, dtype=np.uint64))):
+        yield doc[int(i)]

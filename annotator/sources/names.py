@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
-import numpy as np
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from annotator.draft import Draft, Offsets
 from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
+from annotator.language.syntax import tokens_of
 from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
@@ -131,7 +131,7 @@ class People:
 
     def _pronouns_of(self, draft: Draft) -> dict[str, str]:
         votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for token in _tokens_of(draft.doc, _PRONOUNS):
+        for token in tokens_of(draft.doc, _PRONOUNS):
             pronoun = _PRONOUNS[token.lower_]
             begin = draft.sentence_at(token.idx).start_char
             begin = draft.sentence_at(begin - 1).start_char if begin else begin
@@ -188,13 +188,6 @@ def _made_the_page(draft: Draft, place: int) -> bool:
     before = draft.text[draft.line_at(place)[0] : place].rstrip(": ").lower()
     labels = lexicon.words("credit_labels")
     return any(before == label or before.endswith((f" {label}", f" {label} by", f"({label}")) for label in labels)
-
-
-def _tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
-    """The tokens that are one of some words in lower case; looking at every token by itself takes long."""
-    ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
-    for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(ids, dtype=np.uint64))):
-        yield doc[int(i)]
 
 
 @lexicon.remembered
