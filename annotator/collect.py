@@ -24,7 +24,7 @@ from annotator.records import (
     line_ends,
 )
 from annotator.sources.trust import link_confidence
-from annotator.text import legible, whole, with_strokes
+from annotator.text import as_printed, legible, whole
 
 OWN_VOICE_CONFIDENCE = 0.9  # share of own-voice claims on the development gold that are own voice there too
 
@@ -54,7 +54,7 @@ def collect(draft: Draft, tool: Tool) -> AnnotatedArticle:
 
 def _span(draft: Draft, offsets: Offsets) -> Span:
     text = draft.article.text
-    start, end = whole(text, *with_strokes(text, *offsets))
+    start, end = whole(text, *as_printed(text, *offsets))
     return Span(start=start, end=end, text=text[start:end])
 
 

@@ -56,20 +56,51 @@ _OPENING_STROKES = re.compile(r"``(?=\S)|(?<![\w.,!?'])''(?=\w)")
 _CLOSING_STROKES = re.compile(r"(?<=[\w.,!?…-])''(?![\w'])")
 
 
+# The large first letter of a paragraph, which a page's text has apart: "R ishi Sunak", "“W e lost".
+_DROP_CAP = re.compile(r"^(?P<mark>[\"“‘']?)(?P<first>[A-Z]) (?P<rest>[a-z]+)", re.MULTILINE)
+# Letters that an English word or name can have behind its first: "X users" and "T cells" are none.
+_SECOND = {"J": "aeiou", "M": "aceiouy", "N": "aeiouy", "Q": "u", "V": "aeiloy", "Y": "aeou"} | {
+    "B": "aeiloruy", "C": "aehiloruyz", "D": "aehioruwy", "F": "aeijloruy", "G": "aehilnoruwy", "H": "aeiouy",
+    "K": "aehilnoruwy", "L": "aehiouy", "P": "aehilorstuy", "R": "aehiouy", "S": "acehiklmnopqrtuvwyz",
+    "T": "aehioruwy", "W": "aehioruy", "Z": "aehiouwy",
+}  # fmt: skip
+_ANY = frozenset("EOU")
+# "A" and "I" are words themselves: only what is none behind them was cut off.
+_NO_WORDS = frozenset(
+    {"n", "s", "t", "f", "fter", "lthough", "ccording", "nother", "mong", "srael", "ndia", "ustralia"}
+)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A dropped letter with its word: behind a blank, or before one where a quotation opens."""
+    mark, first, rest = match["mark"], match["first"], match["rest"]
+    dropped = rest in _NO_WORDS if first in "AI" else first in _ANY or rest[0] in _SECOND.get(first, "")
+    if not dropped or first + rest == "Ecoli":
+        return match.group()
+    return f"{mark}{first}{rest} " if mark else f" {first}{rest}"
+
+
 def common_marks(text: str) -> str:
     """A copy of `text`, of the same length, with rare quotation marks made common; of two strokes one becomes a blank.
 
+    A large first letter that stands apart is put to its word.
+
+    >>> common_marks("R ishi Sunak left")
+    ' Rishi Sunak left'
     >>> common_marks("``It rained,'' 「she」 said.")
     ' “It rained,”  “she” said.'
     """
     text = text.translate(_MARKS) if not text.isascii() else text
+    text = _DROP_CAP.sub(_joined, text)
     if "''" not in text:
         return text
     return _CLOSING_STROKES.sub("” ", _OPENING_STROKES.sub(" “", text))
 
 
-def with_strokes(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span of the text with the other half of each mark of two strokes that it begins or ends amid."""
+def as_printed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of the copy as one of the text: with the other half of a mark of two strokes, or the letter put to it."""
+    if text[start : start + 1] == " " and text[start - 1 : start].isupper():
+        start -= 1
     if text[max(0, start - 1) : start + 1] in {"``", "''"}:
         start -= 1
     if text[end - 1 : end + 1] == "''":

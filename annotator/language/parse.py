@@ -100,7 +100,8 @@ class Parser:
         doc = self.nlp.make_doc(text)
         begins: Any = doc.to_array("IDX")
         borders = np.array([part.start - start for part in parts if part.start >= start], begins.dtype)
-        begin = {*np.flatnonzero(np.isin(begins, borders)).tolist()} - {0}
+        # Or the token behind one: the copy can begin a section with a blank, which ends what is before it.
+        begin = {*np.searchsorted(begins, borders).tolist()} - {0, len(doc)}
         begin |= {token.i for token in _after(doc, _CLOCKS) if _may_follow_clock(token)}
         for token in _after(doc, _NUMBERED):
             number = token.nbor(1) if token.text == "." and token.i + 1 < len(doc) else token
