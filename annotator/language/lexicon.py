@@ -41,9 +41,10 @@ _COLUMNS: Mapping[str, tuple[frozenset[str] | None, ...]] = {
     "demonyms": (_ANY,),
     "title_roles": (_ANY,),
     "nicknames": (_ANY,),
+    "office_letters": (_ANY,),
 }
 _MAY_END_EARLY = frozenset({"cues"})
-_MAY_GO_ON = frozenset({"nicknames", "noun_kinds"})
+_MAY_GO_ON = frozenset({"nicknames", "noun_kinds", "office_letters"})
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,9 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
         name := register.entities.named_body(lemma, place) or register.entities.apposed_body(lemma, place)
     ):
         return register.body(name)
+    if lemma == "party":
+        spoken = [s for s in register.sources if s.affiliation is Affiliation.POLITICS and s.mentions and not s.head]
+        return register.latest([s for s in spoken if s.type is SourceType.ORGANIZATION])
     if lemma not in GENERIC_BODIES:
         return _only_business(register, mention) if noun_entry(mention.head)[1:2] == ("corporate",) else None
     bodies = [s for s in register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]

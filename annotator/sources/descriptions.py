@@ -191,12 +191,18 @@ def _owned_name(mention: Mention, owner: Owner) -> str:
 
 
 def _as_attested(register: Register, name: str) -> str:
-    """ "Moor's office" under the owner's full name, where the article has it so: "Ann Moor's office"."""
+    """ "Moor's office" under the owner's full name, where the article has it so: "Ann Moor's office".
+
+    Whose "her office" is goes by the words that the article has elsewhere, the fullest first: "Moor office".
+    """
     first, _, rest = name.partition(" ")
     surname = POSSESSIVE.sub("", first)
     full = register.people.full_name(surname)
-    forms = (f"{full}{mark} {rest}" for mark in ("’s", "'s", "", "s’", "s'"))
-    return next((form for form in forms if full != surname and form in register.draft.text), name)
+    forms = [f"{full}{mark} {rest}" for mark in ("’s", "'s", "", "s’", "s'")] if full != surname else []
+    if (whole := name.partition("'s ")[0]) in register.people.names and " " in whole:
+        rest = name[len(whole) + 3 :]
+        forms = [f"{owner} {rest}" for owner in (f"{whole}’s", whole, whole.split()[-1])]
+    return next((form for form in forms if form in register.draft.text), name)
 
 
 def _own_name(register: Register, mention: Mention) -> str:

@@ -124,7 +124,15 @@ def _nation(draft: Draft, nation: str, words: str) -> str:
 
 def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     """The proper name that a noun phrase is headed by, its own or that of its appositive."""
-    for find in (_described_person, _titled_name, _after_office, _person_at_end, outlet_at_end, _beside_kind):
+    for find in (
+        _abbreviated,
+        _described_person,
+        _titled_name,
+        _after_office,
+        _person_at_end,
+        outlet_at_end,
+        _beside_kind,
+    ):
         if name := find(tokens):
             return name
     if is_coordination(tokens) or _are_several(head):
@@ -151,6 +159,27 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
         is_common |= entry[0] == "media" and name == head.text  # "Iranian state TV"
         return "" if entry[0] and is_common else name
     return _named_appositive(draft, tokens, head)
+
+
+_WITH_LETTERS = re.compile(
+    rf"(?:[Tt]he )?(?P<name>{CAPITAL}(?:[ -](?:(?:the|of|for|on|in|and|to|&) )*{CAPITAL})+) "
+    r"\((?P<letters>[A-Z]{2,8})\)?"
+)
+
+
+def _abbreviated(tokens: Span) -> str:
+    """A body by its own letters behind it, whatever its last noun is: "the High Commissioner for Refugees (HCR)"."""
+    found = _WITH_LETTERS.fullmatch(" ".join(tokens.text.split()))
+    if found is None:
+        return ""
+    capitals = re.sub(r"[^A-Z]", "", found["name"])
+    return found["name"] if _is_within(found["letters"], capitals) else ""
+
+
+def _is_within(letters: str, capitals: str) -> bool:
+    """Whether letters stand among others in their order."""
+    others = iter(capitals)
+    return all(letter in others for letter in letters)
 
 
 def _names_some_of_many(tokens: Span, head: Token) -> bool:
@@ -248,7 +277,8 @@ def outlet_at_end(tokens: Span) -> str:
 
 _CAPITALS = rf"{CAPITAL}(?: (?:(?:the|of|for|and|de|la|&) )*{CAPITAL})*"
 _OUTLET_THEN_KIND = re.compile(
-    rf"(?:[Tt]he )?(?:{CAPITAL}[’'ʼ]s? )?(?:[a-z][\w-]* )*(?P<name>{_CAPITALS}) (?:state )?"
+    rf"(?:[Tt]he )?(?:{CAPITAL}[’'ʼ]s? )?(?:[a-z][\w-]* )*"
+    rf"(?!(?:The|An?|This|That|Its|His|Her|Their) )(?P<name>{_CAPITALS}) (?:state )?"
     r"(?:news ?agency|newspaper|magazine|broadcaster|daily|weekly|tabloid|news ?site|newswire|news ?service|website|"
     r"television|radio|TV channel|channel)"
 )

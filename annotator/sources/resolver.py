@@ -42,6 +42,7 @@ from annotator.sources.mentions import (
     noun_entry,
     titled_words,
 )
+from annotator.sources.offices import holder
 from annotator.sources.pronouns import (
     RECENT,
     TOPIC,
@@ -141,6 +142,9 @@ class Resolver:
         place = item.mention[0]
         if names_us(mention.text) and not mention.text.lower().startswith("the "):
             item.source = self.register.publisher  # "This newspaper has learned"
+        elif holding := holder(self.draft.text, self.people, mention):
+            item.source = self.register.person(holding)
+            mention = replace(mention, kind="description", definite=True)
         elif mention.kind == "pronoun":
             self._pronoun(item, mention)
         elif mention.kind == "name":
@@ -383,7 +387,9 @@ class Resolver:
         outlet = owning_outlet(self.register, mention) if not of_document else None
         if outlet is not None:
             return Owner(outlet.name)
-        return Owner(self._owner_name(mention), possessive(self.draft, mention))
+        name = self._owner_name(mention)
+        of_person = mention.owner.lower() in OWN and name in self.people.names
+        return Owner(name, "'s" if of_person else possessive(self.draft, mention))
 
     def _owner_name(self, mention: Mention) -> str:
         owner = mention.owner
@@ -399,10 +405,13 @@ class Resolver:
                 "pronoun",
             )
             found = self._candidates(probe)
-            if not found or len(equally_good(found)) > 1 or is_thin(probe.text, found):
+            if probe.text in HE_OR_SHE:
+                found = [one for one in self.links.likely(probe, found) if one[1] >= LEAST_SURE]
+            elif len(equally_good(found)) > 1 or (found and is_thin(probe.text, found)):
+                found = []
+            if not found:
                 return owner.lower()
-            name = found[0][0].name.removesuffix(" (anonymous)")
-            return name.split()[-1] if found[0][0].type is SourceType.PERSON and not found[0][0].anonymous else name
+            return found[0][0].name.removesuffix(" (anonymous)")
         bare = bare_name(owner)
         if titled_words(owner) or (bare != owner and bare in self.people.names):
             return self.people.full_name(bare)
