@@ -33,6 +33,15 @@ from annotator.sources.titles import POSSESSIVE
 _TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
+# Nouns for a body of some kind that the text has named; "the army" and "the government" are bodies themselves.
+_LIKE = {
+    "force": {Affiliation.LAW_ENFORCEMENT},
+    "authority": {Affiliation.GOVERNMENT},
+    "regulator": {Affiliation.GOVERNMENT},
+    "watchdog": {Affiliation.GOVERNMENT, Affiliation.NGO_IGO},
+    "charity": {Affiliation.NGO_IGO},
+    "institution": {Affiliation.ACADEMIC},
+}
 _TWO = re.compile(r"(?:both|the two)(?: of the)?(?:\s+\w+)?\Z", re.IGNORECASE)
 MAX_BACK = 30  # attributions back in which a statement was issued that "the statement" takes up
 NEARBY = 500  # characters back in which one of several office holders is meant
@@ -157,20 +166,30 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
         spoken = [s for s in register.sources if s.affiliation is Affiliation.POLITICS and s.mentions and not s.head]
         return register.latest([s for s in spoken if s.type is SourceType.ORGANIZATION])
     if lemma not in GENERIC_BODIES:
-        return _only_business(register, mention) if noun_entry(mention.head)[1:2] == ("corporate",) else None
+        return _only_of_kind(register, mention)
     bodies = [s for s in register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
     if lemma in {"company", "firm"}:
         bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
     return register.latest(bodies)
 
 
-def _only_business(register: Register, mention: Mention) -> DraftSource | None:
-    """ "Northern Light & Power Co. cut the power. ... The utility said": the one business that the text has named."""
-    place = mention.span[0]
-    spoken = {s.name for s in register.sources if s.affiliation is Affiliation.CORPORATE and s.mentions and not s.head}
-    named = {register.entities.longer(bare_body(ent.text)) for _, ent in register.entities.bodies_before(place, place)}
-    businesses = spoken | {name for name in named if affiliation_of(name) is Affiliation.CORPORATE}
-    return register.body(businesses.pop()) if len(businesses) == 1 else None
+def _only_of_kind(register: Register, mention: Mention) -> DraftSource | None:
+    """ "Northern Light & Power Co. cut the power. ... The utility said": the one business that the text has named.
+
+    So "the force" is the one police named before it, and "the authority" the one council.
+    """
+    place, is_business = mention.span[0], noun_entry(mention.head)[1:2] == ("corporate",)
+    kinds = {Affiliation.CORPORATE} if is_business else _LIKE.get(mention.head.lemma_.lower(), set())
+    spoken = {s.name for s in register.sources if s.affiliation in kinds and s.mentions and not s.head and _is_body(s)}
+    reach = place if is_business else NEARBY
+    before = register.entities.bodies_before(place, reach, subjects=is_business) if kinds else ()
+    named = {register.entities.longer(bare_body(ent.text)) for _, ent in before}
+    found = spoken | {name for name in named if affiliation_of(name) in kinds}
+    return register.body(found.pop()) if len(found) == 1 else None
+
+
+def _is_body(source: DraftSource) -> bool:
+    return source.type is SourceType.ORGANIZATION and not source.anonymous
 
 
 def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
@@ -266,11 +285,13 @@ def member_of_group(register: Register, mention: Mention, count: str | None) -> 
         return None
     one = count in {"one", "another"}
     words = group.name.removesuffix(" (anonymous)").split()
-    words = [w for w in words if w.lower() not in NUMBERS and not w.isdigit() and w.lower() != "other"]
-    last = {f"{group.head}s": group.head, f"{group.head}es": group.head, "people": "person"} if one else {}
-    words = [last.get(word, word) for word in words]
-    kept = count == "another" or not one
-    name = " ".join([count, *words] if kept and words[:1] != [count] else words)
+    if group.plural and one:
+        counted = words[0].lower() in NUMBERS or words[0].isdigit()
+        words = [words[0].lower(), *words[1:]] if counted else ["the", *words]
+        name = " ".join([count, "of", *words])  # "one of two party agents"
+    else:
+        words = [w for w in words if w.lower() not in NUMBERS and not w.isdigit() and w.lower() != "other"]
+        name = " ".join([count, *words] if words[:1] != [count] else words)
     key = f"{name_key(name)} {mention.span[0]}"
     made = register.add(
         key,

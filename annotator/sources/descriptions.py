@@ -20,7 +20,6 @@ from annotator.sources.mentions import (
     count_of,
     has_title,
     identifies,
-    in_singular,
     is_coordination,
     is_singular_body,
     noun_entry,
@@ -45,7 +44,7 @@ _AFTER_DOCUMENT = re.compile(
     r",\s+(?:which|who|whose|an?|the|in|on|from|dated|conducted|released|published|seen|filed)\b"
 )
 _ISSUED_BY = re.compile(
-    r"^(?P<noun>.+?)\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+"
+    r"^(?P<noun>.+?),?\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+"
     r"(?:\w+\s+){0,2})?(?:by|(?<=(?:oll|ent)\s)from)\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
 )
 # "reports received by Amnesty", "a memo seen by the Ledger": who has a document has not made it.
@@ -209,8 +208,9 @@ def _own_name(register: Register, mention: Mention) -> str:
     """The words of a description, without what only its place in the text gave them."""
     words = _lowered(register.draft, mention, _with_standing(register.draft, mention, _words(mention)))
     if partitive := PARTITIVE.match(words):
-        rest = _group_of(register, mention) or _without_number(words[partitive.end() :])
-        return in_singular(rest, mention) if not mention.plural else f"{partitive['count'].lower()} {rest}"
+        rest, count = _group_of(register, mention) or words[partitive.end() :], partitive["count"].lower()
+        the = "" if _without_number(rest) != rest else "the "
+        return f"{count} {_without_number(rest)}" if mention.plural else f"{count} of {the}{rest}"
     if noun_entry(mention.head)[0] == "document":
         return _document_name(words)
     if is_coordination(register.draft.tokens(mention.span)):
@@ -247,10 +247,9 @@ def without_determiner(words: str) -> str:
 
 
 def _group_of(register: Register, mention: Mention) -> str:
-    """The fullest description of the group that "one of the people" belongs to, without its number."""
+    """The fullest description of the group that "one of the people" belongs to."""
     groups = [s for s in register.sources if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()]
-    words = groups[-1].name.removesuffix(" (anonymous)").split() if groups else []
-    return " ".join(word for word in words if word.lower() not in NUMBERS)
+    return groups[-1].name.removesuffix(" (anonymous)") if groups else ""
 
 
 def _with_standing(draft: Draft, mention: Mention, words: str) -> str:

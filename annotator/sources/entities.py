@@ -75,11 +75,11 @@ class Entities:
         """The last organisation before a place that was named beside such a noun: "the group, Harbour Workers"."""
         return next((name for start, name in reversed(self._apposed.get(lemma, ())) if start < place), "")
 
-    def bodies_before(self, place: int, reach: int) -> Iterator[tuple[int, Span]]:
-        """The organisations that are subjects in the `reach` characters before a place."""
+    def bodies_before(self, place: int, reach: int, *, subjects: bool = True) -> Iterator[tuple[int, Span]]:
+        """The organisations in the `reach` characters before a place, those alone that are subjects unless told."""
         first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)
         for ent in self._ents[first : bisect_left(self._ents, place, key=lambda ent: ent.start_char)]:
-            if ent.label_ == "ORG" and place - ent.start_char > 0 and ent.root.dep_ in {"nsubj", "nsubjpass"}:
+            if ent.label_ == "ORG" and (not subjects or ent.root.dep_ in {"nsubj", "nsubjpass"}):
                 yield ent.start_char, ent
 
     def longer(self, name: str) -> str:

@@ -55,7 +55,8 @@ _QUANTIFIERS = frozenset(
 )
 _COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
 OF_THEM = re.compile(
-    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of (?:them|whom|these)|"
+    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of "
+    r"(?:them|whom|these|the (?:pair|two|trio|group))|"
     r"another(?: one)?",
     re.IGNORECASE,
 )

@@ -227,13 +227,6 @@ def singular_if_one(words: str, mention: Mention) -> str:
     return " ".join([*kept, lemma if one else mention.head.text])
 
 
-def in_singular(words: str, mention: Mention) -> str:
-    """ "one of the residents" is a resident."""
-    head = re.escape(mention.head.text)
-    one = "person" if mention.head.lower_ == "people" else mention.head.lemma_
-    return re.sub(rf"\b{head}\b", one, words, count=1)
-
-
 def is_singular_body(mention: Mention) -> bool:
     """ "the army", "the court": an organisation keeps its article, as in the codebook's names."""
     entry = lexicon.table("nouns").get(mention.head.lemma_.lower())

@@ -6,7 +6,8 @@ import annotator
 from tests.articles import speaker
 
 MEETING = (
-    "Hungary PM warns EU\n\nSlovak Prime Minister Robert Hric and Hungarian Prime Minister Viktor Nemeth met on Monday. "
+    "Hungary PM warns EU\n\n"
+    "Slovak Prime Minister Robert Hric and Hungarian Prime Minister Viktor Nemeth met on Monday. "
     "Hric said the EU was slow. The Hungarian PM said he would veto the plan."
 )
 

@@ -104,7 +104,7 @@ def test_one_of_them_is_a_member_of_the_group() -> None:
         "Three Norland officials said the talks had failed. According to one of them, nobody had come to the meeting."
     )
     one = source_of(record, "nobody had come")
-    assert (one.name, one.count, one.anonymous) == ("Norland official (anonymous)", 1, True)
+    assert (one.name, one.count, one.anonymous) == ("one of three Norland officials (anonymous)", 1, True)
 
 
 def test_another_is_one_more_of_the_same_kind() -> None:
@@ -574,7 +574,7 @@ def test_it_is_no_plural() -> None:
         (
             "Two divers went down. Two divers told reporters the pier was gone. One said the water was black.",
             "was black",
-            ("diver (anonymous)",),
+            ("one of two divers (anonymous)",),
         ),
         (
             "The ferry is late, according to Harbour One Sport. Its owner is broke, the broadcaster says.",
