@@ -16,6 +16,7 @@ from annotator.attributions.carried import carried
 from annotator.attributions.cited import cited_as
 from annotator.attributions.citing import citing
 from annotator.attributions.conjoined import one_cue_each
+from annotator.attributions.estimates import estimates
 from annotator.attributions.expected import expected
 from annotator.attributions.headlines import headline
 from annotator.attributions.implied import implied
@@ -51,6 +52,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     learned(draft)
     as_put(draft)
     handles(draft)
+    estimates(draft)
     for sentence in prose_sentences(draft):
         citing(draft, sentence)
     postponed(draft)
