@@ -29,7 +29,7 @@ def estimates(draft: Draft) -> None:
 
 
 def _has_figure(verb: Token) -> bool:
-    """Whether something is put "at" a number: "put the toll at 40", "put it at about £61m", not "put the boy at ease"."""
+    """Whether something is put "at" a number: "put the toll at 40", not "put the boy at ease"."""
     put = [child for child in verb.children if child.dep_ in {"dobj", "nsubj"} and child.i > verb.i]
     ats = (t for t in verb.subtree if t.lower_ == "at" and t.i > verb.i and (t.head == verb or t.head in put))
     return bool(put) and any(re.search(r"\d", t.doc[t.i : t.right_edge.i + 1].text) for t in ats)
