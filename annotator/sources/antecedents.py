@@ -6,24 +6,28 @@ fits, it says so.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 
 from annotator.draft import Draft, DraftSource
-from annotator.labels import Affiliation, SourceType
+from annotator.labels import Affiliation, SectionKind, SourceType
 from annotator.language import lexicon
 from annotator.language.outlets import outlet_in
 from annotator.language.publisher import name_key
 from annotator.records import ARTICLE_SOURCE
+from annotator.sources.candidates import HEADLINES
 from annotator.sources.mentions import (
     GENERIC_BODIES,
     GENERIC_PEOPLE,
     NUMBERS,
     OF_THE_STATE,
+    UNNAMED,
     Mention,
     bare_body,
     can_be_called,
     identifies,
     is_person,
     noun_entry,
+    wider,
 )
 from annotator.sources.pronouns import RECENT, last_pair, people_before
 from annotator.sources.register import Register
@@ -44,6 +48,9 @@ _LIKE = {
 }
 _TWO = re.compile(r"(?:both|the two)(?: of the)?(?:\s+\w+)?\Z", re.IGNORECASE)
 MAX_BACK = 30  # attributions back in which a statement was issued that "the statement" takes up
+AFTER_LEAD = 700  # characters in which the text names whom its lead describes
+OFTEN = 3  # times that it then names them
+ROOT = 5  # letters that words of one root begin with
 NEARBY = 500  # characters back in which one of several office holders is meant
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
 
@@ -256,6 +263,48 @@ def _same_person(register: Register, lemma: str, mention: Mention) -> DraftSourc
     anew = bool(mention.modifiers & _ANEW) or any("-year-old" in word for word in mention.text.split())
     near = in_paragraph and (not roles or lemma in roles or lemma in _ANY_ROLE)
     return last if near or (anew and mention.span[0] - where <= RECENT) else None
+
+
+def named_after(register: Register, mention: Mention) -> DraftSource | None:
+    """ "A hotelier has told the court ...", in the lead: whom the next paragraphs name, where they tell that it is her.
+
+    They do with her role ("juror Ann Moor"), with a word of its root beside the name ("who runs the hotel"), or by
+    telling of nobody else half as often.
+    """
+    place, lemma = mention.span[0], mention.head.lemma_.lower()
+    known = noun_entry(mention.head)[0] == "person" and lemma not in GENERIC_PEOPLE | UNNAMED
+    if mention.definite or mention.plural or mention.owner or not known or not _in_lead(register.draft, place):
+        return None
+    people = register.people
+    first: dict[str, int] = {}
+    for where, name in people.places:
+        first.setdefault(name, where)
+    near = [name for name, where in first.items() if place < where < place + AFTER_LEAD]
+    same = [name for name in near if {lemma, *wider(lemma)} & people.roles(name) or _shares_root(register, lemma, name)]
+    if len(same) == 1:
+        return register.person(same[0])
+    often = Counter(name for _, name in people.places)
+    if same or not near or people.roles(near[0]) or often[near[0]] < OFTEN:
+        return None
+    others = max((times for name, times in often.items() if name != near[0]), default=0)
+    return register.person(near[0]) if 2 * others <= often[near[0]] else None
+
+
+def _in_lead(draft: Draft, place: int) -> bool:
+    """Whether a place lies in a headline or in the first paragraph of the text."""
+    if draft.section_kind(place) in HEADLINES:
+        return True
+    body = min((section.start for section in draft.sections if section.kind is SectionKind.BODY), default=0)
+    return body <= place < draft.line_at(body)[1]
+
+
+def _shares_root(register: Register, lemma: str, name: str) -> bool:
+    """Whether a word beside somebody's first full name has the root of a noun: "hotelier", "the Railway Hotel"."""
+    text = register.draft.text
+    place = text.find(name)
+    begin = max(register.draft.sentence_at(place).start_char, place - 60) if place >= 0 else 0
+    around = text[begin : place + len(name) + 160].lower()
+    return place >= 0 and len(lemma) >= ROOT and re.search(rf"\b{re.escape(lemma[:ROOT])}", around) is not None
 
 
 def takes_up_nothing(mention: Mention, kind: SourceType) -> bool:

@@ -11,7 +11,8 @@ from annotator.sources.mentions import GENERIC_PEOPLE, Mention, can_be_called, n
 from annotator.sources.pronouns import Candidate
 from annotator.sources.register import Register
 
-LEAST_DESCRIBED = 0.75  # probability of a link of a description, which may be somebody's who has no name
+LEAST_PERSON = 0.6  # probability of a link of a person's description, which may be somebody's who has no name
+LEAST_BODY = 0.75  # the same of a body's
 LEAST_TOLD = 0.4  # the same for one that says what somebody is: "the neurosurgeon", but not "the man"
 LEAST_OTHER = 0.8  # the same where rules find somebody else
 MANY = 2  # people whom the article introduces with a role, so that it does not tell one
@@ -63,8 +64,10 @@ class Links:
     def _least(self, mention: Mention) -> float:
         """The probability from which on a description is somebody's who is named."""
         lemma = mention.head.lemma_.lower()
-        told = mention.definite and noun_entry(mention.head)[0] == "person" and lemma not in GENERIC_PEOPLE
-        return LEAST_TOLD if told and len(self.people.holders(lemma)) < MANY else LEAST_DESCRIBED
+        if noun_entry(mention.head)[0] != "person":
+            return LEAST_BODY
+        told = mention.definite and lemma not in GENERIC_PEOPLE
+        return LEAST_TOLD if told and len(self.people.holders(lemma)) < MANY else LEAST_PERSON
 
     def _can_be(self, mention: Mention, one: Somebody) -> bool:
         """Whether a candidate is of the mention's number and kind, and can be called so."""

@@ -136,26 +136,27 @@ def can_be_called(source: DraftSource, noun: str) -> bool:
     """
     if source.type is not SourceType.PERSON:
         any_body = _BUSINESSES if source.affiliation is Affiliation.CORPORATE else _BODIES
-        return noun == source.head or noun in any_body or noun in _wider(source.head)
+        return noun == source.head or noun in any_body or noun in wider(source.head)
     if noun == "official" and source.head in UNNAMED and source.affiliation is Affiliation.UNKNOWN:
         return True
     if noun == "official" and source.affiliation in OF_THE_STATE:
         return True
-    return noun in {source.head, *UNNAMED, *_wider(source.head)} or noun.endswith("-year-old")
+    return noun in {source.head, *UNNAMED, *wider(source.head)} or noun.endswith("-year-old")
 
 
-def _wider(noun: str) -> tuple[str, ...]:
+def wider(noun: str) -> tuple[str, ...]:
     """The nouns that mean the same as a noun or more, as far as WordNet has them."""
     return lexicon.table("noun_kinds").get(noun, ())[1:]
 
 
 def _kind_of_noun(head: Token) -> str:
     """The type of source that a noun in small letters is by its usual meaning; "" where that tells none."""
-    lemma = head.lemma_.lower()
     if not head.text.islower():
         return ""
-    found = lexicon.table("noun_kinds").get(lemma) or lexicon.table("noun_kinds").get(lemma.removesuffix("s"))
-    return found[0] if found else "person" if lemma.endswith(_PERSON_ENDINGS) else ""
+    # Tagged as an adjective, "hotelier" has the lemma "hoteli".
+    forms = (head.lemma_, head.text, head.lemma_.removesuffix("s"))
+    found = next((row for form in forms if (row := lexicon.table("noun_kinds").get(form))), None)
+    return found[0] if found else "person" if head.lemma_.endswith(_PERSON_ENDINGS) else ""
 
 
 def bare_body(words: str) -> str:

@@ -19,7 +19,7 @@ from annotator.language.outlets import is_outlet, outlet_in
 from annotator.language.publisher import name_key, names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
-from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
+from annotator.sources.antecedents import antecedent, member_of_group, named_after, owning_outlet, takes_up_nothing
 from annotator.sources.candidates import HE_OR_SHE
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.evidence import THEY
@@ -328,6 +328,8 @@ class Resolver:
         self._owner_link(item, mention)
         if (earlier := self.links.taken_up(mention)) is not None:
             return earlier
+        if not self._speaks_unnamed(mention) and (later := named_after(self.register, mention)) is not None:
+            return later
         if name := self.register.people.bearer(mention.text):
             return self.register.person(name)
         name, kind, anonymous = describe(self.register, mention, self._owner(mention))

@@ -1,0 +1,54 @@
+"""Whom a lead only describes is whoever the next paragraphs name and tell to be them; nobody else."""
+
+import pytest
+
+import annotator
+from tests.articles import speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "A hotelier has told the court that he lost his staff.\n\n"
+            "Colm Dowd, who runs the Railway Hotel, wept. A paper had called him a thief.",
+            "he lost his staff",
+            "Colm Dowd",
+        ),
+        (
+            "A juror has said that the man is innocent.\n\n“I know it,” juror Mae Pickett said on Monday.",
+            "the man is innocent",
+            "Mae Pickett",
+        ),
+        (
+            "Teacher says school ignored warnings\n\nHelen Marsh taught maths in Leeds. Marsh wrote to the head. "
+            "Marsh left in June.",
+            "school ignored warnings",
+            "Helen Marsh",
+        ),
+        (
+            "A nurse has said that she was told to lie.\n\nPolice chief Bo Pell said that he saw nothing.",
+            "she was told to lie",
+            "nurse (anonymous)",
+        ),
+        (
+            "A resident said that the flood was sudden.\n\nMayor Ann Moor said that help was on the way.",
+            "the flood was sudden",
+            "resident (anonymous)",
+        ),
+        (
+            "An officer, who spoke on condition of anonymity, said that he was told to leave.\n\n"
+            "Tom Reed, an officer, left on Monday.",
+            "he was told to leave",
+            "officer (anonymous)",
+        ),
+        (
+            "A driver said that the bridge shook. Police came.\n\n"
+            "Ann Moor, a driver, and Bo Lindt, a driver, left on Monday.",
+            "the bridge shook",
+            "driver (anonymous)",
+        ),
+    ],
+)
+def test_a_lead_describes_whom_the_next_paragraphs_name(text: str, words: str, name: str) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
