@@ -1,8 +1,10 @@
 """Makes annotator/lexicons/en/first_names.txt from the first names of Faker (MIT licence; pip install faker).
 
-Names that one country gives to girls and another to boys have no pronoun; those not in Latin letters are left out.
+Names that one country gives to girls and another to boys have no pronoun, nor have days of the week, which Faker has
+for women and Nigeria gives to men; those not in Latin letters are left out.
 """
 
+import calendar
 import importlib
 import pkgutil
 import unicodedata
@@ -32,7 +34,7 @@ def main() -> None:
             for name in vars(provider).get(given, ()) if provider else ():
                 pronouns[name].add(pronoun)
     rows = sorted(
-        f"{name} | {min(known) if len(known) == 1 else '-'}\n"
+        f"{name} | {min(known) if len(known) == 1 and name not in calendar.day_name else '-'}\n"
         for name, known in pronouns.items()
         if len(name) > 1 and name[0].isupper() and " " not in name and is_latin(name)
     )

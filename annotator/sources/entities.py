@@ -57,9 +57,8 @@ class Entities:
         return {word: [(start, name) for name, start in names.items()] for word, names in found.items()}
 
     def named_body(self, lemma: str, place: int) -> str:
-        """The one organisation named before a place, or else in the article, that is called so."""
-        names = {(start < place, name) for start, name in self._bodies.get(lemma, ())}
-        before = {name for is_before, name in names if is_before} or {name for _, name in names}
+        """The one organisation named before a place that is called so."""
+        before = {name for start, name in self._bodies.get(lemma, ()) if start < place}
         return before.pop() if len(before) == 1 else ""
 
     @cached_property

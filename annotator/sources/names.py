@@ -177,12 +177,15 @@ class People:
         return self._full.of(name)
 
 
+_CREDITED = re.compile(r"[\w.’' -]{3,40}/ ?[A-Z][\w.’' -]{1,40}\)")
 _MAKERS = frozenset({SectionKind.BYLINE, SectionKind.BOILERPLATE})
 
 
 def _made_the_page(draft: Draft, place: int) -> bool:
     """Whether a name is that of a reporter or photographer, whom no pronoun of the article means."""
     kind = draft.section_kind(place)
+    if draft.text[place - 1 : place] == "(" and _CREDITED.match(draft.text, place):
+        return True  # at the end of a caption that stands in the text: "(Bo Lindt/The Ledger)"
     if kind in _MAKERS or kind is SectionKind.BODY:
         return kind in _MAKERS
     before = draft.text[draft.line_at(place)[0] : place].rstrip(": ").lower()

@@ -52,3 +52,15 @@ from tests.articles import speaker
 )
 def test_a_lead_describes_whom_the_next_paragraphs_name(text: str, words: str, name: str) -> None:
     assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
+
+
+def test_who_took_a_picture_or_wrote_the_article_is_nobody_whom_the_text_means() -> None:
+    text = (
+        "Article left me a ghost, hotelier tells court\n\nNiall Keaney, Courts Correspondent, The Daily Example\n\n"
+        "A hotelier has told the court that he lost his staff. Colm Dowd, who runs the Railway Hotel, wept.\n\n"
+        "The court was full on Monday, according to the clerk. (Kelsey Arsenau/The Ledger)\n\n"
+        "“Nobody called us,” he said at the door."
+    )
+    record = annotator.annotate(text, publisher="Daily Example")
+    assert speaker(record, "a ghost") == speaker(record, "he lost his staff") == "Colm Dowd"
+    assert speaker(record, "Nobody called us") in {"Colm Dowd", "unresolved “he”"}

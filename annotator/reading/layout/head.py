@@ -165,12 +165,11 @@ def _is_bare_byline(lines: list[Line], n: int) -> bool:
 
 
 def _is_name_under_headline(lines: list[Line], n: int) -> bool:
-    """ "Jane Doe", "Jane Doe, Daily Planet" and nothing else between a headline and a paragraph or outlet."""
+    """ "Jane Doe", "Jane Doe, Health Editor, Daily Planet" and nothing else below a headline and above the text."""
     line, above, following = lines[n], lines[n - 1], lines[n + 1]
-    name, comma, outlet = line.view.partition(", ")
-    alone = (
-        is_name(name) and len(name.split()) <= MAX_NAME_WORDS and (not comma or is_name(outlet.removeprefix("The ")))
-    )
+    name, *rest = line.view.split(", ")
+    alone = is_name(name) and len(name.split()) <= MAX_NAME_WORDS and len(rest) <= 2
+    alone &= all(is_role(part) or is_name(part.removeprefix("The ")) for part in rest)
     below = following.full_stop and following.words >= MIN_PARAGRAPH_WORDS and following.view[0] not in "\"'"
     outlet_below = n + 2 < len(lines) and not following.stopped and are_authors("Jane Doe, " + following.view)
     headed = n > 0 and above.kind is SectionKind.HEADLINE
