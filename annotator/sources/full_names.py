@@ -118,6 +118,9 @@ class FullNames:
             return None
         exact = self.people.called(wanted)
         found = exact or list(_bearers(self.people, wanted))
+        agreeing = [person for person in found if called and person.pronoun in {called, ""}]
+        if len(agreeing) == 1 and len(found) > 1:  # "Ms Moor" after "Mr Moor", whoever was told first
+            return agreeing[0]
         if exact or len(wanted) > 1:
             return max(found, key=lambda person: len(person.places), default=None)
         called = called or (self._pronoun_of(name) if len(found) > 1 else "")

@@ -64,3 +64,12 @@ def test_who_took_a_picture_or_wrote_the_article_is_nobody_whom_the_text_means()
     record = annotator.annotate(text, publisher="Daily Example")
     assert speaker(record, "a ghost") == speaker(record, "he lost his staff") == "Colm Dowd"
     assert speaker(record, "Nobody called us") in {"Colm Dowd", "unresolved “he”"}
+
+
+def test_a_courtesy_title_tells_two_people_of_one_surname_apart_whoever_came_first() -> None:
+    record = annotator.annotate(
+        "Fiachra O'Dowd is suing the paper. Mr O'Dowd took over the hotel in 1999.\n\n"
+        "His sister, Sadhbh O'Dowd, wept. Ms O'Dowd, who runs the kitchen, said the story was false.",
+        publisher="Daily Example",
+    )
+    assert speaker(record, "the story was false") == "Sadhbh O'Dowd"
