@@ -333,10 +333,11 @@ def member_of_group(register: Register, mention: Mention, count: str | None) -> 
     if group is None:
         return None
     one = count in {"one", "another"}
-    words = group.name.removesuffix(" (anonymous)").split()
-    if group.plural and one:
+    whole = group.name.removesuffix(" (anonymous)")
+    words = whole.removeprefix("one of ").split()
+    if one and (group.plural or whole.startswith("one of ")):
         counted = words[0].lower() in NUMBERS or words[0].isdigit()
-        words = [words[0].lower(), *words[1:]] if counted else ["the", *words]
+        words = [words[0].lower(), *words[1:]] if counted or words[0] == "the" else ["the", *words]
         name = " ".join([count, "of", *words])  # "one of two party agents"
     else:
         words = [w for w in words if w.lower() not in NUMBERS and not w.isdigit() and w.lower() != "other"]

@@ -187,7 +187,8 @@ class FullNames:
                 continue  # "Affairs Moor" of an assistant secretary
             at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
             begins = " " in rest and rest.partition(" ")[0].lower() in first_names
-            if not named and ((at_start or rest in places) and (begins or (at_start and rest in places))):
+            alone = at_start and rest in places and _is_word(first)
+            if not named and ((begins and (at_start or rest in places)) or alone):
                 name = rest
             found[name] |= where
         return found
@@ -223,6 +224,13 @@ def _is_quoted(text: str, place: int) -> bool:
     """Whether a place lies in a quotation that its paragraph opens."""
     before = text[text.rfind("\n", 0, place) + 1 : place]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _is_word(first: str) -> bool:
+    """Whether what begins a name is letters or a word of English as far as we have them: "Mogul Lee", but "Ric Lee"."""
+    tables = ("noun_kinds", "nouns", "demonyms", "title_roles")
+    known = any(first.lower() in lexicon.table(name) for name in tables)
+    return known or first in lexicon.phrases("no_first_name") or (first.isupper() and len(first) > 1)
 
 
 def trimmed(name: str) -> str:

@@ -238,7 +238,7 @@ def _told_people(draft: Draft) -> Iterator[Span]:
     The entity recogniser takes many names that are not English for those of organisations.
     """
     ends = 0
-    introduced = set(_introduced(draft.text))
+    introduced = {_in_one_sentence(draft.text, span) for span in _introduced(draft.text)}
     for start, end in sorted({*introduced, *_by_first_names(draft)}):
         words = bare_name(draft.text[start:end]).split()
         span = draft.doc.char_span(start, end) if start >= ends else None
@@ -246,6 +246,12 @@ def _told_people(draft: Draft) -> Iterator[Span]:
             continue
         ends = end
         yield span
+
+
+def _in_one_sentence(text: str, name: Offsets) -> Offsets:
+    """A name without the end of the sentence before it: "Ann Moor" of "... to Russia. Ann Moor, the envoy, said"."""
+    ends = [match.end() for match in SENTENCE_END.finditer(text, *name)]
+    return (ends[-1], name[1]) if ends and ends[-1] < name[1] else name
 
 
 _FIRST_AND_LAST = re.compile(

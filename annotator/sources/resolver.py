@@ -310,6 +310,8 @@ class Resolver:
             item.mode = AttributionMode.ANAPHORIC
             return made
         last = self.register.history[-1][1] if self.register.history else None
+        if words == "one" and not (last is not None and last.plural) and (group := self._group_before(mention)):
+            last = group
         if words == "one" and last is not None and last.plural and last.anonymous and last.head:
             item.mode = AttributionMode.ANAPHORIC
             return member_of_group(self.register, mention, "one") or last  # "Two witnesses came. One said"
@@ -321,6 +323,15 @@ class Resolver:
         return self.register.by_key.get(key) or self.register.add(
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
         )
+
+    def _group_before(self, mention: Mention) -> DraftSource | None:
+        """The people whom the sentence before tells of: "Migrants on board complain of the food. One said"."""
+        topic = topic_before(self.draft, mention.span[0], plural=True)
+        if topic is None or topic.kind != "description" or not topic.plural:
+            return None
+        group = self._taken_up_or_new(topic)
+        self.register.note(group, topic.span)
+        return group
 
     # --- descriptions -------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import pytest
 
 import annotator
+from tests.articles import speaker
 
 LEAD = "Ministers in Norvia have dropped an inquiry into a theft of which Julian Asker was accused."
 
@@ -47,3 +48,13 @@ def test_a_thing_before_a_headlines_colon_says_nothing(headline: str) -> None:
     body = "A fire broke out at the depot of the harbour on Monday. The depot will stay closed for a year."
     record = annotator.annotate(f"{headline}\n\n{body}", publisher="Daily Example")
     assert {source.name for source in record.sources} == {"Daily Example"}
+
+
+def test_a_topic_before_the_colon_leaves_who_speaks_behind_the_dash() -> None:
+    record = annotator.annotate(
+        "Harbour barge: Migrants change minds over move - Robert Jenner\n\n"
+        "Migrants who had refused to board the harbour barge have changed their minds, the minister has said.\n\n"
+        "“Many moved yesterday,” Robert Jenner said. He spoke on Monday at the harbour.",
+        publisher="Daily Example",
+    )
+    assert speaker(record, "Migrants change minds over move") == "Robert Jenner"

@@ -622,3 +622,18 @@ def test_who_is_taken_up(body: str, words: str, chain: tuple[str, ...]) -> None:
 def test_the_second_half_of_a_quotation_is_as_much_on_record_as_the_first() -> None:
     record = read('"I shall not sign this," Rosa Petty said on Monday. "My voters deserve an answer."')
     assert {claim.on_record for claim in record.claims[1:]} == {OnRecord.ON_RECORD}
+
+
+def test_one_and_another_are_of_the_people_whom_the_sentence_before_tells_of() -> None:
+    record = read(
+        "Migrants on the barge complained of the food. One told a radio it was rotten. Another said it was cold."
+    )
+    assert source_of(record, "it was rotten").name == "one of the migrants on the barge (anonymous)"
+    assert source_of(record, "it was cold").name == "another of the migrants on the barge (anonymous)"
+
+
+def test_a_name_does_not_begin_with_the_end_of_the_sentence_before() -> None:
+    record = read(
+        "They spoke for Elsund and Russia. Ric Grennel, the special envoy, said the talks went on. Grennel said it was cold."
+    )
+    assert source_of(record, "the talks went on").name == source_of(record, "it was cold").name == "Ric Grennel"
