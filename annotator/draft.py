@@ -161,6 +161,12 @@ class Draft:
         return list(self.doc.sents)
 
     @cached_property
+    def prose_sentences(self) -> list[Span]:
+        """The sentences of headline, standfirst, body and captions; one of blanks alone is none."""
+        firsts = ((next((t for t in sentence if not t.is_space), None), sentence) for sentence in self.sentences)
+        return [sentence for first, sentence in firsts if first is not None and is_prose(self, first.idx)]
+
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.start_char for sentence in self.sentences]
 

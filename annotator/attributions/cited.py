@@ -19,7 +19,7 @@ from annotator.draft import (
 )
 from annotator.labels import LinkRole
 from annotator.language import lexicon
-from annotator.language.syntax import noun_phrase, object_of, prose_sentences, sentence_of, subject_of
+from annotator.language.syntax import noun_phrase, object_of, sentence_of, subject_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class _Cited:
 
 def cited_as(draft: Draft) -> None:
     """ "The BBC also cited Budi Gunawan as saying ...": Gunawan is the origin, the BBC the reporter."""
-    for sentence in prose_sentences(draft):
+    for sentence in draft.prose_sentences:
         for token in sentence:
             if (cited := _cited(token)) is not None:
                 _attribute(draft, sentence, cited)

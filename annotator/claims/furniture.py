@@ -16,7 +16,6 @@ from annotator.draft import Draft, Offsets, inside
 from annotator.extraction.meaning import Meaning, Vector, head
 from annotator.labels import NonClaimReason, SectionKind
 from annotator.language.cues import is_quoted
-from annotator.language.syntax import prose_sentences
 from annotator.reading.layout.lines import LIST_ITEM
 
 CLAIM = "claim"
@@ -70,7 +69,7 @@ def _tells(draft: Draft, span: Offsets) -> bool:
 
 
 def _sentences(draft: Draft) -> Iterator[Offsets]:
-    for sentence in prose_sentences(draft):
+    for sentence in draft.prose_sentences:
         span = trim(draft.text, sentence.start_char, sentence.end_char)
         is_headline = draft.section_kind(span[0]) is SectionKind.HEADLINE
         if span[0] < span[1] and not is_headline and not _is_item_of_list(draft, span):

@@ -3,24 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from annotator.conventions import trim
-from annotator.draft import Draft, Offsets, is_prose
+from annotator.draft import Draft, Offsets
 
 
 def sentence_of(draft: Draft, place: int) -> Offsets:
     """Offsets of the sentence around a place, without blanks at its ends."""
     sentence = draft.sentence_at(place)
     return trim(draft.text, sentence.start_char, sentence.end_char)
-
-
-def prose_sentences(draft: Draft) -> Iterator[Span]:
-    """The sentences of headline, standfirst, body and captions; one of blanks alone is none."""
-    for sentence in draft.sentences:
-        first = next((token for token in sentence if not token.is_space), None)
-        if first is not None and is_prose(draft, first.idx):
-            yield sentence
 
 
 def noun_phrase(draft: Draft, head: Token) -> Offsets:
