@@ -161,12 +161,7 @@ def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:
     runs: list[Offsets] = []
     for token in tokens:
         start, end = offsets_of(token)
-        if (
-            runs
-            and not any(used[runs[-1][1] : start])
-            and "\n" not in draft.text[runs[-1][1] : start]
-            and (not re.search(r"\w", draft.text[runs[-1][1] : start]))
-        ):
+        if runs and _is_gap(draft.text, used, runs[-1][1], start):
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
@@ -175,6 +170,14 @@ def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:
     if len(kept) > 1:
         kept = [span for span in kept if not is_connective(draft.text, span)]
     return kept
+
+
+def _is_gap(text: str, used: bytearray, start: int, end: int) -> bool:
+    """Whether nothing stands in a stretch that is a word, a line's end, or another's."""
+    between = text[start:end]
+    if between in {"", " "}:  # as between most words
+        return not used[start] if between else True
+    return not any(used[start:end]) and "\n" not in between and re.search(r"\w", between) is None
 
 
 # What led over to a clause that is somebody else's claim: "Shares fell after".
