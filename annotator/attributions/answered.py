@@ -17,9 +17,10 @@ MAX_WORDS = 5  # "the former chairman's account"; a longer phrase says what was 
 
 def answered(draft: Draft) -> None:
     """Give each short answer that nobody has yet to its subject."""
+    known = lexicon.words("answering_cues") | _WITH_PARTICLE.keys()
     for sentence in draft.prose_sentences:
         for verb in sentence:
-            made = _answer(draft, verb) if verb.pos_ == "VERB" else None
+            made = _answer(draft, verb) if verb.pos_ == "VERB" and verb.lemma_.lower() in known else None
             if made is not None:
                 draft.attributions.append(made)
 

@@ -50,8 +50,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     learned(draft)
     as_put(draft)
     handles(draft)
-    for sentence in draft.prose_sentences:
-        citing(draft, sentence)
+    citing(draft)
     postponed(draft)
     carried(draft)
     headline(draft)

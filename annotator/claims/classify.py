@@ -26,6 +26,7 @@ _SMALL = re.compile(
     r"^[\s,.;:–—-]*(?:(?:that|a|an|the|it|is|was|and|as|to|of|by|its|his|her|their|they|he|she)[\s,.;:]*){0,1}$",
     re.IGNORECASE,
 )
+LONGEST_LEAD = 12  # characters of words that lead to a term, with the one before
 _TERM_LEADS = re.compile(
     r"(?:\b(?:formula|called|named|titled|entitled|dubbed|so-called|known as|word|phrase|term)\s*)$"
 )
@@ -80,7 +81,7 @@ def _continues_paragraphs(spans: list[str]) -> bool:
 def _is_term(text: str, match: re.Match[str]) -> bool:
     """One quoted word, or a title or formula that the words before announce, is not the source's speech."""
     words = re.findall(r"\w+", match.group())
-    lead = text[: match.start()].rstrip()
+    lead = text[: match.start()].rstrip()[-LONGEST_LEAD:]
     if _TERM_LEADS.search(lead + " ") and len(words) <= TERM_WORDS:
         return True
     return bool(words) and len(words) > 1 and all(w[0].isupper() for w in words if len(w) > 3)

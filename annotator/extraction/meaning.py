@@ -36,18 +36,16 @@ class Meaning:
 
     def pieces(self, spans: Iterable[Offsets]) -> NDArray[np.int64]:
         """The numbers of the pieces that touch some half-open stretches of the text."""
-        found = [
-            np.arange(np.searchsorted(self.ends, start, "right"), np.searchsorted(self.starts, end, "left"))
-            for start, end in spans
-        ]
-        return np.concatenate([np.zeros(0, np.int64), *found])
+        begins, ends = np.array(list(spans), np.int64).reshape(-1, 2).T
+        bounds = self.ends.searchsorted(begins, "right"), self.starts.searchsorted(ends, "left")
+        return np.concatenate([np.zeros(0, np.int64), *map(np.arange, *bounds)])
 
     def mean(self, spans: Iterable[Offsets]) -> Vector:
         """The mean state of some stretches `[width]`; zeros where the encoder has read none of them."""
         pieces = self.pieces(spans)
         if not len(pieces):
             return np.zeros(self.states.shape[1], np.float32)
-        mean: Vector = self.states[pieces].mean(axis=0)
+        mean: Vector = self.states[pieces].sum(axis=0) / len(pieces)
         return mean
 
 
@@ -84,7 +82,7 @@ class Head:
     def __call__(self, features: Vector) -> dict[str, float]:
         scores = features @ self.weight + self.bias
         chances = np.exp(scores - scores.max())
-        return dict(zip(self.labels, map(float, chances / chances.sum()), strict=True))
+        return dict(zip(self.labels, (chances / chances.sum()).tolist(), strict=True))
 
 
 def read_projection(path: Path = FILE) -> Projection:

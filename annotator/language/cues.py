@@ -15,6 +15,12 @@ def lemma(draft: Draft, cue: Offsets | None) -> str:
     """The lemma that a cue is looked up by: "said" -> "say", "According to" -> "according to", "" without a cue."""
     if cue is None:
         return ""
+    if cue not in draft.lemmas:
+        draft.lemmas[cue] = _lemma(draft, cue)
+    return draft.lemmas[cue]
+
+
+def _lemma(draft: Draft, cue: Offsets) -> str:
     words = draft.words(cue).lower()
     known = lexicon.table("cues")
     if words in known:

@@ -1,6 +1,7 @@
 """The names that an article has for its own outlet: "The Post" in the Washington Post, "AP", "this newspaper"."""
 
 import re
+from functools import lru_cache
 
 from annotator.language import lexicon
 
@@ -73,6 +74,7 @@ def _at(publisher: str, words: list[str]) -> bool:
     return stem in {"".join(words), _initials(words[:-1]) + words[-1], _initials(words)}
 
 
+@lru_cache(maxsize=1024)  # an article's names are compared with those of each of its mentions
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: lower case, without article and stops."""
     words = re.sub(r"\(anonymous\)|[.’'ʼ]", "", name.lower())

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from annotator.draft import Offsets
 from annotator.language import lexicon
@@ -386,6 +387,7 @@ def _ungenerated(words: Words) -> Words:
     return tuple(word for word in words if word not in _GENERATION) or words
 
 
+@lru_cache(maxsize=1024)  # an article's names are compared with one another
 def words_of(name: str) -> Words:
     """The words of a name for comparison: lower case, without accents and stops."""
     return tuple(word for word in (_STOPS.sub("", word) for word in unaccented(name.lower()).split()) if word)
