@@ -23,7 +23,7 @@ from annotator.labels import (
     SourceType,
 )
 from annotator.records import Article, Section
-from annotator.text import common_marks
+from annotator.text import common_marks, fold
 
 if TYPE_CHECKING:
     from annotator.extraction.meaning import Meaning
@@ -152,9 +152,9 @@ class Draft:
         return common_marks(self.article.text)
 
     @cached_property
-    def parsed_text(self) -> str:
-        """The text as the parser was given it, of the same length; spaCy puts it together each time it is asked."""
-        return str(self.doc.text)
+    def folded(self) -> str:
+        """The article's text, of the same length, with rare apostrophes and blanks made common, too."""
+        return fold(self.article.text)
 
     @property
     def all_attributions(self) -> list[DraftAttribution]:

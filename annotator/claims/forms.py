@@ -42,9 +42,10 @@ def _has_no_sentences(draft: Draft, prose: Sequence[Section]) -> bool:
 
 
 def _is_capitals(words: str) -> bool:
-    letters = {mark: n for mark, n in Counter(words).items() if mark.isalpha() and mark.lower() != mark.upper()}
-    count = sum(letters.values())
-    return count >= MIN_LETTERS and sum(n for mark, n in letters.items() if mark.isupper()) >= CAPITALS * count
+    if sum(map(words.count, "aeiou")) > len(words) - CAPITALS * len(words):
+        return False  # small vowels alone are too many, as in most texts
+    letters = [mark for mark in words if mark.isalpha() and mark.lower() != mark.upper()]
+    return len(letters) >= MIN_LETTERS and sum(mark.isupper() for mark in letters) >= CAPITALS * len(letters)
 
 
 def _is_table(lines: Sequence[str]) -> bool:

@@ -20,10 +20,10 @@ _OUTSIDE = ",;:.–—-()"
 
 def no_comment(draft: Draft) -> Iterator[Offsets]:
     """Clauses in which somebody declines to speak."""
-    whole = _plain(draft.parsed_text)
+    whole = _plain(draft.folded)
     phrases = [phrase for phrase in lexicon.phrases("no_comment") if phrase in whole]  # most articles have none
     for sentence in draft.prose_sentences if phrases else ():
-        words = _plain(draft.parsed_text[sentence.start_char : sentence.end_char])
+        words = _plain(draft.folded[sentence.start_char : sentence.end_char])
         for phrase in phrases:
             place = words.find(phrase)
             if place >= 0 and not _is_quoted_or_own(words, place):

@@ -38,7 +38,7 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
     """Add the claims that the article itself makes in a sentence, of what is not `used`; a question is none."""
     bounds = (sentence.start_char, sentence.end_char)
     attributed = any(used[bounds[0] : bounds[1]])
-    if not attributed and _QUESTION.search(draft.parsed_text, *bounds):
+    if not attributed and _QUESTION.search(draft.folded, *bounds):
         span = trim(draft.text, *bounds)
         draft.non_claims.append((span, NonClaimReason.QUESTION))
         mark(used, [span])
