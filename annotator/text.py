@@ -155,8 +155,15 @@ def _cluster_at(text: str, place: int) -> tuple[int, int]:
     return (place, place) if end == place else (start, end)
 
 
+def all_stand_alone(text: str) -> bool:
+    """Whether a text is made of the letters and signs of English print alone, which join with none of their kind."""
+    return text.isascii() or _MAY_JOIN.search(text) is None
+
+
+_MAY_JOIN = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e]")
+
+
 def _stands_alone(character: str) -> bool:
-    """Whether it is one of the letters and signs of English print, which join with none of their kind."""
     return character < "\u0300" or "\u2010" <= character <= "\u2027" or "\u2030" <= character <= "\u205e"
 
 
