@@ -30,7 +30,7 @@ _MARKS = tuple(  # searched in small letters: a search that ignores case takes h
         r"@|\bwww\.|\.(?:com|org|net|co\.uk)\b",
         r"\A\W*(?:sign|subscribe|get|follow|read|watch|click|share|join|download|enter|support|send|call|visit|tap|listen|"
         r"check|scroll|skip|buy|vote|explore|add|start|create|log|please)\b",
-        r"\d[\d -]{5,}\d|\b\d\d \d\d \d\d\b",
+        r"\d[\d -]{5,}\d",
         r"\b(?:newsletters?|subscri\w+|inbox|privacy|cookies?|unsubscribe|sign(?:ed|ing)? up|"
         r"terms of service|e-?mail)\b",
         r"\b(?:donat\w+|support(?:ers?)?|journalism|newsroom|reporters|paywalls?|readers)\b",

@@ -84,6 +84,10 @@ class Lexicon:
         """Entries of a list, as written: the user's first. Raises FileNotFoundError for a list that does not exist."""
         return self.remembered(_phrases, self, name)
 
+    def entries(self, name: str) -> frozenset[str]:
+        """Entries of a list, as written, to look one up: `phrases` would be gone through."""
+        return self.remembered(_entry_set, self, name)
+
     def words(self, name: str) -> frozenset[str]:
         """Entries of a list in lower case."""
         return self.remembered(_words, self, name)
@@ -125,6 +129,10 @@ def _phrases(lexicon: Lexicon, name: str) -> tuple[str, ...]:
         return ours
     gone = {*(_key(name, entry) for entry in change.added), *change.removed}
     return (*change.added, *(entry for entry in ours if _key(name, entry) not in gone))
+
+
+def _entry_set(lexicon: Lexicon, name: str) -> frozenset[str]:
+    return frozenset(lexicon.phrases(name))
 
 
 def _words(lexicon: Lexicon, name: str) -> frozenset[str]:
@@ -253,6 +261,11 @@ def in_force() -> Lexicon:
 def phrases(name: str) -> tuple[str, ...]:
     """Entries of a list of the lexicon in force, as written."""
     return _in_force.get().phrases(name)
+
+
+def entries(name: str) -> frozenset[str]:
+    """Entries of a list of the lexicon in force, as written, to look one up."""
+    return _in_force.get().entries(name)
 
 
 def words(name: str) -> frozenset[str]:

@@ -26,12 +26,12 @@ def is_outlet(name: str) -> bool:
     parts = bare.split()
     if len(parts) < 2 or any(part.islower() and part not in {"of", "and", "the", "de", "for"} for part in parts):
         return False
-    return any(part in lexicon.phrases("outlet_words") for part in parts)
+    return any(part in lexicon.entries("outlet_words") for part in parts)
 
 
 def is_known(name: str) -> bool:
     """Whether a name stands in the list of outlets, or is that of one that the article at hand shows."""
-    return name in lexicon.phrases("outlets") or name in _here.get()
+    return name in lexicon.entries("outlets") or name in _here.get()
 
 
 def outlet_in(words: str) -> str | None:

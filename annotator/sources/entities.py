@@ -84,7 +84,7 @@ class Entities:
 
     def longer(self, name: str) -> str:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
-        if is_outlet(name) or name in lexicon.phrases("states"):
+        if is_outlet(name) or name in lexicon.entries("states"):
             return name
         if full := self.people.full_body(name) or self._spelled_out(name):
             return full
@@ -136,7 +136,7 @@ class Entities:
             return SourceType.ORGANIZATION
         if " " not in bare and len(self.people.full_name(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
-        if bare in lexicon.phrases("states"):
+        if bare in lexicon.entries("states"):
             return SourceType.STATE
         noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
         if noun and bare.lower().endswith(f"{last}s") and self._begins_as_a_person(bare):

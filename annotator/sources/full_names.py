@@ -198,7 +198,7 @@ class FullNames:
             run = bare_name(self._text[start:end])
             words = run.split()
             if words and (preposition := re.search(r"\b(of|for|to|in)\s+$", self._text[max(0, start - 5) : start])):
-                place = words[0] in lexicon.phrases("states")
+                place = words[0] in lexicon.entries("states")
                 # "Minister of Information Moammar al-Eryani", "ambassador to Britain Liu Xiaming"
                 words = words[1:] if place or preposition[1] in {"of", "for"} else words
             if not words or words[0][0].islower():
@@ -463,8 +463,8 @@ def _without_lead(words: list[str]) -> list[str]:
     nouns = lexicon.table("nouns")
     while len(words) > 2 and (
         nouns.get(words[0].lower(), ("",))[0] == "organization"  # "Director of Public Prosecution Eva-Marie Berg"
-        or words[0] in lexicon.phrases("no_first_name")
+        or words[0] in lexicon.entries("no_first_name")
         or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
     ):
         words = words[1:]
-    return words[1:] if len(words) == 2 and words[0] in lexicon.phrases("no_first_name") else words
+    return words[1:] if len(words) == 2 and words[0] in lexicon.entries("no_first_name") else words

@@ -424,7 +424,7 @@ class Resolver:
         mention = read_mention(self.draft, span)
         if not vehicle and names_us(words):
             return self._own_or_last(words, span[0])
-        if vehicle and words in lexicon.phrases("platforms"):
+        if vehicle and words in lexicon.entries("platforms"):
             return self.register.by_key.get(name_key(words)) or self.register.add(
                 name_key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
             )
