@@ -5,6 +5,7 @@ extractor takes pieces of it for cues and contents. docs/evaluation.md has how w
 probabilities are calibrated.
 """
 
+import math
 import re
 from bisect import bisect_left
 
@@ -81,7 +82,7 @@ def _tags(draft: Draft) -> tuple[Vector, Vector]:
 
 def _log_odds(chance: float) -> float:
     chance = min(max(chance, 0.001), 0.999)
-    return float(np.log(chance / (1 - chance))) / 3
+    return math.log(chance / (1 - chance)) / 3
 
 
 def _has_deed(draft: Draft, span: Offsets) -> bool:
