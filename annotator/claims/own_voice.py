@@ -60,8 +60,10 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
 
 def _governed(head: Token, tokens: list[Token], used: bytearray) -> set[int]:
     """ "He turned and told her that ...": whom another's cue governs is no part of the article's own clause."""
-    own = {token.i for token in tokens}
     found: set[int] = set()
+    if not any(used[token.idx] and token.pos_ == "VERB" and token.i != head.i for token in tokens):
+        return found  # nobody else speaks in it
+    own = {token.i for token in tokens}
     waiting = [(head, False)]
     while waiting:
         word, taken = waiting.pop()
