@@ -1,9 +1,9 @@
 """The names that an article has for its own outlet: "The Post" in the Washington Post, "AP", "this newspaper"."""
 
 import re
-from functools import lru_cache
 
 from annotator.language import lexicon
+from annotator.language.names import name_key
 
 MIN_LETTERS = 2  # of an initialism that may stand for an outlet
 _GENERIC = frozenset(
@@ -72,11 +72,3 @@ def _at(publisher: str, words: list[str]) -> bool:
         return False
     stem = re.sub(r"^the|[_-]", "", found["stem"].lower())
     return stem in {"".join(words), _initials(words[:-1]) + words[-1], _initials(words)}
-
-
-@lru_cache(maxsize=1024)  # an article's names are compared with those of each of its mentions
-def name_key(name: str) -> str:
-    """What two spellings of one name have in common: lower case, without article and stops."""
-    words = re.sub(r"\(anonymous\)|[.’'ʼ]", "", name.lower())
-    words = re.sub(r"^(?:the|a|an)\s+", "", words)
-    return " ".join(re.findall(r"[\w@]+", words))

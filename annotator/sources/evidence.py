@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from annotator.draft import DraftAttribution, DraftSource, Offsets
 from annotator.labels import SourceType
 from annotator.language import lexicon
+from annotator.language.names import words_of
 from annotator.sources.candidates import HE_OR_SHE, HEADLINES, Candidate, Candidates, has_one
-from annotator.sources.full_names import pronoun_of, words_of
+from annotator.sources.full_names import pronoun_of
 from annotator.sources.mentions import FIRST_PERSON, GENERIC_BODIES, GENERIC_PEOPLE, OWN, RELATIVE, Mention, noun_entry
 from annotator.sources.register import Register
 

@@ -8,12 +8,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from annotator.draft import Offsets
 from annotator.language import lexicon
+from annotator.language.names import Words, words_of
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title
-from annotator.text import unaccented
 
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
@@ -36,9 +35,6 @@ _OTHER_SENTENCE = re.compile(r"[.!?\n]\s")
 _GENERATION_AFTER = re.compile(r",?[ \u00a0]((?:Jr|Sr)\b\.?|I?V|I{2,3})(?![\w’'])")
 _HANDLE = re.compile(r"\s*\(@")  # a post's signature, which has the name of the account
 _TITLE_OF = {"Mr": "he", "Sir": "he", "Mrs": "she", "Ms": "she", "Miss": "she", "Dame": "she"}
-
-
-Words = tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -385,15 +381,6 @@ def _surname(name: str) -> str:
 
 def _ungenerated(words: Words) -> Words:
     return tuple(word for word in words if word not in _GENERATION) or words
-
-
-@lru_cache(maxsize=1024)  # an article's names are compared with one another
-def words_of(name: str) -> Words:
-    """The words of a name for comparison: lower case, without accents and stops."""
-    return tuple(word for word in (_STOPS.sub("", word) for word in unaccented(name.lower()).split()) if word)
-
-
-_STOPS = re.compile(r"[.’ʼ‘',]")
 
 
 def _accents(name: str) -> int:
