@@ -256,7 +256,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "DATE"}
 
 def _by_first_names(draft: Draft) -> Iterator[Offsets]:
     """A first name and a capital after it, outside headlines, whose words all have capitals."""
-    first_names, states = lexicon.table("first_names"), lexicon.phrases("states")
+    first_names, states = lexicon.table("first_names"), lexicon.entries("states")
     for match in _FIRST_AND_LAST.finditer(draft.text):
         if match["first"].lower() not in first_names or match["first"] in states or match["last"] in states:
             continue
