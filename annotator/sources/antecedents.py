@@ -11,8 +11,8 @@ from collections import Counter
 from annotator.draft import Draft, DraftSource
 from annotator.labels import Affiliation, SectionKind, SourceType
 from annotator.language import lexicon
+from annotator.language.names import name_key
 from annotator.language.outlets import outlet_in
-from annotator.language.publisher import name_key
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.mentions import (

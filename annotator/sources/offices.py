@@ -47,4 +47,4 @@ def _is_of_another(whose: str | None, words: str) -> bool:
 def _country(word: str) -> str:
     """The country of an adjective, or of its own name; "" for other words."""
     country = lexicon.table("demonyms").get(word.lower(), (word,))[0]
-    return country if country in lexicon.phrases("states") else ""
+    return country if country in lexicon.entries("states") else ""

@@ -634,6 +634,7 @@ def test_one_and_another_are_of_the_people_whom_the_sentence_before_tells_of() -
 
 def test_a_name_does_not_begin_with_the_end_of_the_sentence_before() -> None:
     record = read(
-        "They spoke for Elsund and Russia. Ric Grennel, the special envoy, said the talks went on. Grennel said it was cold."
+        "They spoke for Elsund and Russia. Ric Grennel, the special envoy, said the talks went on. "
+        "Grennel said it was cold."
     )
     assert source_of(record, "the talks went on").name == source_of(record, "it was cold").name == "Ric Grennel"
