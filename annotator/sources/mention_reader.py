@@ -261,21 +261,23 @@ _REGIONS = frozenset({"region", "oblast", "province", "county", "state", "distri
 
 
 def outlet_at_end(tokens: Span) -> str:
-    """The outlet in "news broadcaster NRK", "state press agency PAP"."""
-    name = next(
-        (n for n in range(tokens.start, tokens.end) if tokens.doc[n].text[0].isupper() and n > tokens.start), None
-    )
-    if name is not None and noun_entry(tokens.doc[name])[0] == "media":
+    """The outlet in "news broadcaster NRK", "state press agency PAP", "business daily Les Echos"."""
+    capitals = (n for n in range(tokens.start + 1, tokens.end) if tokens.doc[n].text[0].isupper())
+    name = next((n for n in capitals if _is_outlet_kind(tokens.doc[n - 1])), None)  # not "German" in "German daily X"
+    if name is None or noun_entry(tokens.doc[name])[0] == "media":
         return ""  # "Iranian state TV"
-    if name is None or not tokens.doc[name : tokens.end].text.replace(" ", "").isalnum():
+    if not tokens.doc[name : tokens.end].text.replace(" ", "").isalnum():
         return ""
     if any(t.pos_ == "ADP" for t in tokens.doc[tokens.start : name]):
         return ""  # "a study published in the journal Harbour Science"
-    noun = tokens.doc[name - 1]
-    is_media = noun.text.islower() and (noun_entry(noun)[0] == "media" or noun.lower_ in {"agency", "broadcaster"})
-    return tokens.doc[name : tokens.end].text if is_media else ""
+    return tokens.doc[name : tokens.end].text
 
 
+def _is_outlet_kind(noun: Token) -> bool:
+    return noun.text.islower() and (noun_entry(noun)[0] == "media" or noun.lower_ in _OUTLET_KINDS)
+
+
+_OUTLET_KINDS = frozenset({"agency", "broadcaster", "daily", "weekly", "tabloid"})  # nouns, where a name follows
 _CAPITALS = rf"{CAPITAL}(?: (?:(?:the|of|for|and|de|la|&) )*{CAPITAL})*"
 _OUTLET_THEN_KIND = re.compile(
     rf"(?:[Tt]he )?(?:{CAPITAL}[’'ʼ]s? )?(?:[a-z][\w-]* )*"

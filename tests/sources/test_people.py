@@ -70,3 +70,15 @@ def said_by(text: str, words: str) -> str | None:
 )
 def test_who_said_it(text: str, words: str, name: str) -> None:
     assert said_by(text, words) == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The Norwegian business daily Handelsvakt", "Handelsvakt"),
+        ("The weekly Le Phare", "Le Phare"),
+        ("News broadcaster NRK", "NRK"),
+    ],
+)
+def test_an_outlet_is_named_without_what_it_is(source: str, name: str) -> None:
+    assert said_by(f"{source} reported that the pier was closed.", "the pier was closed") == name
