@@ -24,9 +24,9 @@ ARGUMENT_TAGS = ("O", "B-source", "I-source", "B-content", "I-content")
 MAX_PIECES = 448  # time a piece grows little up to here, and fewer windows overlap
 CONTEXT_PIECES = 64  # one or two sentences before the window's own text
 
-# How far from its cue the second pass looks: 998 of 1,000 attributions of PolNeAR lie in it wholly.
-PIECES_BEFORE_CUE = 80
-PIECES_AFTER_CUE = 112
+# How far from its cue the second pass looks; it was trained with 80 and 112 (docs/speed.md has what others are worth).
+PIECES_BEFORE_CUE = 64
+PIECES_AFTER_CUE = 80
 # Edges of the buckets of distance from the cue; the distances before it mirror those after it.
 BUCKET_EDGES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96)
 
