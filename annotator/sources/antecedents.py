@@ -12,7 +12,7 @@ from annotator.draft import Draft, DraftSource
 from annotator.labels import Affiliation, SectionKind, SourceType
 from annotator.language import lexicon
 from annotator.language.names import name_key
-from annotator.language.outlets import outlet_in
+from annotator.language.outlets import is_outlet, outlet_in
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.mentions import (
@@ -68,7 +68,7 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     if entry[0] == "document" and len(mention.text.split()) == 2 and (author := _author(register, lemma, mention)):
         return author
     if entry[0] == "media":
-        return register.last(SourceType.MEDIA) or _passed_on(register)
+        return register.last(SourceType.MEDIA) or _passed_on(register) or _outlet_before(register, mention.span[0])
     if (
         entry[0] == "organization"
         and not mention.plural
@@ -102,6 +102,12 @@ def _passed_on(register: Register) -> DraftSource | None:
         return None
     last.type, last.affiliation = SourceType.MEDIA, Affiliation.MEDIA
     return last
+
+
+def _outlet_before(register: Register, place: int) -> DraftSource | None:
+    """ "They told Baltic Tribune that ... The publication notes": the outlet that was named last."""
+    named = [ent.text for ent in register.draft.doc.ents if ent.start_char < place and is_outlet(ent.text)]
+    return register.outlet(named[-1]) if named else None
 
 
 def _author(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
@@ -261,7 +267,8 @@ def _same_person(register: Register, lemma: str, mention: Mention) -> DraftSourc
         return None
     in_paragraph = where >= line[0]
     anew = bool(mention.modifiers & _ANEW) or any("-year-old" in word for word in mention.text.split())
-    near = in_paragraph and (not roles or lemma in roles or lemma in _ANY_ROLE)
+    any_role = lemma in _ANY_ROLE or mention.head.text[:1].isupper()  # "the Uruguayan" has a role beside that
+    near = in_paragraph and (not roles or lemma in roles or any_role)
     return last if near or (anew and mention.span[0] - where <= RECENT) else None
 
 

@@ -20,6 +20,7 @@ from annotator.sources.mentions import (
     count_of,
     has_title,
     identifies,
+    is_compatriot,
     is_coordination,
     is_singular_body,
     noun_entry,
@@ -86,7 +87,7 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
     if entry[0] == "person":
         if mention.plural:
             return name, SourceType.GROUP, True
-        return name, SourceType.PERSON, not identifies(mention)
+        return name, SourceType.PERSON, not (identifies(mention) or is_compatriot(mention.head))
     if mention.head.ent_type_ == "NORP":
         return name, SourceType.GROUP, True
     if entry[0] == "group" and owner is None:
@@ -225,6 +226,7 @@ def _own_name(register: Register, mention: Mention) -> str:
 
 def _document_name(words: str) -> str:
     """ "a new poll by Ipsos, released on Monday" is the Ipsos poll."""
+    words = re.sub(r"^(?:its|his|her|their) |(?<=[’']s) own\b", "", words, flags=re.IGNORECASE)
     words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
     words = _PASSING.sub(" ", words).strip()
     words = " ".join(without_determiner(words).split())

@@ -119,6 +119,8 @@ def noun_entry(head: Token) -> tuple[str, ...]:
     after = head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else ""
     if lowered == "paper" and after in {"published", "presented", "by"}:
         return nouns["research paper"]  # no newspaper
+    if before == "the" and is_compatriot(head):
+        return ("person", "unknown")
     return (
         nouns.get(f"{before} {lowered}")
         or nouns.get(f"{before} {lowered.removesuffix('s')}")
@@ -142,6 +144,21 @@ def can_be_called(source: DraftSource, noun: str) -> bool:
     if noun == "official" and source.affiliation in OF_THE_STATE:
         return True
     return noun in {source.head, *UNNAMED, *wider(source.head)} or noun.endswith("-year-old")
+
+
+_COMPATRIOT = re.compile(
+    r"(?:Dutch|English|French|Irish|Scots|Welsh)(?:wo)?man|Briton|Spaniard|Swede|Dane|Finn|Pole|Turk|Scot|Serb|Croat"
+)
+
+
+def is_compatriot(head: Token) -> bool:
+    """ "the Uruguayan" is one person; "the Chinese" and "the British" are a nation, "the Iranian minister" is none."""
+    following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+    alone = following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"}
+    one = head.text[:1].isupper() and not head.lower_.endswith(("s", "ese", "ch", "sh"))
+    return alone and (
+        (one and head.lower_ in lexicon.table("demonyms")) or _COMPATRIOT.fullmatch(head.text) is not None
+    )
 
 
 def wider(noun: str) -> tuple[str, ...]:

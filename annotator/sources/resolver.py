@@ -311,7 +311,7 @@ class Resolver:
             item.mode = AttributionMode.ANAPHORIC
             return made
         last = self.register.history[-1][1] if self.register.history else None
-        if words == "one" and not (last is not None and last.plural) and (group := self._group_before(mention)):
+        if words == "one" and (group := self._group_before(mention, here=last is not None and last.plural)):
             last = group
         if words == "one" and last is not None and last.plural and last.anonymous and last.head:
             item.mode = AttributionMode.ANAPHORIC
@@ -325,10 +325,15 @@ class Resolver:
             key, f"{words} (anonymous)", SourceType.GROUP, Affiliation.UNKNOWN, anonymous=True
         )
 
-    def _group_before(self, mention: Mention) -> DraftSource | None:
-        """The people whom the sentence before tells of: "Migrants on board complain of the food. One said"."""
+    def _group_before(self, mention: Mention, *, here: bool) -> DraftSource | None:
+        """The people whom the sentence before tells of: "Migrants on board complain of the food. One said".
+
+        With `here`, only those of the same sentence: "Experts were divided: one called it theatre".
+        """
         topic = topic_before(self.draft, mention.span[0], plural=True)
         if topic is None or topic.kind != "description" or not topic.plural:
+            return None
+        if here and topic.span[0] < sentence_of(self.draft, mention.span[0])[0]:
             return None
         group = self._taken_up_or_new(topic)
         self.register.note(group, topic.span)
@@ -402,6 +407,8 @@ class Resolver:
         if outlet is not None:
             return Owner(outlet.name)
         name = self._owner_name(mention)
+        if of_document and name.lower() in OWN:
+            return None  # of whom nobody knows, "its report" is a report
         of_person = mention.owner.lower() in OWN and name in self.people.names
         return Owner(name, "'s" if of_person else possessive(self.draft, mention))
 
@@ -418,7 +425,7 @@ class Resolver:
                 mention.head,
                 "pronoun",
             )
-            found = self._candidates(probe)
+            found = [one for one in self._candidates(probe) if one[0].type is not SourceType.DOCUMENT]
             if probe.text in HE_OR_SHE:
                 found = [one for one in self.links.likely(probe, found) if one[1] >= LEAST_SURE]
             elif len(equally_good(found)) > 1 or (found and is_thin(probe.text, found)):

@@ -48,7 +48,9 @@ _LEADS = frozenset(
 )
 
 
-_BEHIND_NAMES = frozenset({"KC", "QC", "SC", "MP", "MSP", "MEP", "MLA", "TD", "OBE", "MBE", "CBE", "PhD", "Ph.D", "MD"})
+_BEHIND_NAMES = frozenset(
+    {"KC", "QC", "SC", "MP", "MSP", "MEP", "MLA", "TD", "BL", "JP", "OBE", "MBE", "CBE", "PhD", "Ph.D", "MD"}
+)
 
 
 def _behind_office(words: list[str]) -> list[str]:

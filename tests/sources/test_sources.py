@@ -638,3 +638,24 @@ def test_a_name_does_not_begin_with_the_end_of_the_sentence_before() -> None:
         "Grennel said it was cold."
     )
     assert source_of(record, "the talks went on").name == source_of(record, "it was cold").name == "Ric Grennel"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Bruno Castell left early. “I saw it nine times,” said the Uruguayan.",
+            "I saw it nine times",
+            "Bruno Castell",
+        ),
+        ("Jean Sabat could leave. “News to me,” the Frenchman wrote.", "News to me", "Jean Sabat"),
+        (
+            "The storm was near. The tide is high, according to its quarterly report.",
+            "The tide is high",
+            "quarterly report",
+        ),
+        ("Colm Reidy BL said the boat had sunk. He wept.", "the boat had sunk", "Colm Reidy"),
+    ],
+)
+def test_what_belongs_to_no_name(text: str, words: str, name: str) -> None:
+    assert source_of(read(text), words).name == name
