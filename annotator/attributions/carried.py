@@ -11,7 +11,7 @@ from annotator.conventions import trim
 from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, inside, overlaps
 from annotator.labels import LinkRole
 from annotator.language import cues, lexicon
-from annotator.language.outlets import NAME, outlet_in
+from annotator.language.outlets import NAME, of_article, outlet_in
 from annotator.language.publisher import is_own_name, names_us
 from annotator.language.syntax import noun_phrase, sentence_of
 
@@ -20,6 +20,8 @@ _CARRIED = re.compile(
     r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
     rf"(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
 )
+MAX_TO_INTERVIEW = 40  # characters from a cue: "said of the two in a Fox News interview"
+_IN_INTERVIEW = re.compile(rf"\b(?P<cue>[Ii]n)\s+(?:an?|his|her|their|the)\s+(?P<name>{NAME})\s+interview\b")
 
 
 def carried(draft: Draft) -> None:
@@ -31,7 +33,8 @@ def carried(draft: Draft) -> None:
         if name in {"tell", "inform"} or name.startswith("put"):
             _told(draft, item)
         frame = _frame_words(draft, item)
-        for match in draft.matches(_CARRIED, frame):
+        near = (m for m in draft.matches(_IN_INTERVIEW, frame) if 0 < m.start() - item.cue[1] < MAX_TO_INTERVIEW)
+        for match in (*draft.matches(_CARRIED, frame), *near):
             place = trim(draft.text, *match.span("name"), ".")
             free = not any(overlaps(place, span) for span in item.contents)
             if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
@@ -67,7 +70,8 @@ def _add_link(item: DraftAttribution, link: DraftLink) -> None:
 
 def _told(draft: Draft, item: DraftAttribution) -> None:
     assert item.cue is not None
-    known = re.compile(rf"\s+(?:to\s+)?(?:the\s+)?(?P<name>{_outlets()})\b").match(draft.text, item.cue[1])
+    names = "|".join([*map(re.escape, sorted(of_article(), key=len, reverse=True)), _outlets()])
+    known = re.compile(rf"\s+(?:to\s+)?(?:the\s+)?[“\"‘]?(?P<name>{names})\b").match(draft.text, item.cue[1])
     free = known and not any(overlaps(known.span("name"), span) for span in item.contents)
     if known and free and not _goes_on(draft, known.end()):
         _add_link(item, DraftLink(LinkRole.REPORTER, known.span("name"), item.cue))

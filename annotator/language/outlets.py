@@ -34,6 +34,11 @@ def is_known(name: str) -> bool:
     return name in lexicon.entries("outlets") or name in _here.get()
 
 
+def of_article() -> frozenset[str]:
+    """The names of outlets that the article at hand shows to be such."""
+    return _here.get()
+
+
 def outlet_in(words: str) -> str | None:
     """The outlet that a noun phrase names: "CNN's Squawk Box" -> "CNN"."""
     if is_outlet(words):
@@ -78,6 +83,20 @@ _TOLD_PAPER = re.compile(
     rf"(?:reported|obtained|seen|reviewed|quoted|cited) by) (?:the )?{_PAPER_NAME}"
 )
 _PAPER_TELLS = re.compile(rf"{_PAPER_NAME}(?:,? (?:citing|quoting|which cited)| (?:first )?(?:reported|reports))\b")
+# Programmes and podcasts, by words that only they have, where somebody is asked or heard: "told Sunday With Eva Lind".
+_SHOW = (
+    r"(?:(?:[A-Z][\w’'-]* ){1,3}(?:On (?:Sun|Mon|Satur)day|Show|Podcast|Programme|Uncensored|Tonight|Breakfast|Hour)|"
+    r"Good Morning [A-Z][a-z]+|"
+    r"(?:Sunday|Saturday|Mornings?|Evenings?|Live|Breakfast|Today) [Ww]ith [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)"
+)
+_ANY_SHOW = re.compile(
+    r"\b[Ww]ith [A-Z]|[Oo]n (?:Sun|Mon|Satur)day|Show|Podcast|Programme|Uncensored|Tonight|Breakfast|Hour|Good "
+)
+_TOLD_SHOW = re.compile(
+    r"\b(?:tell|tells|told|telling|spoke to|[Ss]peaking (?:to|on)|spoken to|(?:conceded|admitted|said) to|"
+    r"interview (?:with|on)|[Aa]ppear(?:ed|ing) on) (?:the )?(?:[A-Z][\w ]{1,12}[’']s? )?"
+    rf"[“\"‘]?(?P<name>{_SHOW})\b(?! [A-Z])"
+)
 
 
 @contextmanager
@@ -95,6 +114,9 @@ def learned(draft: "Draft") -> Iterator[str]:
     text = draft.text
     calling = (_KIND_FIRST, _KIND_BEHIND, _KIND_APPOSED) if _ANY_KIND.search(text) else ()
     treating = (_TOLD_PAPER, _PAPER_TELLS) if _ANY_PAPER.search(text) else ()
+    shows = (_TOLD_SHOW,) if _ANY_SHOW.search(text) else ()
+    for match in (match for pattern in shows for match in pattern.finditer(text)):
+        yield match["name"]
     for pattern in (*calling, *treating):
         for match in pattern.finditer(text):
             end = match.end("name")
