@@ -5,7 +5,7 @@ which sentences are furniture (claims/furniture.py). `annotator/training/labels.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from annotator.errors import ModelError
 from annotator.extraction.extracted import Offsets
 
 FILE = Path(__file__).parent.parent / "models" / "en" / "labels.npz"
+STATED = ("kind", "affiliation", "furniture")  # heads that read states, in the last columns of their features
 
 Vector = NDArray[np.float32]
 
@@ -24,7 +25,8 @@ Vector = NDArray[np.float32]
 class Meaning:
     """Word pieces in text order: where each begins and ends, its projected state, and how far it is a cue or content.
 
-    `states` is `[pieces, width]`, `cues` and `contents` are probabilities `[pieces]`.
+    `states` is `[pieces, width]`, `cues` and `contents` are probabilities `[pieces]`. With a `basis` `[kept, width]`,
+    states are `[pieces, kept]`, in its directions.
     """
 
     starts: NDArray[np.int64]
@@ -33,6 +35,16 @@ class Meaning:
     cues: Vector
     contents: Vector
     fitted: bool = True  # False while the heads are being trained: then there are none
+    basis: Vector | None = None
+
+    def narrowed(self) -> "Meaning":
+        """The same with what the heads read of the states, a fifth of their numbers: for the chapters of a long text.
+
+        Heads are linear, so they say the same of it but for the last digits.
+        """
+        if not self.fitted or self.basis is not None or (basis := _directions(self.states.shape[1])) is None:
+            return self
+        return replace(self, states=self.states @ basis.T, basis=basis)
 
     def pieces(self, spans: Iterable[Offsets]) -> NDArray[np.int64]:
         """The numbers of the pieces that touch some half-open stretches of the text."""
@@ -45,10 +57,8 @@ class Meaning:
     def mean(self, spans: Iterable[Offsets]) -> Vector:
         """The mean state of some stretches `[width]`; zeros where the encoder has read none of them."""
         pieces = self.pieces(spans)
-        if not len(pieces):
-            return np.zeros(self.states.shape[1], np.float32)
-        mean: Vector = self.states[pieces].mean(axis=0)
-        return mean
+        mean: Vector = self.states[pieces].mean(axis=0) if len(pieces) else np.zeros(self.states.shape[1], np.float32)
+        return mean if self.basis is None else mean @ self.basis
 
 
 def joined(parts: Sequence[Meaning]) -> Meaning | None:
@@ -57,7 +67,7 @@ def joined(parts: Sequence[Meaning]) -> Meaning | None:
         return parts[0] if parts else None
     arrays = ([getattr(part, name) for part in parts] for name in ("starts", "ends", "states", "cues", "contents"))
     starts, ends, states, cues, contents = map(np.concatenate, arrays)
-    return Meaning(starts, ends, states, cues, contents, parts[0].fitted)
+    return Meaning(starts, ends, states, cues, contents, parts[0].fitted, parts[0].basis)
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,17 @@ def _head(name: str, path: Path = FILE) -> Head | None:
         return None
     weight, bias = (arrays[f"{name}_{part}"].astype(np.float32) for part in ("weight", "bias"))
     return Head(tuple(map(str, arrays[f"{name}_labels"])), weight, bias)
+
+
+@cache
+def _directions(width: int) -> Vector | None:
+    """Orthonormal directions of states that the heads of the file read `[kept, width]`; None where they read all."""
+    heads = [found for name in STATED if (found := _head(name)) is not None]
+    read = [head.weight[-width:] for head in heads if len(head.weight) >= width]
+    if not read or sum(weight.shape[1] for weight in read) >= width:
+        return None
+    directions: Vector = np.ascontiguousarray(np.linalg.qr(np.concatenate(read, axis=1))[0].T)
+    return directions
 
 
 @cache
