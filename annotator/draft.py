@@ -23,7 +23,7 @@ from annotator.labels import (
     SourceType,
 )
 from annotator.records import Article, Section
-from annotator.text import common_marks
+from annotator.text import common_marks, fold
 
 if TYPE_CHECKING:
     from annotator.extraction.meaning import Meaning
@@ -144,11 +144,17 @@ class Draft:
     left_out: list[tuple[Offsets, NonClaimReason]] = field(default_factory=list)  # whole stretches without a claim
     meaning: "Meaning | None" = None  # what its stretches are about, as the encoder reads them
     given: bool = False  # the attributions are a person's: none is mended, joined or taken for a deed
+    lemmas: dict[Offsets, str] = field(default_factory=dict)  # of its cues, which `cues.lemma` looks up once
 
     @cached_property
     def text(self) -> str:
         """The article's text, of the same length, with rare quotation marks made common."""
         return common_marks(self.article.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The article's text, of the same length, with rare apostrophes and blanks made common, too."""
+        return fold(self.article.text)
 
     @property
     def all_attributions(self) -> list[DraftAttribution]:
@@ -159,6 +165,16 @@ class Draft:
     def sentences(self) -> list[Span]:
         """The sentences, made once: spaCy goes through the whole text each time it is asked."""
         return list(self.doc.sents)
+
+    @cached_property
+    def prose_sentences(self) -> list[Span]:
+        """The sentences of headline, standfirst, body and captions; one of blanks alone is none."""
+        return [sentence for sentence in self.sentences if self.is_prose_sentence(sentence)]
+
+    def is_prose_sentence(self, sentence: Span) -> bool:
+        """Whether the first word of a sentence stands in a section of running text."""
+        first = next((token for token in sentence if not token.is_space), None)
+        return first is not None and is_prose(self, first.idx)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

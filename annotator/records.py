@@ -7,8 +7,8 @@ an `AnnotatedArticle` has its spans, ids and vocabularies checked; a record that
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Annotated, Any, Final, Literal, Self
+from functools import cache, cached_property
+from typing import Annotated, Any, Final, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -404,7 +404,7 @@ def spans_of(item: BaseModel, path: str = "") -> Iterator[tuple[str, Span | NonC
     if isinstance(item, Span | NonClaim):
         yield path, item
         return
-    for name in type(item).model_fields:
+    for name in _holding(type(item)):
         value = getattr(item, name)
         if isinstance(value, BaseModel):
             yield from spans_of(value, f"{path}.{name}")
@@ -412,6 +412,17 @@ def spans_of(item: BaseModel, path: str = "") -> Iterator[tuple[str, Span | NonC
             for n, part in enumerate(value):
                 if isinstance(part, BaseModel):
                     yield from spans_of(part, f"{path}.{name}[{n}]")
+
+
+@cache
+def _holding(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may hold others: most hold words and numbers, and are asked of every claim."""
+
+    def may(kind: Any) -> bool:
+        parts = get_args(kind)
+        return any(map(may, parts)) if parts else isinstance(kind, type) and issubclass(kind, BaseModel)
+
+    return tuple(name for name, field in model.model_fields.items() if may(field.annotation))
 
 
 def problems(record: AnnotatedArticle) -> Iterator[str]:

@@ -34,6 +34,7 @@ _FOLDED = str.maketrans(
 )
 
 
+_UNFOLDED = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -52,6 +53,7 @@ def encodable(article: Article) -> Article:
 
 # Quotation marks of other hands, for the common ones: typewriters (TeX's two strokes), East Asia, primes, ornaments.
 _MARKS = str.maketrans(dict(zip("「」『』〝〟〞″＂❝❞", '“”“”“””""“”', strict=True)))
+_RARE_MARK = re.compile(f"[{''.join(map(chr, _MARKS))}]")  # found faster than each character is looked up
 _OPENING_STROKES = re.compile(r"``(?=\S)|(?<![\w.,!?'])''(?=\w)")
 _CLOSING_STROKES = re.compile(r"(?<=[\w.,!?…-])''(?![\w'])")
 
@@ -62,7 +64,7 @@ def common_marks(text: str) -> str:
     >>> common_marks("``It rained,'' 「she」 said.")
     ' “It rained,”  “she” said.'
     """
-    text = text.translate(_MARKS) if not text.isascii() else text
+    text = text.translate(_MARKS) if _RARE_MARK.search(text) else text
     if "''" not in text:
         return text
     return _CLOSING_STROKES.sub("” ", _OPENING_STROKES.sub(" “", text))
@@ -83,7 +85,8 @@ def fold(text: str) -> str:
     >>> fold("Trumpʼs plan")
     'Trump’s plan'
     """
-    return common_marks(text).translate(_FOLDED)
+    text = common_marks(text)
+    return text.translate(_FOLDED) if _UNFOLDED.search(text) else text
 
 
 def encodable_record(record: AnnotatedArticle) -> AnnotatedArticle:
@@ -155,8 +158,15 @@ def _cluster_at(text: str, place: int) -> tuple[int, int]:
     return (place, place) if end == place else (start, end)
 
 
+def all_stand_alone(text: str) -> bool:
+    """Whether a text is made of the letters and signs of English print alone, which join with none of their kind."""
+    return text.isascii() or _MAY_JOIN.search(text) is None
+
+
+_MAY_JOIN = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e]")
+
+
 def _stands_alone(character: str) -> bool:
-    """Whether it is one of the letters and signs of English print, which join with none of their kind."""
     return character < "\u0300" or "\u2010" <= character <= "\u2027" or "\u2030" <= character <= "\u205e"
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, inside, is_prose, offsets_of, overlaps
 from annotator.language import lexicon
-from annotator.language.syntax import noun_phrase, object_of, prose_sentences, subject_of
+from annotator.language.syntax import noun_phrase, object_of, subject_of
 
 _PRONOUNS = frozenset({"it", "this", "that", "these", "those", "them"})
 _WITH_PARTICLE = {"laugh": "off", "brush": "off", "wave": "away", "shrug": "off"}
@@ -17,9 +17,10 @@ MAX_WORDS = 5  # "the former chairman's account"; a longer phrase says what was 
 
 def answered(draft: Draft) -> None:
     """Give each short answer that nobody has yet to its subject."""
-    for sentence in prose_sentences(draft):
+    known = lexicon.words("answering_cues") | _WITH_PARTICLE.keys()
+    for sentence in draft.prose_sentences:
         for verb in sentence:
-            made = _answer(draft, verb) if verb.pos_ == "VERB" else None
+            made = _answer(draft, verb) if verb.pos_ == "VERB" and verb.lemma_.lower() in known else None
             if made is not None:
                 draft.attributions.append(made)
 

@@ -15,7 +15,7 @@ from annotator.draft import (
 from annotator.language import lexicon
 from annotator.language.outlets import NAME, is_outlet, outlet_in
 from annotator.language.publisher import names_us
-from annotator.language.syntax import noun_phrase, prose_sentences, sentence_of, subject_of
+from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 
 _AS_PUT = (
     # "as Ann Moor put it to the Courier"
@@ -63,7 +63,7 @@ def _around(draft: Draft, frame: Offsets) -> list[Offsets]:
 
 def learned(draft: Draft) -> None:
     """ "Sky News understands that ...", "The Guardian can reveal that ...": an outlet tells what it has found out."""
-    for sentence in prose_sentences(draft):
+    for sentence in draft.prose_sentences:
         verb, subject = sentence.root, subject_of(sentence.root)
         clause = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
         if subject is None or clause is None or verb.lemma_.lower() not in lexicon.words("outlet_cues"):

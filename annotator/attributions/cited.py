@@ -19,7 +19,7 @@ from annotator.draft import (
 )
 from annotator.labels import LinkRole
 from annotator.language import lexicon
-from annotator.language.syntax import noun_phrase, object_of, prose_sentences, sentence_of, subject_of
+from annotator.language.syntax import noun_phrase, object_of, prose_tokens_of, sentence_of, subject_of
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,13 @@ class _Cited:
 
 def cited_as(draft: Draft) -> None:
     """ "The BBC also cited Budi Gunawan as saying ...": Gunawan is the origin, the BBC the reporter."""
-    for sentence in prose_sentences(draft):
-        for token in sentence:
-            if (cited := _cited(token)) is not None:
-                _attribute(draft, sentence, cited)
+    for sentence, token in prose_tokens_of(draft, ("cite", "quote"), "LEMMA"):
+        if (cited := _cited(token)) is not None:
+            _attribute(draft, sentence, cited)
 
 
 def _cited(token: Token) -> _Cited | None:
-    if token.lemma_ not in {"cite", "quote"} or token.tag_ in {"VBG", "NN", "NNS"}:
+    if token.tag_ in {"VBG", "NN", "NNS"}:
         return None
     saying = next((t for t in token.subtree if t.tag_ == "VBG" and t.i > token.i and t.nbor(-1).lower_ == "as"), None)
     origin, reporter = object_of(token), subject_of(token)

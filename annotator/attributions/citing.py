@@ -18,7 +18,7 @@ from annotator.draft import (
 from annotator.labels import LinkRole
 from annotator.language import cues, lexicon
 from annotator.language.outlets import is_outlet
-from annotator.language.syntax import noun_phrase, object_of, sentence_of, subject_of
+from annotator.language.syntax import noun_phrase, object_of, prose_tokens_of, sentence_of, subject_of
 
 _CITING = frozenset({"citing", "quoting"})
 
@@ -53,9 +53,9 @@ def attributions_in(draft: Draft, sentence: Span) -> list[DraftAttribution]:
     return [item for item in draft.attributions if item.cue and inside(item.cue, bounds)]
 
 
-def citing(draft: Draft, sentence: Span) -> None:
+def citing(draft: Draft) -> None:
     """ "NBC, citing a Russian source, reported that ...": the source is the origin, NBC the reporter."""
-    for token in sentence:
+    for sentence, token in prose_tokens_of(draft, _CITING | {"reference"}):
         if (cue := citing_cue(token)) is None or (origin := cited_origin(draft, token)) is None:
             continue
         siblings = attributions_in(draft, sentence)

@@ -28,7 +28,6 @@ from annotator.attributions.transcripts import transcript
 from annotator.attributions.turns import turns
 from annotator.draft import Draft, DraftAttribution
 from annotator.extraction.extracted import Extracted
-from annotator.language.syntax import prose_sentences
 
 
 def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
@@ -51,8 +50,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     learned(draft)
     as_put(draft)
     handles(draft)
-    for sentence in prose_sentences(draft):
-        citing(draft, sentence)
+    citing(draft)
     postponed(draft)
     carried(draft)
     headline(draft)

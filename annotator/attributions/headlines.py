@@ -8,7 +8,6 @@ from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, 
 from annotator.labels import SectionKind
 from annotator.language import cues, lexicon
 from annotator.language.outlets import outlet_in
-from annotator.language.syntax import prose_sentences
 
 STEM = 5  # letters by which a word of the headline is found again in the text
 
@@ -70,7 +69,7 @@ def _is_topic(draft: Draft, headline: Offsets, parts: re.Match[str]) -> bool:
     said = (item for item in draft.attributions if surname in draft.words(item.mention).lower())
     own = [span for item in said for span in item.contents if not inside(span, headline)]
     theirs = max((len(wanted & _stems(draft.text[slice(*span)])) for span in own), default=0)
-    others = (s for s in prose_sentences(draft) if not any(overlaps(span, (s.start_char, s.end_char)) for span in own))
+    others = (s for s in draft.prose_sentences if not any(overlaps(span, (s.start_char, s.end_char)) for span in own))
     best = max((len(wanted & _stems(s.text)) for s in others if s.start_char >= headline[1]), default=0)
     return best > max(theirs, 1)
 

@@ -117,4 +117,4 @@ def _is_put_question(draft: Draft, cue: Offsets, contents: list[Offsets]) -> boo
 def _is_terms(draft: Draft, cue: Offsets) -> bool:
     """ "who asked not to be named": the cue belongs to the terms of anonymity."""
     around = draft.text[cue[0] : cue[1] + 40].lower().replace("’", "'")
-    return any(around.startswith(phrase) for phrase in lexicon.table("anonymity"))
+    return around.startswith(tuple(lexicon.table("anonymity")))

@@ -22,7 +22,7 @@ from annotator.draft import (
 from annotator.labels import AttributionMode, Kind, LinkRole, SectionKind
 from annotator.language import cues
 from annotator.language.outlets import NAME
-from annotator.language.syntax import noun_phrase, prose_sentences
+from annotator.language.syntax import noun_phrase
 
 _REPORT_VERB = r"(?:reported|announced|stated|said|revealed|disclosed|written|confirmed|told)"
 
@@ -65,7 +65,7 @@ _POSTPONED = (
 
 def postponed(draft: Draft) -> None:
     """ "This was reported by Axios, citing officials." attributes what stands before it."""
-    for sentence in list(prose_sentences(draft)):
+    for sentence in draft.prose_sentences:
         start, end = trim(draft.text, sentence.start_char, sentence.end_char)
         for pattern in _POSTPONED:
             if match := pattern.match(draft.text[start:end]):

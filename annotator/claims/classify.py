@@ -26,21 +26,18 @@ _SMALL = re.compile(
     r"^[\s,.;:–—-]*(?:(?:that|a|an|the|it|is|was|and|as|to|of|by|its|his|her|their|they|he|she)[\s,.;:]*){0,1}$",
     re.IGNORECASE,
 )
+LONGEST_LEAD = 12  # characters of words that lead to a term, with the one before
 _TERM_LEADS = re.compile(
     r"(?:\b(?:formula|called|named|titled|entitled|dubbed|so-called|known as|word|phrase|term)\s*)$"
 )
-_FUTURE = re.compile(
-    r"\b(?:will|would|won[’']t|is going to|are going to|is expected to|are expected to)\b", re.IGNORECASE
-)
-_MUST = re.compile(
-    r"\b(?:should|must|(?<!the )needs? to|ought to|has to|have to|call(?:s|ed)? on|let[’']s)\b", re.IGNORECASE
-)
+# Three that are searched in small letters: where case is ignored, a search for so many words takes five times as long.
+_FUTURE = re.compile(r"\b(?:will|would|won[’']t|is going to|are going to|is expected to|are expected to)\b")
+_MUST = re.compile(r"\b(?:should|must|(?<!the )needs? to|ought to|has to|have to|call(?:s|ed)? on|let[’']s)\b")
 _EVALUATION = re.compile(
     r"\b(?:good|bad|best|worst|better|worse|great|terrible|wrong|strange|unfair|fair|dangerous|important|"
     r"unacceptable|disgrace\w*|shame\w*|beautiful|sad|tragic|incredibl\w+|amazing|absurd|ridiculous|outrageous|"
-    r"seem(?:s|ed)?|look(?:s|ed)? like|I think|I believe|I feel|we believe|proud|happy|heartbr\w+|disappoint\w+|"
-    r"excit\w+|remarkable|extraordinary|unprecedented|successful|success|failure|mistake|irresponsible|reckless)\b",
-    re.IGNORECASE,
+    r"seem(?:s|ed)?|look(?:s|ed)? like|i think|i believe|i feel|we believe|proud|happy|heartbr\w+|disappoint\w+|"
+    r"excit\w+|remarkable|extraordinary|unprecedented|successful|success|failure|mistake|irresponsible|reckless)\b"
 )
 MARKS = (_MUST, _FUTURE, _EVALUATION)  # words that tell of a demand, a future, an opinion
 _PUBLISHED = frozenset({"write", "post", "tweet", "publish", "air", "blog", "broadcast", "list", "read", "show"})
@@ -84,7 +81,7 @@ def _continues_paragraphs(spans: list[str]) -> bool:
 def _is_term(text: str, match: re.Match[str]) -> bool:
     """One quoted word, or a title or formula that the words before announce, is not the source's speech."""
     words = re.findall(r"\w+", match.group())
-    lead = text[: match.start()].rstrip()
+    lead = text[: match.start()].rstrip()[-LONGEST_LEAD:]
     if _TERM_LEADS.search(lead + " ") and len(words) <= TERM_WORDS:
         return True
     return bool(words) and len(words) > 1 and all(w[0].isupper() for w in words if len(w) > 3)
@@ -115,9 +112,10 @@ def kind_of(draft: Draft, claim: DraftClaim) -> Kind:
 
 
 def _kind_of_words(draft: Draft, claim: DraftClaim, text: str) -> Kind:
-    if _MUST.search(text):
+    lowered = text.lower()
+    if _MUST.search(lowered):
         return Kind.DEMAND
-    if match := _FUTURE.search(text):
+    if match := _FUTURE.search(lowered):
         subject = text[: match.start()].split()[-3:]
         own = any(word.lower().strip('“"') in {"he", "she", "they", "we", "i", "it"} for word in subject)
         party = (
@@ -128,7 +126,7 @@ def _kind_of_words(draft: Draft, claim: DraftClaim, text: str) -> Kind:
         return Kind.COMMITMENT if own or party else Kind.PREDICTION
     if re.search(r"\b(?:is|are) (?:ready|prepared|willing|determined) to\b", text):
         return Kind.COMMITMENT
-    return Kind.OPINION if _EVALUATION.search(text) else Kind.STATEMENT
+    return Kind.OPINION if _EVALUATION.search(lowered) else Kind.STATEMENT
 
 
 def _stems(name: str) -> list[str]:

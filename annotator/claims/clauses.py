@@ -22,9 +22,10 @@ def has_subject(verb: Token) -> bool:
 
 def clause_heads(sentence: Span) -> set[int]:
     """Tokens that head a clause which may be a claim by itself: the root and coordinated clauses with a subject."""
+    tokens = list(sentence)
     heads = {sentence.root.i}
-    cuts = [token.i for token in sentence if token.text == ";"]
-    for token in sentence:
+    cuts = [token.i for token in tokens if token.text == ";"]
+    for token in tokens:
         if token.pos_ not in {"VERB", "AUX"} or not has_subject(token):
             continue
         parent = token.head
@@ -38,7 +39,7 @@ def clause_heads(sentence: Span) -> set[int]:
         )
         if coordinated or parallel or contrasting:
             heads.add(token.i)
-    heads |= {token.i for token in sentence if _is_reported(token)}
+    heads |= {token.i for token in tokens if _is_reported(token)}
     return heads | _heads_at_semicolons(sentence, cuts)
 
 
@@ -71,12 +72,13 @@ def adverb_cue(verb: Token) -> Token | None:
 def clause_of(token: Token, heads: set[int], known: dict[int, int] | None = None) -> int:
     """The head of a token's clause; `known` keeps what was found on the way, for the sentence's other tokens."""
     known = {} if known is None else known
-    path = []
-    while token.i not in heads and token.i not in known and token.head.i != token.i:
-        path.append(token.i)
-        token = token.head
-    found = known.get(token.i, token.i)
-    known.update(dict.fromkeys(path, found))
+    place, path = token.i, []
+    while place not in heads and place not in known and (token := token.head).i != place:
+        path.append(place)
+        place = token.i
+    found = known.get(place, place)
+    for passed in path:
+        known[passed] = found
     return found
 
 

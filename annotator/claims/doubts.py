@@ -1,6 +1,6 @@
 """Why a person should look at a claim; `docs/evaluation.md` has how often each reason is right to ask.
 
-A further reason is a value of `ReviewReason`, with what it means, and a line in `_HOLDS`.
+A further reason is a value of `ReviewReason`, with what it means, and a line at the same place in `_HOLDS`.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ SOMEBODYS_FROM = 0.3
 
 def doubts_of(claim: DraftClaim) -> tuple[ReviewReason, ...]:
     """Every reason that holds for a claim, in the order of the vocabulary; none for a claim that needs no review."""
-    return tuple(reason for reason in ReviewReason if _HOLDS[reason](claim))
+    return tuple(reason for reason, holds in _HOLDS.items() if holds(claim))
 
 
 def _of_attribution(holds: Callable[[DraftAttribution], bool]) -> Callable[[DraftClaim], bool]:

@@ -42,6 +42,8 @@ def _has_no_sentences(draft: Draft, prose: Sequence[Section]) -> bool:
 
 
 def _is_capitals(words: str) -> bool:
+    if sum(map(words.count, "aeiou")) > len(words) - CAPITALS * len(words):
+        return False  # small vowels alone are too many, as in most texts
     letters = [mark for mark in words if mark.isalpha() and mark.lower() != mark.upper()]
     return len(letters) >= MIN_LETTERS and sum(mark.isupper() for mark in letters) >= CAPITALS * len(letters)
 

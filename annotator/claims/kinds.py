@@ -16,13 +16,13 @@ from annotator.language import cues, lexicon
 _KINDS = tuple(Kind)
 _QUOTES = (QuoteType.DIRECT, QuoteType.MIXED, QuoteType.INDIRECT)
 _TYPES = (SourceType.PERSON, SourceType.GROUP, SourceType.DOCUMENT, SourceType.ORGANIZATION)
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b", re.IGNORECASE)
-_WORDS = tuple(
-    re.compile(rf"\b{words}\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|us|me)\b")
+_WORDS = tuple(  # each with its pattern, which need not be asked where the letters are not there
+    (words, re.compile(rf"\b{words}\b"))
     for words in (
         *(
-            "I think",
-            "I believe",
+            "i think",
+            "i believe",
             "we believe",
             "very",
             "so",
@@ -60,17 +60,19 @@ def features(draft: Draft, claim: DraftClaim, rule: Kind, quote_type: QuoteType)
     """What the head reads of a claim, `[features]`."""
     assert draft.meaning is not None, "features are read where the encoder has read the article"
     text = " ".join(draft.text[slice(*span)] for span in claim.spans)
+    lowered = text.lower()
     source = claim.attribution.source if claim.attribution else None
     plain = [
         *(rule is kind for kind in _KINDS),
         *(quote_type is one for one in _QUOTES),
         *(source is not None and source.type is one for one in _TYPES),
-        _FIRST_PERSON.search(text) is not None,
+        _FIRST_PERSON.search(lowered) is not None,
         len(text) / 200,
         any(letter.isdigit() for letter in text),
         "!" in text,
         "?" in text,
         text[:1].isupper(),
-        *(pattern.search(text) is not None for pattern in (*classify.MARKS, *_WORDS)),
+        *(pattern.search(lowered) is not None for pattern in classify.MARKS),
+        *(words in lowered and pattern.search(lowered) is not None for words, pattern in _WORDS),
     ]
     return np.concatenate([np.array(plain, np.float32), draft.meaning.mean(claim.spans)])

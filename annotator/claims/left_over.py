@@ -14,16 +14,17 @@ from annotator.draft import (
 from annotator.labels import NonClaimReason
 from annotator.language import lexicon
 from annotator.language.cues import is_quoted
-from annotator.language.syntax import prose_sentences
 
 _OUTSIDE = ",;:.–—-()"
 
 
 def no_comment(draft: Draft) -> Iterator[Offsets]:
     """Clauses in which somebody declines to speak."""
-    for sentence in prose_sentences(draft):
-        words = sentence.text.lower().replace("’", "'")
-        for phrase in lexicon.phrases("no_comment"):
+    whole = _plain(draft.folded)
+    phrases = [phrase for phrase in lexicon.phrases("no_comment") if phrase in whole]  # most articles have none
+    for sentence in draft.prose_sentences if phrases else ():
+        words = _plain(draft.folded[sentence.start_char : sentence.end_char])
+        for phrase in phrases:
             place = words.find(phrase)
             if place >= 0 and not _is_quoted_or_own(words, place):
                 token = draft.head((sentence.start_char + place, sentence.start_char + place + len(phrase)))
@@ -34,6 +35,10 @@ def no_comment(draft: Draft) -> Iterator[Offsets]:
                 end = clause[-1].idx + len(clause[-1])
                 yield trim(draft.text, clause[0].idx, _up_to_quotation(draft, token.idx, end), _OUTSIDE)
                 break
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _is_quoted_or_own(words: str, place: int) -> bool:
@@ -58,7 +63,7 @@ def _up_to_quotation(draft: Draft, place: int, end: int) -> int:
 
 def left_over(draft: Draft, used: bytearray) -> None:
     """Every word that no claim and no attribution took becomes a non-claim with its reason."""
-    for sentence in prose_sentences(draft):
+    for sentence in draft.prose_sentences:
         run: list[Token] = []
         for token in [*sentence, None]:
             if token is not None and not token.is_space and not used[token.idx]:

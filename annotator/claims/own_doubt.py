@@ -5,6 +5,7 @@ extractor takes pieces of it for cues and contents. docs/evaluation.md has how w
 probabilities are calibrated.
 """
 
+import math
 import re
 from bisect import bisect_left
 
@@ -19,14 +20,12 @@ DOUBTFUL = "somebodys"
 _QUOTED = re.compile(r"[“”„«»\"]|(?<!\w)[‘'](?=\w)")
 _HEARSAY = re.compile(
     r"\b(?:reportedly|allegedly|supposedly|apparently|purportedly|is said to|are said to|was said to|thought to|"
-    r"believed to|expected to|understood to|rumou?red|accused of|alleged)\b",
-    re.IGNORECASE,
+    r"believed to|expected to|understood to|rumou?red|accused of|alleged)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us|I[’']m|we[’']re)\b")
 _SAYING_NOUN = re.compile(
     r"\b(?:claims?|statement|report|warning|allegations?|concerns?|fears?|calls? for|criticism|comments?|remarks?|"
-    r"letter|figures|data|survey|poll|study)\b",
-    re.IGNORECASE,
+    r"letter|figures|data|survey|poll|study)\b"
 )
 _WINDOW = 3  # claims before and after that are looked at
 
@@ -46,6 +45,7 @@ def features(draft: Draft, n: int) -> Vector:
     assert draft.meaning is not None, "features are read where the encoder has read the article"
     claim = draft.claims[n]
     text = " ".join(draft.text[slice(*span)] for span in claim.spans)
+    lowered = text.lower()
     pieces = draft.meaning.pieces(claim.spans)
     cues, contents = (one[pieces] if len(pieces) else np.zeros(1, np.float32) for one in _tags(draft))
     sentence = draft.sentence_at(claim.start)
@@ -61,9 +61,9 @@ def features(draft: Draft, n: int) -> Vector:
         bool(verbs),
         len(verbs) > 1,
         _QUOTED.search(text) is not None,
-        _HEARSAY.search(text) is not None,
+        _HEARSAY.search(lowered) is not None,
         _FIRST_PERSON.search(text) is not None,
-        _SAYING_NOUN.search(text) is not None,
+        _SAYING_NOUN.search(lowered) is not None,
         shared,
         before is not None and before.attribution is not None,
         sum(other.attribution is not None for other in beside) / (2 * _WINDOW),
@@ -82,7 +82,7 @@ def _tags(draft: Draft) -> tuple[Vector, Vector]:
 
 def _log_odds(chance: float) -> float:
     chance = min(max(chance, 0.001), 0.999)
-    return float(np.log(chance / (1 - chance))) / 3
+    return math.log(chance / (1 - chance)) / 3
 
 
 def _has_deed(draft: Draft, span: Offsets) -> bool:

@@ -38,7 +38,7 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
     """Add the claims that the article itself makes in a sentence, of what is not `used`; a question is none."""
     bounds = (sentence.start_char, sentence.end_char)
     attributed = any(used[bounds[0] : bounds[1]])
-    if _QUESTION.search(sentence.text) and not attributed:
+    if not attributed and _QUESTION.search(draft.folded, *bounds):
         span = trim(draft.text, *bounds)
         draft.non_claims.append((span, NonClaimReason.QUESTION))
         mark(used, [span])
@@ -60,8 +60,10 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
 
 def _governed(head: Token, tokens: list[Token], used: bytearray) -> set[int]:
     """ "He turned and told her that ...": whom another's cue governs is no part of the article's own clause."""
-    own = {token.i for token in tokens}
     found: set[int] = set()
+    if not any(used[token.idx] and token.pos_ == "VERB" and token.i != head.i for token in tokens):
+        return found  # nobody else speaks in it
+    own = {token.i for token in tokens}
     waiting = [(head, False)]
     while waiting:
         word, taken = waiting.pop()
@@ -161,12 +163,7 @@ def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:
     runs: list[Offsets] = []
     for token in tokens:
         start, end = offsets_of(token)
-        if (
-            runs
-            and not any(used[runs[-1][1] : start])
-            and "\n" not in draft.text[runs[-1][1] : start]
-            and (not re.search(r"\w", draft.text[runs[-1][1] : start]))
-        ):
+        if runs and _is_gap(draft.text, used, runs[-1][1], start):
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
@@ -175,6 +172,14 @@ def _spans(draft: Draft, tokens: list[Token], used: bytearray) -> list[Offsets]:
     if len(kept) > 1:
         kept = [span for span in kept if not is_connective(draft.text, span)]
     return kept
+
+
+def _is_gap(text: str, used: bytearray, start: int, end: int) -> bool:
+    """Whether nothing stands in a stretch that is a word, a line's end, or another's."""
+    between = text[start:end]
+    if between in {"", " "}:  # as between most words
+        return not used[start] if between else True
+    return not any(used[start:end]) and "\n" not in between and re.search(r"\w", between) is None
 
 
 # What led over to a clause that is somebody else's claim: "Shares fell after".

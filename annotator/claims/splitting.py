@@ -28,7 +28,7 @@ from annotator.draft import (
     overlaps,
 )
 from annotator.labels import NonClaimReason
-from annotator.language.syntax import prose_sentences, sentence_of
+from annotator.language.syntax import sentence_of
 from annotator.reading.layout import boilerplate_reason
 
 MIN_TOLD = 3  # words from a verb to the next of its subject: "She left the room and said", not "She turned and said"
@@ -56,7 +56,7 @@ def split(draft: Draft) -> None:
         if section.kind not in PROSE:
             reason = boilerplate_reason(draft.text, section)
             draft.non_claims.append(((section.start, section.end), reason))
-    for sentence in prose_sentences(draft):
+    for sentence in draft.prose_sentences:
         own_voice(draft, sentence, used)
     draft.claims.sort(key=lambda claim: claim.start)
     _nest(draft, deeds)

@@ -37,16 +37,20 @@ def decode(chances: Scores, tags: Sequence[str]) -> list[Mark]:
         return []
     path = best_path(chances, tuple(tags))
     certain = np.exp(chances[np.arange(len(path)), path])
-    marks: list[Mark] = []
-    first, role = 0, ""
-    for i, tag in enumerate([*path, 0]):
-        name = tags[tag]
-        if role and not (name.startswith("I-") and i < len(path)):
-            marks.append(Mark(role, first, i, float(certain[first:i].mean())))
-            role = ""
-        if name.startswith("B-"):
-            first, role = i, name[2:]
-    return marks
+    begins, goes_on = (np.array([tag.startswith(part) for tag in tags])[path] for part in ("B-", "I-"))
+    ends = np.append(np.flatnonzero(~goes_on), len(path))
+    firsts = np.flatnonzero(begins)
+    lasts = ends[ends.searchsorted(firsts, "right")]
+    return [
+        Mark(tags[path[first]][2:], first, last, float(certain[first:last].sum() / (last - first)))
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+    ]
+
+
+@cache
+def _forbidden(tags: tuple[str, ...]) -> NDArray[np.float64]:
+    """What a step from one tag to another takes off a sequence's score."""
+    return np.where(_legal(tags), 0.0, -1e4)
 
 
 @cache
@@ -104,7 +108,7 @@ def _outside_behind(outside: NDArray[np.int64], place: int, last: int) -> int:
 
 def _viterbi(chances: Scores, tags: tuple[str, ...], *, begins: bool) -> NDArray[np.int64]:
     """The best sequence for a stretch, whose first piece may be inside a span unless the text `begins` with it."""
-    forbidden = np.where(_legal(tags), 0.0, -1e4)
+    forbidden = _forbidden(tags)
     best = chances[0] + np.where([begins and tag.startswith("I-") for tag in tags], -1e4, 0.0)
     back = np.zeros(chances.shape, dtype=np.int64)
     columns = np.arange(chances.shape[1])

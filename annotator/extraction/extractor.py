@@ -7,6 +7,7 @@ content, the second whose. The entities are read off the first pass, too (entiti
 """
 
 import json
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,6 +45,8 @@ from annotator.extraction.shapes import shapes_of
 from annotator.text import fold
 
 BATCH_CUES = 16  # bounds the memory of a run; larger batches are no faster on a CPU
+# The columns of each role among the tags of arguments.
+_ARGUMENTS = {role: [n for n, tag in enumerate(ARGUMENT_TAGS) if tag.endswith(role)] for role in ("source", "content")}
 LEAST_CONTENT, LEAST_SOURCE = 0.1, 0.3  # of a span that the second pass gives to a cue; chosen on the dev set
 
 
@@ -84,8 +87,8 @@ class _Question:
     def _sums(self) -> dict[str, NDArray[np.float64]]:
         chances = np.exp(self.answer)
         return {
-            role: np.concatenate([[0.0], np.cumsum(chances[:, [t.endswith(role) for t in ARGUMENT_TAGS]].sum(axis=1))])
-            for role in ("source", "content")
+            role: np.concatenate([[0.0], np.cumsum(chances[:, columns].sum(axis=1))])
+            for role, columns in _ARGUMENTS.items()
         }
 
     def owns(self, mark: Mark) -> float:
@@ -323,12 +326,8 @@ class Extractor:
         named = source_span(text, *reading.offsets(mark)) if mark else (0, 0)
         evidence = Evidence(
             cue=question.cue.probability,
-            content=float(
-                np.average(
-                    [(mark.probability + chance) / 2 for mark, chance in contents],
-                    weights=[mark.last - mark.first for mark, _ in contents],
-                )
-            ),
+            content=sum((mark.probability + chance) / 2 * (mark.last - mark.first) for mark, chance in contents)
+            / sum(mark.last - mark.first for mark, _ in contents),
             source=source_chance,
         )
         confidence = self._calibration.attribution_right(evidence)
@@ -364,10 +363,10 @@ class Calibration:
 
 def features_of(evidence: Evidence) -> list[float]:
     """A constant and the log odds of each part, bounded."""
-    chances = np.clip([evidence.cue, evidence.content, evidence.source], 0.001, 0.999)
-    return [1.0, *(float(x) for x in np.log(chances / (1 - chances)))]
+    chances = (min(max(chance, 0.001), 0.999) for chance in (evidence.cue, evidence.content, evidence.source))
+    return [1.0, *(math.log(chance / (1 - chance)) for chance in chances)]
 
 
 def logistic(weights: Sequence[float], features: Sequence[float]) -> float:
     """The probability that logistic weights give to features."""
-    return float(1 / (1 + np.exp(-np.dot(weights, features))))
+    return 1 / (1 + math.exp(-sum(weight * feature for weight, feature in zip(weights, features, strict=True))))

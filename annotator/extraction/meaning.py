@@ -48,16 +48,19 @@ class Meaning:
 
     def pieces(self, spans: Iterable[Offsets]) -> NDArray[np.int64]:
         """The numbers of the pieces that touch some half-open stretches of the text."""
-        found = [
-            np.arange(np.searchsorted(self.ends, start, "right"), np.searchsorted(self.starts, end, "left"))
-            for start, end in spans
-        ]
-        return np.concatenate([np.zeros(0, np.int64), *found])
+        return np.concatenate([np.zeros(0, np.int64), *(np.arange(*run) for run in self._runs(spans))])
+
+    def _runs(self, spans: Iterable[Offsets]) -> list[tuple[int, int]]:
+        """The pieces of each stretch, half open."""
+        begins, ends = np.array(list(spans), np.int64).reshape(-1, 2).T
+        firsts, lasts = self.ends.searchsorted(begins, "right"), self.starts.searchsorted(ends, "left")
+        return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
     def mean(self, spans: Iterable[Offsets]) -> Vector:
         """The mean state of some stretches `[width]`; zeros where the encoder has read none of them."""
-        pieces = self.pieces(spans)
-        mean: Vector = self.states[pieces].mean(axis=0) if len(pieces) else np.zeros(self.states.shape[1], np.float32)
+        runs = [self.states[first:last] for first, last in self._runs(spans) if first < last]
+        states = runs[0] if len(runs) == 1 else np.concatenate([np.zeros((0, self.states.shape[1]), np.float32), *runs])
+        mean: Vector = states.sum(axis=0) / max(1, len(states))
         return mean if self.basis is None else mean @ self.basis
 
 
@@ -94,7 +97,7 @@ class Head:
     def __call__(self, features: Vector) -> dict[str, float]:
         scores = features @ self.weight + self.bias
         chances = np.exp(scores - scores.max())
-        return dict(zip(self.labels, map(float, chances / chances.sum()), strict=True))
+        return dict(zip(self.labels, (chances / chances.sum()).tolist(), strict=True))
 
 
 def read_projection(path: Path = FILE) -> Projection:

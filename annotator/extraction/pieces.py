@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from annotator.errors import ModelError
-from annotator.text import end_of_cluster
+from annotator.text import all_stand_alone, end_of_cluster
 
 # What a piece may be in the article, and what it may be to one cue.
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -146,8 +146,11 @@ def pieces_of(text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: Piece
             pieces.headline_stop = len(ids) - 1
         pieces.ids += [*ids, tokenizer.break_id]
         pieces.starts += [start + s for s, _ in offsets] + [end]
-        # What the tokenizer drops belongs to the piece before it: accents of their own, signs that colour an emoji.
-        pieces.ends += [end_of_cluster(text, start + e) for _, e in offsets] + [end + 1]
+        ends = [start + e for _, e in offsets]
+        if not all_stand_alone(text[start : end + 1]):
+            # What the tokenizer drops belongs to the piece before it: accents of their own, signs that colour an emoji.
+            ends = [end_of_cluster(text, e) for e in ends]
+        pieces.ends += [*ends, end + 1]
         pieces.paragraphs.append((begin, len(pieces.ids)))
     return pieces
 

@@ -1,10 +1,13 @@
 """What a cue says of its claim: its lemma, the article's stance, the kind of claim it makes."""
 
+import re
+
 from annotator.draft import Draft, Offsets
 from annotator.labels import Kind, Stance
 from annotator.language import lexicon
 
 DOUBLE_QUOTES = '“”„«»"'
+_QUOTED = re.compile(rf"[{DOUBLE_QUOTES}]|(?<!\S)[‘'](?=[^\W_])")
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
 
@@ -12,6 +15,12 @@ def lemma(draft: Draft, cue: Offsets | None) -> str:
     """The lemma that a cue is looked up by: "said" -> "say", "According to" -> "according to", "" without a cue."""
     if cue is None:
         return ""
+    if cue not in draft.lemmas:
+        draft.lemmas[cue] = _lemma(draft, cue)
+    return draft.lemmas[cue]
+
+
+def _lemma(draft: Draft, cue: Offsets) -> str:
     words = draft.words(cue).lower()
     known = lexicon.table("cues")
     if words in known:
@@ -43,12 +52,7 @@ def kind_of(name: str) -> Kind | None:
 
 def is_quoted(text: str) -> bool:
     """Whether words are quoted: they hold a double mark, or a single one that opens before a word."""
-    if any(mark in text for mark in DOUBLE_QUOTES):
-        return True
-    return any(
-        mark in "‘'" and (n == 0 or text[n - 1].isspace()) and text[n + 1 : n + 2].isalnum()
-        for n, mark in enumerate(text)
-    )
+    return _QUOTED.search(text) is not None
 
 
 def has_clause(draft: Draft, contents: list[Offsets]) -> bool:

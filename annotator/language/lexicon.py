@@ -82,16 +82,26 @@ class Lexicon:
 
     def phrases(self, name: str) -> tuple[str, ...]:
         """Entries of a list, as written: the user's first. Raises FileNotFoundError for a list that does not exist."""
-        return self.remembered(_phrases, self, name)
+        return self._list(_phrases, name)
+
+    def entries(self, name: str) -> frozenset[str]:
+        """Entries of a list, as written, to look one up: `phrases` would be gone through."""
+        return self._list(_entry_set, name)
 
     def words(self, name: str) -> frozenset[str]:
         """Entries of a list in lower case."""
-        return self.remembered(_words, self, name)
+        return self._list(_words, name)
 
     def table(self, name: str) -> dict[str, tuple[str, ...]]:
         """A list whose entries have columns, split at ` | `: first column in lower case to the others."""
-        known: dict[str, tuple[str, ...]] | None = self._made.get((_table, (name,)))  # asked at every noun
-        return self.remembered(_table, self, name) if known is None else known
+        return self._list(_table, name)
+
+    def _list(self, make: Callable[["Lexicon", str], Made], name: str) -> Made:
+        """A list in one form, made once; this is asked at nearly every word."""
+        made: Made | None = self._made.get((make, name))
+        if made is None:
+            made = self._made[make, name] = make(self, name)
+        return made
 
     def told(self, name: str) -> frozenset[str]:
         """First columns, in lower case, of what the user says of a list."""
@@ -107,7 +117,7 @@ class Lexicon:
 
     def remembered(self, make: Callable[..., Made], *args: Any) -> Made:
         """What a function makes of this lexicon, made once."""
-        key = make, args[1:] if args[:1] == (self,) else args
+        key = make, args
         if key not in self._made:
             self._made[key] = make(*args)
         made: Made = self._made[key]
@@ -125,6 +135,10 @@ def _phrases(lexicon: Lexicon, name: str) -> tuple[str, ...]:
         return ours
     gone = {*(_key(name, entry) for entry in change.added), *change.removed}
     return (*change.added, *(entry for entry in ours if _key(name, entry) not in gone))
+
+
+def _entry_set(lexicon: Lexicon, name: str) -> frozenset[str]:
+    return frozenset(lexicon.phrases(name))
 
 
 def _words(lexicon: Lexicon, name: str) -> frozenset[str]:
@@ -253,6 +267,11 @@ def in_force() -> Lexicon:
 def phrases(name: str) -> tuple[str, ...]:
     """Entries of a list of the lexicon in force, as written."""
     return _in_force.get().phrases(name)
+
+
+def entries(name: str) -> frozenset[str]:
+    """Entries of a list of the lexicon in force, as written, to look one up."""
+    return _in_force.get().entries(name)
 
 
 def words(name: str) -> frozenset[str]:

@@ -26,12 +26,12 @@ def is_outlet(name: str) -> bool:
     parts = bare.split()
     if len(parts) < 2 or any(part.islower() and part not in {"of", "and", "the", "de", "for"} for part in parts):
         return False
-    return any(part in lexicon.phrases("outlet_words") for part in parts)
+    return any(part in lexicon.entries("outlet_words") for part in parts)
 
 
 def is_known(name: str) -> bool:
     """Whether a name stands in the list of outlets, or is that of one that the article at hand shows."""
-    return name in lexicon.phrases("outlets") or name in _here.get()
+    return name in lexicon.entries("outlets") or name in _here.get()
 
 
 def outlet_in(words: str) -> str | None:
@@ -57,6 +57,7 @@ _KIND = (
     r"(?:news ?paper|magazine|broadcaster|tabloid|newswire|news (?:agency|service|site|website|outlet|portal|channel)|"
     r"(?:radio|TV|television) (?:station|channel|network|broadcaster))"
 )
+_ANY_KIND = re.compile(_KIND)  # most articles have none, and are not searched for the names beside it
 _KIND_FIRST = re.compile(
     rf"\b{_KIND} (?P<name>{_CAPITALS})(?=[,.;:)’']| (?:that|said|says|reported|reports|on|in|last)\b)"
 )
@@ -70,6 +71,7 @@ _PAPER = (
     r"(?:Ledger|Review|Standard|Independent|Sentinel|Register|Globe|Argus|Star|Sun|Mail|Mirror|Express|Record|Advertiser|"
     r"Citizen|Guardian|Intelligencer|Beacon|Reporter|Leader|Enterprise|Banner|Eagle|World|Nation|Age|Today|Week|Insider)"
 )
+_ANY_PAPER = re.compile(rf" {_PAPER}\b")
 _PAPER_NAME = rf"(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,2}} {_PAPER})\b(?! [A-Z])"
 _TOLD_PAPER = re.compile(
     r"\b(?:tell|tells|told|telling|spoke to|[Ss]peaking to|spoken to|interview with|statement to|"
@@ -90,11 +92,14 @@ def in_force(draft: "Draft") -> Iterator[None]:
 
 def learned(draft: "Draft") -> Iterator[str]:
     """Names that an article calls newspaper, broadcaster and the like, or treats as what only papers are."""
-    for pattern in (_KIND_FIRST, _KIND_BEHIND, _KIND_APPOSED, _TOLD_PAPER, _PAPER_TELLS):
-        for match in pattern.finditer(draft.text):
+    text = draft.text
+    calling = (_KIND_FIRST, _KIND_BEHIND, _KIND_APPOSED) if _ANY_KIND.search(text) else ()
+    treating = (_TOLD_PAPER, _PAPER_TELLS) if _ANY_PAPER.search(text) else ()
+    for pattern in (*calling, *treating):
+        for match in pattern.finditer(text):
             end = match.end("name")
             name = re.sub(r"^(?:The|A|An) ", "", match["name"])
-            told = pattern is _KIND_FIRST and draft.text.startswith(" that ", end)  # "told the magazine Marés that"
+            told = pattern is _KIND_FIRST and text.startswith(" that ", end)  # "told the magazine Marés that"
             if told or _may_be_outlet(draft.tokens((end - len(name), end))):
                 yield name
 

@@ -3,6 +3,7 @@
 import re
 
 from annotator.language import lexicon
+from annotator.language.names import name_key
 
 MIN_LETTERS = 2  # of an initialism that may stand for an outlet
 _GENERIC = frozenset(
@@ -71,10 +72,3 @@ def _at(publisher: str, words: list[str]) -> bool:
         return False
     stem = re.sub(r"^the|[_-]", "", found["stem"].lower())
     return stem in {"".join(words), _initials(words[:-1]) + words[-1], _initials(words)}
-
-
-def name_key(name: str) -> str:
-    """What two spellings of one name have in common: lower case, without article and stops."""
-    words = re.sub(r"\(anonymous\)|[.’'ʼ]", "", name.lower())
-    words = re.sub(r"^(?:the|a|an)\s+", "", words)
-    return " ".join(re.findall(r"[\w@]+", words))

@@ -6,21 +6,13 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from annotator.conventions import trim
-from annotator.draft import Draft, Offsets, is_prose
+from annotator.draft import Draft, Offsets
 
 
 def sentence_of(draft: Draft, place: int) -> Offsets:
     """Offsets of the sentence around a place, without blanks at its ends."""
     sentence = draft.sentence_at(place)
     return trim(draft.text, sentence.start_char, sentence.end_char)
-
-
-def prose_sentences(draft: Draft) -> Iterator[Span]:
-    """The sentences of headline, standfirst, body and captions; one of blanks alone is none."""
-    for sentence in draft.sentences:
-        first = next((token for token in sentence if not token.is_space), None)
-        if first is not None and is_prose(draft, first.idx):
-            yield sentence
 
 
 def noun_phrase(draft: Draft, head: Token) -> Offsets:
@@ -56,8 +48,16 @@ def object_of(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.dep_ in {"dobj", "obj", "pobj", "dative"}), None)
 
 
-def tokens_of(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
-    """The tokens that are one of some words in lower case; looking at every token by itself takes long."""
+def prose_tokens_of(draft: Draft, words: Iterable[str], by: str = "LOWER") -> Iterator[tuple[Span, Token]]:
+    """The tokens of running text that are one of some words, each with its sentence."""
+    for token in tokens_of(draft.doc, words, by):
+        sentence = draft.sentence_at(token.idx)
+        if draft.is_prose_sentence(sentence):
+            yield sentence, token
+
+
+def tokens_of(doc: Doc, words: Iterable[str], by: str = "LOWER") -> Iterator[Token]:
+    """The tokens that are one of some words in lower case, or have it as their "LEMMA"; one by one takes long."""
     ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
-    for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(ids, dtype=np.uint64))):
+    for i in np.flatnonzero(np.isin(doc.to_array(by), np.array(ids, dtype=np.uint64))):
         yield doc[int(i)]

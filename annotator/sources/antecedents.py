@@ -10,8 +10,8 @@ from bisect import bisect_left
 from annotator.draft import Draft, DraftSource
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
+from annotator.language.names import name_key
 from annotator.language.outlets import outlet_in
-from annotator.language.publisher import name_key
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.mentions import (
     GENERIC_BODIES,

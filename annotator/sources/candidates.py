@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from annotator.draft import DraftSource, Offsets
 from annotator.labels import SectionKind, SourceType
-from annotator.language.publisher import name_key
+from annotator.language.names import name_key
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.mentions import SINGULAR, Mention, bare_body
 from annotator.sources.register import Register

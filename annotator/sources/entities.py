@@ -84,18 +84,17 @@ class Entities:
 
     def longer(self, name: str) -> str:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
-        if is_outlet(name) or name in lexicon.phrases("states"):
+        if is_outlet(name) or name in lexicon.entries("states"):
             return name
         if full := self.people.full_body(name) or self._spelled_out(name):
             return full
         outlets = {bare_body(words) for words, _ in self._counts if words.endswith(f" {name}") and is_outlet(words)}
         if len(outlets) == 1:
             return outlets.pop()  # "The Post" after "the New York Post"
-        pattern = re.compile(rf"(?:(?:the|The)\s+)?{re.escape(name)} [A-Z]")
         longer = Counter(
             re.sub(r"^(?:the|The)\s+", "", " ".join(words.split()))
             for words, label in self._counts
-            if label == "ORG" and pattern.match(words)
+            if label == "ORG" and _goes_on(words, name)
         )
         longer = Counter({full.partition(" (")[0]: times for full, times in longer.items()})
         whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
@@ -137,7 +136,7 @@ class Entities:
             return SourceType.ORGANIZATION
         if " " not in bare and len(self.people.full_name(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"
-        if bare in lexicon.phrases("states"):
+        if bare in lexicon.entries("states"):
             return SourceType.STATE
         noun = lexicon.table("nouns").get(last) or lexicon.table("nouns").get(last + "s")
         if noun and bare.lower().endswith(f"{last}s") and self._begins_as_a_person(bare):
@@ -233,3 +232,12 @@ class Entities:
         """The affiliation that all of several people have, if they have one in common."""
         found = {self.affiliation(name, None, "", SourceType.PERSON) for name in names}
         return found.pop() if len(found) == 1 else Affiliation.UNKNOWN
+
+
+def _goes_on(words: str, name: str) -> bool:
+    """Whether words begin with a name, with or without an article, and go on with a capital."""
+    begins = words, _ARTICLE.sub("", words)
+    return any(one.startswith(f"{name} ") and "A" <= one[len(name) + 1 : len(name) + 2] <= "Z" for one in begins)
+
+
+_ARTICLE = re.compile(r"^(?:the|The)\s+")

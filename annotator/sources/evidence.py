@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from annotator.draft import DraftAttribution, DraftSource, Offsets
 from annotator.labels import SourceType
 from annotator.language import lexicon
+from annotator.language.names import words_of
 from annotator.sources.candidates import HE_OR_SHE, HEADLINES, Candidate, Candidates, has_one
-from annotator.sources.full_names import pronoun_of, words_of
+from annotator.sources.full_names import pronoun_of
 from annotator.sources.mentions import FIRST_PERSON, GENERIC_BODIES, GENERIC_PEOPLE, OWN, RELATIVE, Mention, noun_entry
 from annotator.sources.register import Register
 
@@ -81,6 +82,7 @@ class Evidence:
         self._credited: dict[str, int] = {}
         self._most = -1
         self._headlined: dict[tuple[object, ...], bool] = {}
+        self._around: dict[tuple[str, tuple[int, ...]], set[str]] = {}
 
     def rows(self, mention: Mention, found: Sequence[Candidate], rules: Mapping[int, float]) -> Rows:
         """A row for each candidate and a last one for nobody, `[candidates + 1, FEATURES]`.
@@ -97,6 +99,9 @@ class Evidence:
         speaking = [item.source for _, item in self._said_by.around(place)]
         begin = self._draft.sentence_at(place).start_char
         since = self._draft.sentence_at(begin - 1).start_char if begin else 0
+        line = self._draft.line_at(place)[0]
+        lines = line, self._draft.line_at(max(0, line - 2))[0] if line else -1
+        others = self._others(mention)
         near = sum(b >= since and agreeing[n] >= 0 for n, b in enumerate(before))
         most = max((len(one.places) for n, one in enumerate(found) if agreeing[n] >= 0), default=0)
         agreed = sorted(b for n, b in enumerate(before) if agreeing[n] >= 0)
@@ -120,8 +125,9 @@ class Evidence:
             rows.append(
                 [
                     0.0,
-                    *self._place_of(mention, one, before[n]),
+                    *self._place_of(mention, one, before[n], lines),
                     *self._part_of(mention, one, own, speaking),
+                    *self._fit(mention, one, others),
                     *compared,
                     *about,
                 ]
@@ -143,11 +149,10 @@ class Evidence:
             return 0
         return bisect_left(self._called[called], place) - bisect_left(self._called[called], before)
 
-    def _place_of(self, mention: Mention, one: Candidate, before: int) -> list[float]:
-        """Where a candidate was named last, and how."""
-        place = mention.span[0]
-        sentence, line = self._draft.sentence_at(place), self._draft.line_at(place)
-        previous = self._draft.line_at(max(0, line[0] - 2))[0] if line[0] else -1
+    def _place_of(self, mention: Mention, one: Candidate, before: int, lines: tuple[int, int]) -> list[float]:
+        """Where a candidate was named last, and how; `lines` are where the mention's line and the one before begin."""
+        place, (line, previous) = mention.span[0], lines
+        sentence = self._draft.sentence_at(place)
         gap = self._sentences_between(before, place)
         here = bisect_left(one.places, place)
         last = one.places[here - 1] if here else -1
@@ -157,7 +162,7 @@ class Evidence:
             float(before >= 0),
             math.log1p(gap),
             float(before >= sentence.start_char),
-            float(before >= line[0]),
+            float(before >= line),
             float(before >= previous >= 0),
             float(gap == 1),
             math.log1p(here),
@@ -167,7 +172,7 @@ class Evidence:
             float(last >= 0 and self._is_said(last)),
             float(after < len(one.places) and one.places[after] < sentence.end_char),
             float(before < 0),
-            *self._spoken(one, place, line[0], previous),
+            *self._spoken(one, place, line, previous),
         ]
 
     def _spoken(self, one: Candidate, place: int, line: int, previous: int) -> list[float]:
@@ -215,18 +220,20 @@ class Evidence:
             float(says_it),
             math.log1p(times),
             float(0 < times == most),
-            *self._fit(mention, one),
         ]
 
-    def _fit(self, mention: Mention, one: Candidate) -> list[float]:
+    def _others(self, mention: Mention) -> set[str]:
+        """The words of a description besides its head; none for other mentions."""
+        tokens = self._draft.tokens(mention.span) if mention.kind == "description" else ()
+        return {t.lower_ for t in tokens if t.is_alpha and not t.is_stop and t.i != mention.head.i}
+
+    def _fit(self, mention: Mention, one: Candidate, others: set[str]) -> list[float]:
         """How far a description fits a candidate: its head among the roles, its other words beside the name."""
         if mention.kind != "description":
             return [0.0] * 6
         lemma = mention.head.lemma_.lower()
         roles = self._register.people.roles(one.name) if one.kind is SourceType.PERSON else frozenset()
         told = (one.source.role or "").lower().split() if one.source is not None else []
-        tokens = self._draft.tokens(mention.span)
-        others = {t.lower_ for t in tokens if t.is_alpha and not t.is_stop and t.i != mention.head.i}
         around, name = self._words_around(one), set(words_of(one.name))
         return [
             float(lemma in roles or lemma in told),
@@ -238,13 +245,20 @@ class Evidence:
         ]
 
     def _words_around(self, one: Candidate) -> set[str]:
+        """The words beside the first names of a candidate, which each description asks for again."""
+        key = one.name, tuple(one.places[:NAMES_LOOKED_AT])
+        if key not in self._around:
+            self._around[key] = self._words_beside(*key)
+        return self._around[key]
+
+    def _words_beside(self, name: str, places: Iterable[int]) -> set[str]:
         found: set[str] = set()
-        for place in one.places[:NAMES_LOOKED_AT]:
+        for place in places:
             sentence = self._draft.sentence_at(place)
             begin = max(sentence.start_char, place - AROUND_BEFORE)
-            end = min(sentence.end_char, place + len(one.name) + AROUND_AFTER)
+            end = min(sentence.end_char, place + len(name) + AROUND_AFTER)
             found |= set(re.findall(r"[a-z]+", self._draft.text[begin:end].lower()))
-        return found - set(words_of(one.name))
+        return found - set(words_of(name))
 
     def _about(self, mention: Mention) -> list[float]:
         """What the mention is by itself."""

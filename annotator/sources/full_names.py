@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from annotator.draft import Offsets
 from annotator.language import lexicon
+from annotator.language.names import Words, words_of
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title
-from annotator.text import unaccented
 
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
@@ -35,9 +35,6 @@ _OTHER_SENTENCE = re.compile(r"[.!?\n]\s")
 _GENERATION_AFTER = re.compile(r",?[ \u00a0]((?:Jr|Sr)\b\.?|I?V|I{2,3})(?![\w’'])")
 _HANDLE = re.compile(r"\s*\(@")  # a post's signature, which has the name of the account
 _TITLE_OF = {"Mr": "he", "Sir": "he", "Mrs": "she", "Ms": "she", "Miss": "she", "Dame": "she"}
-
-
-Words = tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -197,7 +194,7 @@ class FullNames:
             run = bare_name(self._text[start:end])
             words = run.split()
             if words and (preposition := re.search(r"\b(of|for|to|in)\s+$", self._text[max(0, start - 5) : start])):
-                place = words[0] in lexicon.phrases("states")
+                place = words[0] in lexicon.entries("states")
                 # "Minister of Information Moammar al-Eryani", "ambassador to Britain Liu Xiaming"
                 words = words[1:] if place or preposition[1] in {"of", "for"} else words
             if not words or words[0][0].islower():
@@ -386,14 +383,6 @@ def _ungenerated(words: Words) -> Words:
     return tuple(word for word in words if word not in _GENERATION) or words
 
 
-def words_of(name: str) -> Words:
-    """The words of a name for comparison: lower case, without accents and stops."""
-    return tuple(word for word in (_STOPS.sub("", word) for word in unaccented(name.lower()).split()) if word)
-
-
-_STOPS = re.compile(r"[.’ʼ‘',]")
-
-
 def _accents(name: str) -> int:
     return sum(ord(character) > 127 for character in name)
 
@@ -461,8 +450,8 @@ def _without_lead(words: list[str]) -> list[str]:
     nouns = lexicon.table("nouns")
     while len(words) > 2 and (
         nouns.get(words[0].lower(), ("",))[0] == "organization"  # "Director of Public Prosecution Eva-Marie Berg"
-        or words[0] in lexicon.phrases("no_first_name")
+        or words[0] in lexicon.entries("no_first_name")
         or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
     ):
         words = words[1:]
-    return words[1:] if len(words) == 2 and words[0] in lexicon.phrases("no_first_name") else words
+    return words[1:] if len(words) == 2 and words[0] in lexicon.entries("no_first_name") else words

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from annotator.draft import DraftSource
 from annotator.errors import ModelError
-from annotator.language.publisher import name_key
+from annotator.language.names import name_key
 from annotator.sources.candidates import Candidate, Candidates, of_source
 from annotator.sources.evidence import Evidence, Rows
 from annotator.sources.mentions import Mention

@@ -302,7 +302,7 @@ def _whole_name(tokens: Span) -> str:
     unknown &= words[-1].tag_ in {"NNP", "NNPS"} and not noun_entry(words[-1])[0] and not is_outlet(tokens.text)
     if len(words) < 3 or not capitals or not (entry[0] == "organization" or unknown):
         return ""
-    if words[0].text.rstrip(".") in lexicon.phrases("personal_titles"):
+    if words[0].text.rstrip(".") in lexicon.entries("personal_titles"):
         of = next((n for n, t in enumerate(words) if t.lower_ in {"of", "for"}), 0)
         return bare_name(" ".join(t.text for t in words[:of])) if of > 1 else ""  # "Prof Ann Moor of Elsund University"
     return tokens.doc[words[0].i : words[-1].i + 1].text
@@ -324,7 +324,7 @@ def _person_in(tokens: Span) -> str:
             continue
         if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:
             name = bare_name(ent.text)
-            if not is_outlet(name) and name not in lexicon.phrases("states"):
+            if not is_outlet(name) and name not in lexicon.entries("states"):
                 return name
     return ""
 
@@ -371,7 +371,7 @@ _TRADES = ("maker", "retailer", "insurer", "lender", "airline", "carrier", "star
 def _without_trade(ent: Span) -> str:
     """A body's name without what it does, where that begins the sentence: "Chipmaker Nvidia"."""
     words = ent.text.split()
-    if len(words) > 1 and words[0].rstrip(".") in lexicon.phrases("personal_titles"):
+    if len(words) > 1 and words[0].rstrip(".") in lexicon.entries("personal_titles"):
         return bare_name(ent.text)  # "Baroness Ann Moor", taken for a body
     does = len(words) > 1 and ent[0].is_sent_start and words[0].lower().endswith(_TRADES)
     return " ".join(words[does:])

@@ -76,7 +76,7 @@ class People:
     def _is_no_name_of_one(self, name: str) -> bool:
         outlet = is_outlet(name) and name not in self.told
         return (
-            outlet or name in lexicon.phrases("states") or name in self._bodies.values() or bool(self.full_body(name))
+            outlet or name in lexicon.entries("states") or name in self._bodies.values() or bool(self.full_body(name))
         )
 
     def is_surname(self, name: str) -> bool:
@@ -220,7 +220,8 @@ def _introduced(text: str) -> Iterator[Offsets]:
     done = 0
     for blank in _BLANK_BEFORE_NAME.finditer(text):
         end = blank.start()
-        for begin in (match.start() for match in _BEGIN.finditer(text, max(0, end - longest), end)):
+        last = text.rfind(" ", 0, end) + 1  # a role is one word
+        for begin in (match.start() for match in _BEGIN.finditer(text, max(last, end - longest), end)):
             word = text[begin:end].lower()
             known = word in roles or word.removesuffix(".") in roles or not word.isascii()
             if begin >= done and known and (match := with_role.match(text, begin)):
@@ -255,7 +256,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "DATE"}
 
 def _by_first_names(draft: Draft) -> Iterator[Offsets]:
     """A first name and a capital after it, outside headlines, whose words all have capitals."""
-    first_names, states = lexicon.table("first_names"), lexicon.phrases("states")
+    first_names, states = lexicon.table("first_names"), lexicon.entries("states")
     for match in _FIRST_AND_LAST.finditer(draft.text):
         if match["first"].lower() not in first_names or match["first"] in states or match["last"] in states:
             continue
@@ -276,7 +277,7 @@ def _is_no_person(words: list[str], *, introduced: bool) -> bool:
     common = any(nouns.get(word.lower(), ("",))[0] for word in words)
     common &= not (introduced and len(words) == 2 and pronoun_of(name))  # "Mayor Lionel Post"; but "Austin Police"
     outlet = is_outlet(name) and not pronoun_of(name)  # "Mayor Don Guardian"
-    return common or outlet or name in lexicon.phrases("states") or name.isupper() or is_title(words[-1])
+    return common or outlet or name in lexicon.entries("states") or name.isupper() or is_title(words[-1])
 
 
 def _roles(person: Span) -> Iterator[str]:

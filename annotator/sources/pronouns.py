@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from annotator.draft import Draft, DraftSource, Offsets
 from annotator.labels import SourceType
 from annotator.language import cues, lexicon
-from annotator.language.publisher import name_key
+from annotator.language.names import name_key
 from annotator.language.syntax import noun_phrase
 from annotator.sources.mention_reader import name_around, read_mention
 from annotator.sources.mentions import NEUTER, PLURAL, SINGULAR, Mention, is_person, noun_entry

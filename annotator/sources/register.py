@@ -7,8 +7,9 @@ import re
 
 from annotator.draft import Draft, DraftSource, Offsets
 from annotator.labels import Affiliation, SourceType
+from annotator.language.names import name_key
 from annotator.language.outlets import is_outlet, outlet_in
-from annotator.language.publisher import is_own_name, name_key
+from annotator.language.publisher import is_own_name
 from annotator.records import ARTICLE_SOURCE, UNKNOWN_PUBLISHER
 from annotator.sources.entities import Entities
 from annotator.sources.full_names import titled

@@ -15,8 +15,9 @@ from spacy.tokens import Token
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
 from annotator.language import lexicon
+from annotator.language.names import name_key
 from annotator.language.outlets import is_outlet, outlet_in
-from annotator.language.publisher import name_key, names_us
+from annotator.language.publisher import names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, owning_outlet, takes_up_nothing
@@ -424,7 +425,7 @@ class Resolver:
         mention = read_mention(self.draft, span)
         if not vehicle and names_us(words):
             return self._own_or_last(words, span[0])
-        if vehicle and words in lexicon.phrases("platforms"):
+        if vehicle and words in lexicon.entries("platforms"):
             return self.register.by_key.get(name_key(words)) or self.register.add(
                 name_key(words), words, SourceType.SOCIAL_POST, Affiliation.MEDIA, anonymous=False
             )

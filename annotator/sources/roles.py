@@ -57,8 +57,10 @@ def affiliation_of(words: str) -> Affiliation | None:
     if not words:
         return None
     lowered, entries = words.lower(), _affiliation_words()
-    begun = (entries.get(word, ()) for word in {"", *_WORD.findall(lowered)})
-    for _, word, pattern, affiliation in sorted(chain.from_iterable(begun), key=itemgetter(0)):
+    begun = entries.keys() & {"", *_WORD.findall(lowered)}
+    for _, word, pattern, affiliation in sorted(
+        chain.from_iterable(map(entries.__getitem__, begun)), key=itemgetter(0)
+    ):
         if word in lowered and pattern.search(words):
             return affiliation
     return None

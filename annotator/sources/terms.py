@@ -12,10 +12,13 @@ def give_terms(draft: Draft) -> None:
     """Reasons that the text gives, put to the source of their sentence; groups hand them on (chains.py)."""
     lowered = draft.text.lower().replace("’", "'")
     for phrase in lexicon.table("anonymity"):
-        for match in re.finditer(re.escape(phrase), lowered):
-            source = _source_near(draft, match.span())
+        place = lowered.find(phrase)
+        while place >= 0:
+            span = place, place + len(phrase)
+            source = _source_near(draft, span)
             if source is not None and source.reason is None:
-                source.reason = draft.words(_terms_around(draft, match.span()))
+                source.reason = draft.words(_terms_around(draft, span))
+            place = lowered.find(phrase, span[1])
 
 
 def _source_near(draft: Draft, place: Offsets) -> DraftSource | None:

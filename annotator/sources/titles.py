@@ -55,7 +55,7 @@ def _behind_office(words: list[str]) -> list[str]:
     """ "of State Hillary Clinton" -> "Hillary Clinton"; nothing where no two names stand behind the office."""
     last = words[-2:]
     is_name = len(words) > 3 and all(word[0].isupper() and not _is_trade(word) for word in last)
-    return last if is_name and " ".join(last) not in lexicon.phrases("states") else []
+    return last if is_name and " ".join(last) not in lexicon.entries("states") else []
 
 
 def bare_name(name: str) -> str:

@@ -31,7 +31,6 @@ from annotator.evaluation.scores.claims import claim_outcomes
 from annotator.evaluation.scores.matching import characters, norm
 from annotator.extraction.meaning import STATED, Projection
 from annotator.labels import Affiliation, Kind, SectionKind
-from annotator.language.syntax import prose_sentences
 from annotator.pipeline import MODEL_FOLDER, Annotator
 from annotator.records import Article
 from annotator.sources import affiliations
@@ -159,7 +158,7 @@ def _learn_prose(
     draft: Draft, claims: Sequence[Offsets], silent: Sequence[Offsets], article: str, where: str, lessons: Lessons
 ) -> None:
     """Sentences with a claim are none of furniture; those that gold leaves out whole are."""
-    for sentence in prose_sentences(draft):
+    for sentence in draft.prose_sentences:
         span = trim(draft.text, sentence.start_char, sentence.end_char)
         if span[0] >= span[1] or draft.section_kind(span[0]) is SectionKind.HEADLINE or draft.meaning is None:
             continue

@@ -61,3 +61,7 @@ def test_a_named_person_is_surer_than_a_document_and_an_open_source_has_no_numbe
     item = record.attribution_of(claim_with(record, "had been lost"))
     assert item is not None
     assert item.link_confidence is None
+
+
+def test_every_reason_is_asked_for_in_the_order_of_the_vocabulary() -> None:
+    assert list(doubts._HOLDS) == list(ReviewReason)

@@ -219,7 +219,7 @@ def test_nothing_made_of_words_is_kept_for_all_lexicons_alike() -> None:
         path.relative_to(ROOT / "annotator").as_posix(): text
         for path in (ROOT / "annotator").rglob("*.py")
         if re.search(
-            r"from annotator\.language(?:\.lexicon)? import [^\n]*\b(?:lexicon|phrases|words|table)\b",
+            r"from annotator\.language(?:\.lexicon)? import [^\n]*\b(?:lexicon|phrases|entries|words|table)\b",
             text := path.read_text(encoding="utf-8"),
         )
     }
