@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,8 @@ class Meaning:
     states are `[pieces, kept]`, in its directions.
     """
 
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    starts: NDArray[np.integer[Any]]
+    ends: NDArray[np.integer[Any]]
     states: Vector
     cues: Vector
     contents: Vector
@@ -44,7 +45,8 @@ class Meaning:
         """
         if not self.fitted or self.basis is not None or (basis := _directions(self.states.shape[1])) is None:
             return self
-        return replace(self, states=self.states @ basis.T, basis=basis)
+        starts, ends = self.starts.astype(np.int32), self.ends.astype(np.int32)
+        return replace(self, starts=starts, ends=ends, states=self.states @ basis.T, basis=basis)
 
     def pieces(self, spans: Iterable[Offsets]) -> NDArray[np.int64]:
         """The numbers of the pieces that touch some half-open stretches of the text."""
