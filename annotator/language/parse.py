@@ -21,10 +21,12 @@ from threadpoolctl import ThreadpoolController
 from annotator.errors import ModelError
 from annotator.language.pinned import PIPELINE_SETTING, PIPELINES, check_pinned
 from annotator.language.syntax import tokens_of
+from annotator.language.vectors import WordVectors
 from annotator.records import Section
 from annotator.text import fold
 
-PARSED_TOGETHER = 2  # texts in one pass of spaCy; its arrays grow with them
+# Words of texts in one pass of spaCy: its parser, which takes a step in each of them at once, has 4 KB a word.
+PARSED_TOGETHER = 6_000
 MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
 MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
 RECOGNISERS = ("ner", "beam_ner", "entity_ruler", "entity_linker")
@@ -53,6 +55,17 @@ def load_pipeline(name: str | None = None, exclude: Iterable[str] = ()) -> Langu
     )
 
 
+def use_fast_vectors(nlp: Language) -> None:
+    """Have the vectors of words made by `WordVectors` where a pipeline's are made as the pinned one's are."""
+    if f"{nlp.lang}_{nlp.meta['name']}" not in PIPELINES:
+        return  # a pipeline of the user's own runs as spaCy runs it
+    component: Any = nlp.get_pipe("tok2vec")
+    try:
+        component.predict = WordVectors(component.model).predict
+    except ValueError:
+        return
+
+
 def use_numpys_blas(nlp: Language) -> None:
     """Have a pipeline's matrix products made by numpy's BLAS.
 
@@ -79,6 +92,7 @@ class Parser:
         self._by_table = () if self.nlp.has_pipe("morphologizer") else WORD_TABLES
         self._words = _WordTable(self.nlp, self._by_table)
         use_numpys_blas(self.nlp)
+        use_fast_vectors(self.nlp)
 
     def parse(self, articles: list[tuple[str, tuple[Section, ...]]]) -> Iterator[Doc]:
         """Parse texts so that no sentence crosses a section border; one Doc a text, in order."""
@@ -88,13 +102,18 @@ class Parser:
             for start, end in _stretches(text, parts)
         ]
         with self._blas.limit(limits=self.threads, user_api="blas"):
-            made = self.nlp.pipe((doc for _, doc in stretches), batch_size=PARSED_TOGETHER, disable=self._by_table)
-            parsed = [_without_vectors(doc) for doc in made]
+            together = _together([doc for _, doc in stretches])
+            parsed = [_without_vectors(doc) for docs in together for doc in self._piped(docs)]
         for _, group in groupby(zip((n for n, _ in stretches), parsed, strict=True), key=itemgetter(0)):
             docs = [doc for _, doc in group]
             doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
             self._words.fill(doc)
             yield doc
+
+    def _piped(self, docs: list[Doc]) -> Iterator[Doc]:
+        """Docs that spaCy goes through at once."""
+        at_once = len(docs) * 4  # its parser takes a quarter of what the others are given
+        return self.nlp.pipe(docs, batch_size=at_once, disable=self._by_table)
 
     def _bordered(self, text: str, start: int, parts: tuple[Section, ...]) -> Doc:
         doc = self.nlp.make_doc(text)
@@ -110,6 +129,18 @@ class Parser:
         for i in begin:
             doc[i].is_sent_start = True
         return doc
+
+
+def _together(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Docs one behind the other in groups of at most `PARSED_TOGETHER` words, or of one longer Doc."""
+    group: list[Doc] = []
+    for doc in docs:
+        if group and sum(map(len, group)) + len(doc) > PARSED_TOGETHER:
+            yield group
+            group = []
+        group.append(doc)
+    if group:
+        yield group
 
 
 def _without_vectors(doc: Doc) -> Doc:
