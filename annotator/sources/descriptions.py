@@ -52,6 +52,10 @@ _ISSUED_BY = re.compile(
 _HELD_BY = re.compile(r"\w(?:ed|en|eard|ained)$")
 _IN_JOURNAL = re.compile(r"^(?P<noun>\w+) in (?:the )?(?:journal|magazine|periodical) (?P<issuer>[A-Z].+)$")
 _PLACED = re.compile(rf"[\w\s-]+ (?:in|of|from|near) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}(?: {CAPITAL})?")
+_STANDING = re.compile(
+    r" (?:with (?:direct |first-hand )?knowledge of|familiar with|briefed on|close to|involved in|privy to)"
+    r"(?: [\w’'-]+){1,5}"
+)
 _DETERMINERS = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|only|one(?! (?:man|woman|person|reader)\b)|even|just|by|among|on|in|from|"
     r"(?:last|this) (?:week|month|year)[’']s|(?:mon|tues|wednes|thurs|fri|satur|sun)day[’']s|both(?=.* and ))\s+)+",
@@ -271,7 +275,8 @@ def _with_standing(draft: Draft, mention: Mention, words: str) -> str:
             tail = tail.removesuffix(" who").rstrip()
             if len(tail.split()) <= MAX_STANDING_WORDS and not terms:
                 return words + tail
-    return words
+    behind = _STANDING.match(draft.text, mention.span[1])  # where the parser hangs it on the verb
+    return words + behind.group() if behind is not None else words
 
 
 def _lowered(draft: Draft, mention: Mention, words: str) -> str:

@@ -1,4 +1,4 @@
-"""Who holds an office that is told by its letters: "the PM", a headline's "Italy PM"."""
+"""Who is told by what the article says of them once: an office by its letters ("the PM"), an age ("the 31-year-old")."""
 
 import re
 
@@ -29,6 +29,25 @@ def holder(text: str, people: People, mention: Mention) -> str:
     if len(set(named.values())) == 1:
         return next(iter(named.values()))
     return next((name for place, name in reversed(named.items()) if place < mention.span[0]), "")
+
+
+_AGED = re.compile(r"(?:[Tt]he )(?:[\w’'-]+ ){0,2}?(?P<age>\d{1,3})-year-old\b")
+
+
+def aged(text: str, people: People, mention: Mention) -> str:
+    """The one person whose age a mention tells: "Ann Moor, 31, ... The 31-year-old", "" for none or several."""
+    told = _AGED.match(mention.text)
+    if told is None:
+        return ""
+    age = told["age"]
+    found = set()
+    for place, name in people.places:
+        last = re.escape(name.split()[-1])
+        behind = rf"{last},? (?:who is |aged )?\(?{age}\b(?!-)"
+        before = rf"\b{age}-year-old (?:[\w’'-]+ ){{0,3}}{re.escape(name.split()[0])}\b"
+        if re.compile(rf"{behind}|{before}").search(text, max(0, place - AROUND), place + len(name) + 20):
+            found.add(name)
+    return found.pop() if len(found) == 1 else ""
 
 
 def _beside(office: str, name: str) -> re.Pattern[str]:

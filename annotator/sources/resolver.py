@@ -43,7 +43,7 @@ from annotator.sources.mentions import (
     noun_entry,
     titled_words,
 )
-from annotator.sources.offices import holder
+from annotator.sources.offices import aged, holder
 from annotator.sources.pronouns import (
     RECENT,
     TOPIC,
@@ -143,8 +143,8 @@ class Resolver:
         place = item.mention[0]
         if names_us(mention.text) and not mention.text.lower().startswith("the "):
             item.source = self.register.publisher  # "This newspaper has learned"
-        elif holding := holder(self.draft.text, self.people, mention):
-            item.source = self.register.person(holding)
+        elif told := holder(self.draft.text, self.people, mention) or aged(self.draft.text, self.people, mention):
+            item.source = self.register.person(told)
             mention = replace(mention, kind="description", definite=True)
         elif mention.kind == "pronoun":
             self._pronoun(item, mention)

@@ -33,12 +33,17 @@ def _is_trade(word: str) -> bool:
     return known or lowered.endswith(("ologist", "ician", "grapher", "maker"))
 
 
-_CALLING = ("man", "woman", "master", "herd", "smith", "wright", "keeper", "er", "or", "ist", "ian")
+_CALLING = ("man", "woman", "master", "herd", "smith", "wright", "keeper")
+_ENDINGS = ("er", "or", "ist", "ian")
 
 
 def _is_calling(word: str) -> bool:
     """Whether a word before a first and a last name has the form of a calling: "Fisherman Piet Haverkort"."""
-    return len(word) > 4 and word.lower().endswith(_CALLING) and word.lower() not in lexicon.table("first_names")
+    lowered = word.lower()
+    if len(word) < 5 or lowered in lexicon.table("first_names"):
+        return False
+    # "Calder Lane Shipping" begins with no calling: of the commonest endings only words that are known have one.
+    return lowered.endswith(_CALLING) or (lowered.endswith(_ENDINGS) and lowered in lexicon.table("noun_kinds"))
 
 
 # Words that begin a sentence or a noun phrase, and no name.

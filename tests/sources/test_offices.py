@@ -30,3 +30,30 @@ def test_letters_of_an_office_are_whoever_the_article_names_with_it(text: str, w
 def test_letters_of_an_office_that_nobody_is_named_with_are_nobodys_name() -> None:
     text = "Ann Moor, a teacher, left. The PM said taxes would fall."
     assert speaker(annotator.annotate(text, publisher="Daily Example"), "taxes would fall") == "PM"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Sathish Naik, 31, was hurt. Bo Lindt, 52, left. The 31-year-old said it was dark.", "dark", "Sathish Naik"),
+        ("The 34-year-old said it was dark. Luca Bellini, who is 34, left on Monday.", "dark", "Luca Bellini"),
+        (
+            "Ann Moor is 34. Eva Fox (34) left. Bo Lindt, 52, left. The 52-year-old said it was dark.",
+            "dark",
+            "Bo Lindt",
+        ),
+    ],
+)
+def test_an_age_is_theirs_whom_the_article_gives_it(text: str, words: str, name: str) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The owner, Calder Lane Shipping, said the policy was valid.", "Calder Lane Shipping"),
+        ("Hosakere MLA K. Venkatappa said the policy was valid.", "K. Venkatappa"),
+    ],
+)
+def test_a_name_has_no_office_before_it_and_loses_nothing_that_looks_like_one(text: str, name: str) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), "the policy was valid") == name
