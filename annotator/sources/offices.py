@@ -1,4 +1,4 @@
-"""Who is told by what the article says of them once: an office by its letters ("the PM"), an age ("the 31-year-old")."""
+"""Who is told by what the article says of them once: an office by letters ("the PM"), an age ("the 31-year-old")."""
 
 import re
 
