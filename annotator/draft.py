@@ -32,7 +32,7 @@ Offsets = tuple[int, int]
 FRAME_CONFIDENCE = 0.8  # precision of the frames on the development gold, rounded
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class DraftSource:
     """An entity behind mentions; `head` and `modifiers` are what a later description is compared with."""
 
@@ -54,7 +54,7 @@ class DraftSource:
     mentions: list[Offsets] = field(default_factory=list)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class DraftLink:
     """A step of a chain that the text states; its source is found later."""
 
@@ -65,7 +65,7 @@ class DraftLink:
     source: DraftSource | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class DraftAttribution:
     """A cue, a mention and the contents they cover; `reporters` pass it on, nearest to the origin first."""
 
@@ -91,14 +91,14 @@ class DraftAttribution:
         return min(start for start, _ in parts)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class DraftNested:
     cue: Offsets | None
     mention: Offsets | None
     contents: list[Offsets]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class DraftClaim:
     """One row of the claim table; `attribution` is None in the article's own voice.
 

@@ -175,6 +175,8 @@ class Annotator:
             return draft
         with outlets.in_force(draft):
             (attributions.given if oracle else attributions.find)(draft, read.attributions)
+            read.attributions.clear()  # the draft and the Doc have them now, and a long article has very many
+            read.entities.clear()
             claims.split(draft)
             sources.resolve(draft)
             sources.follow(draft)

@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -63,10 +63,36 @@ def _absent(value: object) -> bool:
     return value is None
 
 
+_GIVEN: dict[frozenset[str], set[str]] = {}  # each set of field names once
+
+
 class Record(BaseModel):
     """Base of all records: immutable, and nothing undeclared is let in."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Tell Python the attributes of the class once: what shares keys later finds them all there."""
+        super().__pydantic_init_subclass__(**kwargs)
+        first = cls.__new__(cls)
+        for name in cls.model_fields:
+            object.__setattr__(first, name, None)
+
+    def compact(self) -> Self:
+        """The same record in a third of the memory: a long article has a million of them.
+
+        pydantic gives each a dictionary and a set of its own. Attributes that are set one by one share the keys of
+        their class, and the names of what was given are one set for all, which nobody changes in a frozen record.
+        """
+        copy = self.__class__.__new__(self.__class__)
+        given = frozenset(self.model_fields_set)
+        for name, value in self.__dict__.items():
+            object.__setattr__(copy, name, value)
+        object.__setattr__(copy, "__pydantic_fields_set__", _GIVEN.setdefault(given, set(given)))
+        object.__setattr__(copy, "__pydantic_extra__", None)
+        object.__setattr__(copy, "__pydantic_private__", None)
+        return copy
 
 
 class Span(Record):

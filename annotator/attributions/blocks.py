@@ -34,6 +34,24 @@ def blocks(draft: Draft) -> None:
             _hand_over(draft, speaker, piece)
 
 
+_QUOTE_FROM = re.compile(r"^(?P<cue>Quotes?(?: (?:from|by|of))?) (?P<source>[^:“”\"\n]{2,60}):\s+(?=\S)", re.MULTILINE)
+
+
+def labelled_quotes(draft: Draft) -> None:
+    """ "Quote from the diplomat: “Everybody wants the lights on.”": the label says whose the rest of its line is."""
+    for match in _QUOTE_FROM.finditer(draft.text):
+        line = (match.end(), draft.line_at(match.end())[1])
+        inner = [item for item in draft.attributions if item.cue and inside(item.cue, (match.start(), line[1]))]
+        if any(item.mention and overlaps(item.mention, match.span("source")) for item in inner):
+            continue
+        draft.demoted += [item for item in inner if item.cue and item.cue[0] >= line[0]]
+        draft.attributions = [item for item in draft.attributions if item not in inner]
+        content = edged(draft.text, line)
+        draft.attributions.append(
+            DraftAttribution(match.span("cue"), match.span("source"), [content], FRAME_CONFIDENCE, framed=True)
+        )
+
+
 def _items(draft: Draft, sections: Sequence[Section]) -> list[Offsets]:
     """The items of the list that the sections begin with, without what numbers them."""
     found: list[Offsets] = []

@@ -18,7 +18,7 @@ from annotator.language.syntax import noun_phrase, sentence_of
 _CARRIED = re.compile(
     r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|[Ss]peaking\s+(?:to|with|on)|spoke\s+to|"
     r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
-    rf"(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
+    rf"(?:live|on air|broadcast) on|(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
 )
 MAX_TO_INTERVIEW = 40  # characters from a cue: "said of the two in a Fox News interview"
 _IN_INTERVIEW = re.compile(rf"\b(?P<cue>[Ii]n)\s+(?:an?|his|her|their|the)\s+(?P<name>{NAME})\s+interview\b")

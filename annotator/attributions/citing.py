@@ -17,7 +17,7 @@ from annotator.draft import (
 )
 from annotator.labels import LinkRole
 from annotator.language import cues, lexicon
-from annotator.language.outlets import is_outlet
+from annotator.language.outlets import outlet_in
 from annotator.language.syntax import noun_phrase, object_of, prose_tokens_of, sentence_of, subject_of
 
 _CITING = frozenset({"citing", "quoting"})
@@ -105,7 +105,7 @@ def _told_by_outlet(
     follows = draft.text[origin[1] : end].lstrip().startswith(",")
     content = content_span(draft.text, origin[1], end) if follows else (end, end)
     found = next((item for item in cut if any(overlaps(span, content) for span in item.contents)), None)
-    if content[1] <= content[0] or not (found or is_outlet(draft.words(teller))):
+    if content[1] <= content[0] or not (found or outlet_in(draft.words(teller))):
         return None
     if any(overlaps(content, span) for item in draft.attributions for span in item.contents):
         return None

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from annotator.attributions.according import around_according
 from annotator.attributions.answered import answered
 from annotator.attributions.asides import as_put, learned
-from annotator.attributions.blocks import blocks
+from annotator.attributions.blocks import blocks, labelled_quotes
 from annotator.attributions.carried import carried
 from annotator.attributions.cited import cited_as
 from annotator.attributions.citing import citing
@@ -44,6 +44,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     if not transcript(draft):
         turns(draft)
     blocks(draft)
+    labelled_quotes(draft)
     signed(draft)
     posts(draft)
     dialogue(draft)

@@ -33,6 +33,8 @@ _WHAT_IS_REPORTED = (
 
 
 _POSTPONED = (
+    # "Source: Axios, citing ...", a line below the lead
+    re.compile(r"^(?P<cue>Sources?:)\s+(?P<source>.+)$", re.DOTALL),
     # "This was reported by Axios, citing ..."
     re.compile(
         rf"^(?:This|That|It|{_WHAT_IS_REPORTED})\s+(?P<cue>(?:was|were|is|has been|had been)\s+"

@@ -5,7 +5,8 @@ one before. A denial with a content of its own answers the claim that shares mos
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 
 from annotator.draft import Draft, DraftClaim, Offsets
 from annotator.labels import AttributionMode, SectionKind
@@ -14,6 +15,7 @@ _REACH = 6  # claims before that a short answer may be meant for
 _PARAGRAPHS = 2
 _SHARED = 0.4  # of a denial's words that the claim must share
 _LEAST = 3  # words in common
+_FAR = 500  # claims before and behind a denial that are compared with it: more than an ordinary article has
 # All of these are searched in small letters, which is faster than to ignore case.
 _THING = (
     r"(?:this|that|it|those|these|them|(?:the|this|that|those|these|such|all|both|her|his|their|its|any)\s+(?:\w+\s+){0,2}"
@@ -44,13 +46,15 @@ _PASSIVE = re.compile(
 
 def answer(draft: Draft) -> None:
     """Link every claim that answers another one to it, where one is meant."""
+    words = lru_cache(3 * _FAR)(partial(_words, draft))  # of claims by their numbers, each looked at once
+    denies = lru_cache(3 * _FAR)(lambda n: is_denial(draft, draft.claims[n]))
     for n, claim in enumerate(draft.claims):
         if claim.section is SectionKind.HEADLINE:
             continue
         if _is_short(draft, claim):
             claim.responds_to = next(_others_before(draft, n), None)
-        elif claim.attribution is not None and is_denial(draft, claim):
-            claim.responds_to = _alike(draft, n)
+        elif claim.attribution is not None and denies(n):
+            claim.responds_to = _alike(draft, n, words, denies)
 
 
 def is_denial(draft: Draft, claim: DraftClaim) -> bool:
@@ -81,10 +85,11 @@ def _whole(claim: DraftClaim) -> Offsets:
 def _others_before(draft: Draft, n: int) -> Iterator[DraftClaim]:
     """Claims shortly before that somebody else made, the nearest first; own voice only where nobody made one."""
     claim = draft.claims[n]
-    begin = claim.start
+    before = draft.claims[max(0, n - _REACH) : n][::-1]
+    begin, first = claim.start, min((c.start for c in before), default=0)
     for _ in range(_PARAGRAPHS * 2):  # a blank line stands between two
-        begin = draft.text.rfind("\n", 0, max(begin, 0))
-    before = [c for c in draft.claims[max(0, n - _REACH) : n][::-1] if c.start > begin]
+        begin = draft.text.rfind("\n", first, max(begin, 0))
+    before = [c for c in before if c.start > begin]
     before = [c for c in before if c.section is not SectionKind.HEADLINE and not _same_words(draft, c, claim)]
     yield from (c for c in before if c.attribution is not None and c.mode is not AttributionMode.UNATTRIBUTED)
     yield from (c for c in before if c.attribution is None)
@@ -107,22 +112,25 @@ def _same_speaker(one: DraftClaim, other: DraftClaim) -> bool:
     return one.attribution.source is not None and one.attribution.source is other.attribution.source
 
 
-def _alike(draft: Draft, n: int) -> DraftClaim | None:
+def _alike(
+    draft: Draft, n: int, words: Callable[[int], frozenset[str]], denies: Callable[[int], bool]
+) -> DraftClaim | None:
     """The claim of somebody else, or of the article, that shares most words with a denial's content."""
     claim = draft.claims[n]
-    own = _words(draft, claim)
+    own = words(n)
     best: tuple[float, DraftClaim | None] = (_SHARED, None)
-    for other in draft.claims:
-        if other is claim or _same_speaker(other, claim) or other.section is SectionKind.HEADLINE:
+    for m in range(max(0, n - _FAR), min(len(draft.claims), n + _FAR + 1)):
+        other = draft.claims[m]
+        if m == n or _same_speaker(other, claim) or other.section is SectionKind.HEADLINE:
             continue
-        if other.attribution is not None and is_denial(draft, other):
+        if other.attribution is not None and denies(m):
             continue
-        shared = own & _words(draft, other)
-        if len(shared) >= _LEAST and len(shared) / len(own) > best[0]:
-            best = (len(shared) / len(own), other)
+        shared = len(own & words(m))
+        if shared >= _LEAST and shared / len(own) > best[0]:
+            best = (shared / len(own), other)
     return best[1]
 
 
-def _words(draft: Draft, claim: DraftClaim) -> set[str]:
-    tokens = [token for span in claim.spans for token in draft.tokens(span)]
-    return {token.lemma_.lower() for token in tokens if token.pos_ in {"NOUN", "VERB", "PROPN", "ADJ", "NUM"}}
+def _words(draft: Draft, n: int) -> frozenset[str]:
+    tokens = (token for span in draft.claims[n].spans for token in draft.tokens(span))
+    return frozenset(token.lemma_.lower() for token in tokens if token.pos_ in {"NOUN", "VERB", "PROPN", "ADJ", "NUM"})

@@ -31,6 +31,8 @@ MAX_HEADING_WORDS = 12  # of a heading in quotation marks, with these
 REPORTED_CONFIDENCE = 0.7
 
 
+# Labels with which agencies begin the paragraphs below a "Source:" line.
+_LABEL = re.compile(r"(?:Details|Background|Reminder|For reference|Why it matters|What's next)(?: \w+)?:\s+(?=\S)")
 _QUESTION = re.compile(r"\?[”\"’']?\s*$")
 
 
@@ -45,11 +47,13 @@ def own_voice(draft: Draft, sentence: Span, used: bytearray) -> None:
         return
     if not attributed and (_is_picture_label(draft, list(sentence)) or _is_heading(draft, sentence)):
         return
+    label = _LABEL.match(draft.text, *bounds)
+    begin = label.end() if label is not None else bounds[0]
     clauses = clauses_of(sentence)
     if not attributed and len(clauses) > 1:
         clauses = merged_contrasts(clauses, sentence)
     for head, tokens in clauses.items():
-        free = [token for token in tokens if not used[token.idx]]
+        free = [token for token in tokens if not used[token.idx] and token.idx >= begin]
         if attributed:
             governed = _governed(sentence.doc[head], tokens, used)
             free = [token for token in free if token.i not in governed]

@@ -202,7 +202,7 @@ def _in_english(articles: Iterable["Article"], what: OtherLanguage, told: "Told"
 
 def _print(records: Iterator["AnnotatedArticle"], formats: list[str], *, excel: bool) -> int:
     """Results on stdout, one format of those that are one text; how many there were."""
-    from annotator.formats.jsonl import dump
+    from annotator.formats.jsonl import parts
 
     if formats == ["csv"]:
         found = list(records)
@@ -214,8 +214,8 @@ def _print(records: Iterator["AnnotatedArticle"], formats: list[str], *, excel: 
         return len(found)
     done = 0
     for record in records:
-        (line,) = dump([record])
-        typer.echo(line.rstrip("\n").encode())  # JSON lines are UTF-8, whatever the terminal speaks
+        for part in parts(record):
+            typer.echo(part.encode(), nl=False)  # JSON lines are UTF-8, whatever the terminal speaks
         done += 1
     return done
 

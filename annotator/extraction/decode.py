@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A decoded span: its role, its pieces (half open) and the mean probability of its tags."""
 

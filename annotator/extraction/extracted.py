@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 Offsets = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the network thinks of an attribution's parts, as probabilities.
 
@@ -22,7 +22,7 @@ class Evidence:
     source: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """One attribution as the model sees it: half-open offsets of its parts, in the codebook's conventions.
 
@@ -39,7 +39,7 @@ class Extracted:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entity:
     """What a text names: half-open offsets, label (`entities.LABELS`), and the mean probability of its tags."""
 

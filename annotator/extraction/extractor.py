@@ -185,13 +185,14 @@ class Extractor:
         said: list[Extracted] = []
         named: list[Entity] = []
         meanings: list[Meaning] = []
-        for chapter in chapters_of(folded, paragraphs):
+        chapters = list(chapters_of(folded, paragraphs))
+        for chapter in chapters:
             reading = self._read(folded, chapter)
             said.extend(attributions(reading))
             if self._head is not None:
                 named.extend(entities_of(reading.pieces, reading.names, len(folded)))
             if (meaning := self._meaning(reading)) is not None:
-                meanings.append(meaning)
+                meanings.append(meaning.narrowed() if len(chapters) > 1 else meaning)
         return Found(said, settled(folded, named), joined(meanings))
 
     def _attributions(self, reading: _Reading) -> Iterator[Extracted]:

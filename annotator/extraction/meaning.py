@@ -5,9 +5,10 @@ which sentences are furniture (claims/furniture.py). `annotator/training/labels.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from annotator.errors import ModelError
 from annotator.extraction.extracted import Offsets
 
 FILE = Path(__file__).parent.parent / "models" / "en" / "labels.npz"
+STATED = ("kind", "affiliation", "furniture")  # heads that read states, in the last columns of their features
 
 Vector = NDArray[np.float32]
 
@@ -24,15 +26,27 @@ Vector = NDArray[np.float32]
 class Meaning:
     """Word pieces in text order: where each begins and ends, its projected state, and how far it is a cue or content.
 
-    `states` is `[pieces, width]`, `cues` and `contents` are probabilities `[pieces]`.
+    `states` is `[pieces, width]`, `cues` and `contents` are probabilities `[pieces]`. With a `basis` `[kept, width]`,
+    states are `[pieces, kept]`, in its directions.
     """
 
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    starts: NDArray[np.integer[Any]]
+    ends: NDArray[np.integer[Any]]
     states: Vector
     cues: Vector
     contents: Vector
     fitted: bool = True  # False while the heads are being trained: then there are none
+    basis: Vector | None = None
+
+    def narrowed(self) -> "Meaning":
+        """The same with what the heads read of the states, a fifth of their numbers: for the chapters of a long text.
+
+        Heads are linear, so they say the same of it but for the last digits.
+        """
+        if not self.fitted or self.basis is not None or (basis := _directions(self.states.shape[1])) is None:
+            return self
+        starts, ends = self.starts.astype(np.int32), self.ends.astype(np.int32)
+        return replace(self, starts=starts, ends=ends, states=self.states @ basis.T, basis=basis)
 
     def pieces(self, spans: Iterable[Offsets]) -> NDArray[np.int64]:
         """The numbers of the pieces that touch some half-open stretches of the text."""
@@ -47,11 +61,9 @@ class Meaning:
     def mean(self, spans: Iterable[Offsets]) -> Vector:
         """The mean state of some stretches `[width]`; zeros where the encoder has read none of them."""
         runs = [self.states[first:last] for first, last in self._runs(spans) if first < last]
-        if not runs:
-            return np.zeros(self.states.shape[1], np.float32)
-        states = runs[0] if len(runs) == 1 else np.concatenate(runs)
-        mean: Vector = states.sum(axis=0) / len(states)
-        return mean
+        states = runs[0] if len(runs) == 1 else np.concatenate([np.zeros((0, self.states.shape[1]), np.float32), *runs])
+        mean: Vector = states.sum(axis=0) / max(1, len(states))
+        return mean if self.basis is None else mean @ self.basis
 
 
 def joined(parts: Sequence[Meaning]) -> Meaning | None:
@@ -60,7 +72,7 @@ def joined(parts: Sequence[Meaning]) -> Meaning | None:
         return parts[0] if parts else None
     arrays = ([getattr(part, name) for part in parts] for name in ("starts", "ends", "states", "cues", "contents"))
     starts, ends, states, cues, contents = map(np.concatenate, arrays)
-    return Meaning(starts, ends, states, cues, contents, parts[0].fitted)
+    return Meaning(starts, ends, states, cues, contents, parts[0].fitted, parts[0].basis)
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,17 @@ def _head(name: str, path: Path = FILE) -> Head | None:
         return None
     weight, bias = (arrays[f"{name}_{part}"].astype(np.float32) for part in ("weight", "bias"))
     return Head(tuple(map(str, arrays[f"{name}_labels"])), weight, bias)
+
+
+@cache
+def _directions(width: int) -> Vector | None:
+    """Orthonormal directions of states that the heads of the file read `[kept, width]`; None where they read all."""
+    heads = [found for name in STATED if (found := _head(name)) is not None]
+    read = [head.weight[-width:] for head in heads if len(head.weight) >= width]
+    if not read or sum(weight.shape[1] for weight in read) >= width:
+        return None
+    directions: Vector = np.ascontiguousarray(np.linalg.qr(np.concatenate(read, axis=1))[0].T)
+    return directions
 
 
 @cache

@@ -22,6 +22,7 @@ from annotator.records import AnnotatedArticle, problems
 from annotator.storage import RECORDS, atomic, result_files, settle
 from annotator.text import encodable_record
 
+TOGETHER = 2_000  # items of a list that are made JSON at once; ordinary articles have fewer
 SHOWN = 3  # problems that one error message names; `check` gives them all
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")  # a lone one may be there, or half of a pair
@@ -40,14 +41,54 @@ def dump(records: Iterable[AnnotatedArticle]) -> Iterator[str]:
     Raises `RecordError` where the metadata hold something that JSON cannot.
     """
     for record in records:
-        yield _line(record) + "\n"
+        yield "".join(parts(record))
 
 
-def _line(record: AnnotatedArticle) -> str:
+def parts(record: AnnotatedArticle) -> Iterator[str]:
+    """The line of a record, with its line end, in parts: a long article's is never there as a whole.
+
+    Raises `RecordError` as `dump` does, before the first part.
+    """
     try:
-        return record.model_dump_json()
+        for _ in _parts(record):
+            pass
     except PydanticSerializationError:
-        return encodable_record(record).model_dump_json()
+        record = encodable_record(record)
+    yield from _parts(record)
+    yield "\n"
+
+
+def _parts(record: AnnotatedArticle) -> Iterator[str]:
+    long = [name for name in AnnotatedArticle.model_fields if _is_long(getattr(record, name))]
+    if not long:
+        yield record.model_dump_json()
+        return
+    before = "{"
+    for name in AnnotatedArticle.model_fields:
+        for part in _listed(name, getattr(record, name)) if name in long else [_fields(record, name)]:
+            if part:  # a review that is not there is not written either
+                yield before + part
+                before = ","
+        if name in long:
+            yield "]"
+    yield "}"
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) > TOGETHER
+
+
+def _listed(name: str, items: tuple[Any, ...]) -> Iterator[str]:
+    """A list of a record by its name, `TOGETHER` items at a time, without the bracket at its end."""
+    for at in range(0, len(items), TOGETHER):
+        some = cast(Any, AnnotatedArticle).model_construct(**{name: items[at : at + TOGETHER]})
+        written = _fields(some, name)[:-1]
+        yield written if at == 0 else written.removeprefix(f'"{name}":[')
+
+
+def _fields(record: AnnotatedArticle, name: str) -> str:
+    """A field of a record with its name; nothing for one that is not written."""
+    return record.model_dump_json(include={name})[1:-1]
 
 
 def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
@@ -59,9 +100,9 @@ def write(records: Iterable[AnnotatedArticle], path: Path) -> Path:
         if path.suffix == ".gz":
             # No name and no time in the header: the same records give the same bytes.
             with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-                packed.writelines(line.encode() for line in dump(records))
+                packed.writelines(part.encode() for record in records for part in parts(record))
         else:
-            file.writelines(line.encode() for line in dump(records))
+            file.writelines(part.encode() for record in records for part in parts(record))
     return path
 
 

@@ -122,7 +122,8 @@ def learned(draft: "Draft") -> Iterator[str]:
             end = match.end("name")
             name = re.sub(r"^(?:The|A|An) ", "", match["name"])
             told = pattern is _KIND_FIRST and text.startswith(" that ", end)  # "told the magazine Marés that"
-            if told or _may_be_outlet(draft.tokens((end - len(name), end))):
+            sure = told or (pattern is _KIND_FIRST and text.startswith(" report", end))
+            if sure or _may_be_outlet(draft.tokens((end - len(name), end))):
                 yield name
 
 

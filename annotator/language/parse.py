@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -96,19 +95,19 @@ class Parser:
 
     def parse(self, articles: list[tuple[str, tuple[Section, ...]]]) -> Iterator[Doc]:
         """Parse texts so that no sentence crosses a section border; one Doc a text, in order."""
-        stretches = [
-            (n, self._bordered(fold(text)[start:end], start, parts))
-            for n, (text, parts) in enumerate(articles)
-            for start, end in _stretches(text, parts)
-        ]
+        folded = [fold(text) for text, _ in articles]
+        stretches = [(n, cut) for n, (text, parts) in enumerate(articles) for cut in _stretches(text, parts)]
+        bordered = (self._bordered(folded[n][start:end], start, articles[n][1]) for n, (start, end) in stretches)
         with self._blas.limit(limits=self.threads, user_api="blas"):
-            together = _together([doc for _, doc in stretches])
-            parsed = [_without_vectors(doc) for docs in together for doc in self._piped(docs)]
-        for _, group in groupby(zip((n for n, _ in stretches), parsed, strict=True), key=itemgetter(0)):
-            docs = [doc for _, doc in group]
-            doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+            parsed = [_without_vectors(doc) for docs in _together(bordered) for doc in self._piped(docs)]
+        parsed.reverse()  # each is let go with its article: the generator stays while that is annotated
+        for _, group in groupby(n for n, _ in stretches):
+            docs = [parsed.pop() for _ in group]
+            doc = docs.pop() if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+            docs.clear()
             self._words.fill(doc)
             yield doc
+            del doc
 
     def _piped(self, docs: list[Doc]) -> Iterator[Doc]:
         """Docs that spaCy goes through at once."""

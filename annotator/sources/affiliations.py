@@ -6,6 +6,7 @@ article names it, and what the encoder makes of these places. The rules' own lab
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def places_of(draft: Draft, source: DraftSource) -> list[Offsets]:
     if not source.anonymous and source.type in _NAMED and source.name.split():
         names = {source.name, source.name.split()[-1] if source.type is SourceType.PERSON else source.name}
         for name in names:
-            found |= set(_whole_words(draft.text, name))
+            found |= set(islice(_whole_words(draft.text, name), MOST_PLACES))
     return sorted(found)[:MOST_PLACES]
 
 

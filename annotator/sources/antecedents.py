@@ -60,7 +60,7 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     lemma = mention.head.lemma_.lower()
     if _TWO.match(mention.text) and (is_person(mention.head) or mention.head.lower_ == "two"):
         return last_pair(register, mention.span[0])
-    if not mention.definite or mention.owner:
+    if not mention.definite or mention.owner or is_named_in_group(register, mention):
         return None
     if (taken_up := _same_description(register, mention, lemma)) is not None:
         return taken_up
@@ -84,6 +84,13 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     return _unnamed(register, lemma, mention) or (
         _same_person(register, lemma, mention) if lemma not in GENERIC_PEOPLE else None
     )
+
+
+def is_named_in_group(register: Register, mention: Mention) -> bool:
+    """ "The European diplomat" of "two officials and a European diplomat" is that one, and unnamed."""
+    words = re.sub(r"^[Tt]he ", "", mention.text)
+    part = re.compile(rf"(?:^|\band |, )an? {re.escape(words)}\b")
+    return not mention.plural and any(s.plural and s.anonymous and part.search(s.name) for s in register.sources)
 
 
 def _unnamed(register: Register, lemma: str, mention: Mention) -> DraftSource | None:

@@ -251,7 +251,9 @@ def without_determiner(words: str) -> str:
 def _group_of(register: Register, mention: Mention) -> str:
     """The fullest description of the group that "one of the people" belongs to."""
     groups = [s for s in register.sources if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()]
-    return groups[-1].name.removesuffix(" (anonymous)") if groups else ""
+    words = groups[-1].name.removesuffix(" (anonymous)") if groups else ""
+    parts = [part for part in re.split(r", | and ", words) if mention.head.text in part.split()]
+    return parts[0] if len(parts) == 1 else words  # "two officials" of "two officials and a diplomat"
 
 
 def _with_standing(draft: Draft, mention: Mention, words: str) -> str:

@@ -25,6 +25,8 @@ from annotator.sources.register import Register
 Rows = NDArray[np.float32]
 FAR = 30  # sentences from which on distance makes no difference
 AROUND_BEFORE, AROUND_AFTER = 60, 80  # characters around a name in which the words of a description may stand
+LATE = 5_000  # characters around a mention in which attributions may have been given one of their own meanwhile
+BLOCK = 500  # characters whose mentions are found together
 NAMES_LOOKED_AT = 6  # places of a name around which they are looked for
 
 _IT = frozenset({"it", "its", "this", "that", "itself"})
@@ -55,6 +57,43 @@ class _Stretches:
             n -= 1
 
 
+class _Mentions:
+    """The attributions of an article by their mentions; some are given one only while they are resolved."""
+
+    def __init__(self, items: Sequence[DraftAttribution]) -> None:
+        self._items = items
+        self._by_span: defaultdict[Offsets, list[int]] = defaultdict(list)  # numbers of attributions
+        self._by_block: defaultdict[int, list[int]] = defaultdict(list)  # the same by where in the text they are
+        for n, item in enumerate(items):
+            self._add(n, item.mention)
+        self._later = sorted(((item.start, n) for n, item in enumerate(items) if item.mention is None), reverse=True)
+        self._waiting: list[tuple[int, int]] = []
+
+    def _add(self, n: int, mention: Offsets | None) -> None:
+        if mention is not None:
+            self._by_span[mention].append(n)
+            for block in range(mention[0] // BLOCK, max(mention[0], mention[1] - 1) // BLOCK + 1):
+                self._by_block[block].append(n)
+
+    def take_in(self, place: int) -> None:
+        """Look again at attributions around a place that had no mention; those far before it never get one."""
+        while self._later and self._later[-1][0] <= place + LATE:
+            self._waiting.append(self._later.pop())
+        for _, n in self._waiting:
+            self._add(n, self._items[n].mention)
+        self._waiting = [(s, n) for s, n in self._waiting if self._items[n].mention is None and s >= place - LATE]
+
+    def of(self, mention: Offsets) -> list[DraftAttribution]:
+        """The attributions of a mention."""
+        return [self._items[n] for n in sorted(self._by_span.get(mention, ()))]
+
+    def naming(self, places: Sequence[int]) -> int:
+        """How many attributions have one of some places in their mention."""
+        near = ((place, n) for place in places for n in self._by_block.get(place // BLOCK, ()))
+        spans = ((place, n, self._items[n].mention or (0, 0)) for place, n in near)
+        return len({n for place, n, (start, end) in spans if start <= place < end})
+
+
 def _last_before(places: Sequence[int], place: int) -> int:
     """The last of sorted places before a place, -1 without one."""
     n = bisect_left(places, place)
@@ -71,9 +110,7 @@ class Evidence:
         self._starts = [sentence.start_char for sentence in self._draft.sentences]
         self._contents = sorted(span for item in self._draft.attributions for span in item.contents)
         self._said_by = _Stretches((span, item) for item in self._draft.attributions for span in item.contents)
-        self._by_mention: defaultdict[Offsets | None, list[int]] = defaultdict(list)  # numbers of attributions
-        for n, item in enumerate(self._draft.attributions):
-            self._by_mention[item.mention].append(n)
+        self._mentions = _Mentions(self._draft.attributions)
         self._headlines = [(s.start, s.end) for s in self._draft.sections if s.kind in HEADLINES]
         self._subjects: dict[int, bool] = {}
         self._called: dict[str, list[int]] = {"he": [], "she": []}
@@ -90,7 +127,8 @@ class Evidence:
         `rules` are what the rules make of candidates, by their numbers.
         """
         place, about = mention.span[0], self._about(mention)
-        before = [max(_last_before(one.places, place), _last_before(one.spoke, place)) for one in found]
+        self._mentions.take_in(place)
+        before = [max(_last_before(one.places, place), one.spoke_last) for one in found]
         agreeing = [_agreement(mention, one) for one in found]
         possible = sum(value >= 0 for value in agreeing)
         named = sum(len(one.places) for one in found) or 1
@@ -137,10 +175,8 @@ class Evidence:
         return np.array([*rows, [1.0, *nobody, *filled, *about]], np.float32)
 
     def _own_contents(self, mention: Offsets) -> list[Offsets]:
-        """The contents that are said by a mention; some attributions are given a mention only while it is resolved."""
-        items = self._draft.attributions
-        late = (n for n in self._by_mention[None] if items[n].mention == mention)
-        return [span for n in sorted([*self._by_mention.get(mention, ()), *late]) for span in items[n].contents]
+        """The contents that are said by a mention."""
+        return [span for item in self._mentions.of(mention) for span in item.contents]
 
     def _taken_up_between(self, mention: Mention, before: int, place: int) -> int:
         """How often the same pronoun stands between a name and a mention: "Moor was late. He was ill. He said"."""
@@ -180,8 +216,8 @@ class Evidence:
         recent = self._register.history[-4:][::-1]
         is_last = bool(recent) and one.source is recent[0][1]
         return [
-            math.log1p(len(one.spoke)),
-            math.log1p(self._sentences_between(one.spoke[-1] if one.spoke else -1, place)),
+            math.log1p(one.spoke),
+            math.log1p(self._sentences_between(one.spoke_last, place)),
             *(float(len(recent) > n and one.source is recent[n][1]) for n in range(3)),
             float(is_last and recent[0][0] >= line),
             float(is_last and recent[0][0] >= previous),
@@ -189,6 +225,8 @@ class Evidence:
 
     def _is_in_headline(self, one: Candidate) -> bool:
         """Whether a headline names a candidate."""
+        if not self._headlines:
+            return False
         key = one.name, tuple(one.places[:1]), tuple(one.places[-1:]), len(one.places)
         if key not in self._headlined:
             self._headlined[key] = any(has_one(one.places, part) for part in self._headlines)
@@ -289,8 +327,7 @@ class Evidence:
     def _times_credited(self, one: Candidate) -> int:
         """How many of the article's attributions name a candidate, before the mention and after."""
         if one.name not in self._credited:
-            spans = [item.mention for item in self._draft.attributions if item.mention]
-            self._credited[one.name] = sum(has_one(one.places, span) for span in spans)
+            self._credited[one.name] = self._mentions.naming(one.places)
         return self._credited[one.name]
 
     def _sentences_between(self, before: int, place: int) -> int:

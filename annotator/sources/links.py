@@ -3,7 +3,7 @@
 from annotator.draft import DraftSource
 from annotator.labels import SourceType
 from annotator.language import lexicon
-from annotator.sources.antecedents import antecedent
+from annotator.sources.antecedents import antecedent, is_named_in_group
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.candidates import Candidate as Somebody
 from annotator.sources.linking import Linker
@@ -45,6 +45,8 @@ class Links:
     def taken_up(self, mention: Mention) -> DraftSource | None:
         """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
         earlier = antecedent(self.register, mention)
+        if earlier is None and is_named_in_group(self.register, mention):
+            return None
         if not self._may_take_up(mention) and (earlier is None or mention.owner):
             return earlier
         one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]

@@ -29,7 +29,7 @@ from annotator.evaluation.gold.files import read_gold
 from annotator.evaluation.predictions import prediction_of
 from annotator.evaluation.scores.claims import claim_outcomes
 from annotator.evaluation.scores.matching import characters, norm
-from annotator.extraction.meaning import Projection
+from annotator.extraction.meaning import STATED, Projection
 from annotator.labels import Affiliation, Kind, SectionKind
 from annotator.pipeline import MODEL_FOLDER, Annotator
 from annotator.records import Article
@@ -46,7 +46,6 @@ LABELS = {
     "own_voice": ("own", own_doubt.DOUBTFUL),
     "furniture": (furniture.CLAIM, "call to action", "boilerplate", "photo credit"),
 }
-STATED = {"kind", "affiliation", "furniture"}  # heads that read states, in the last columns of their features
 
 Matrix = NDArray[np.float32]
 

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,20 +65,23 @@ def write_into(records: Sequence[AnnotatedArticle], folder: Path, *, excel: bool
     sources = _csv(SOURCE_COLUMNS, ((record, source) for record in records for source in record.sources), excel)
     encoding = "utf-8-sig" if excel else "utf-8"
     return [
-        write_text(folder / "claims.csv", [claims], encoding=encoding),
-        write_text(folder / "sources.csv", [sources], encoding=encoding),
+        write_text(folder / "claims.csv", claims, encoding=encoding),
+        write_text(folder / "sources.csv", sources, encoding=encoding),
         write_text(folder / "datapackage.json", [json.dumps(datapackage(excel=excel), indent=2) + "\n"]),
     ]
 
 
-def _csv(columns: Sequence[Column[Row]], rows: Iterable[tuple[AnnotatedArticle, Row]], excel: bool) -> str:
-    """A table as CSV, straight from its columns."""
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
-    table.writerow([column.name for column in columns])
+def _csv(columns: Sequence[Column[Row]], rows: Iterable[tuple[AnnotatedArticle, Row]], excel: bool) -> Iterator[str]:
+    """A table as CSV, line by line, straight from its columns."""
+    yield _line([column.name for column in columns])
     for record, row in rows:
         values = cells(columns, record, row)
-        table.writerow([_cell(column.type, value, excel) for column, value in zip(columns, values, strict=True)])
+        yield _line([_cell(column.type, value, excel) for column, value in zip(columns, values, strict=True)])
+
+
+def _line(values: Sequence[object]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerow(values)
     return written.getvalue()
 
 

@@ -5,6 +5,7 @@ import re
 from annotator.labels import SectionKind
 from annotator.reading.layout.authors import CAPITALISED_ROW, are_authors, is_name, is_role, name_of
 from annotator.reading.layout.datelines import dateline_end, is_place_line
+from annotator.reading.layout.dates import is_date
 from annotator.reading.layout.lines import LIST_ITEM, MAX_PATTERN, Line
 from annotator.reading.layout.verdicts import CREDIT, DECORATION, verdict_on
 from annotator.reading.layout.word_lists import entries, is_field
@@ -167,8 +168,9 @@ def _is_bare_byline(lines: list[Line], n: int) -> bool:
 def _is_name_under_headline(lines: list[Line], n: int) -> bool:
     """ "Jane Doe", "Jane Doe, Health Editor, Daily Planet" and nothing else below a headline and above the text."""
     line, above, following = lines[n], lines[n - 1], lines[n + 1]
-    name, *rest = line.view.split(", ")
-    alone = is_name(name) and len(name.split()) <= MAX_NAME_WORDS and len(rest) <= 2
+    name, dash, when = line.view.partition(" — ")
+    name, *rest = name.split(", ")
+    alone = is_name(name) and len(name.split()) <= MAX_NAME_WORDS and len(rest) <= 2 and (not dash or is_date(when))
     alone &= all(is_role(part) or is_name(part.removeprefix("The ")) for part in rest)
     below = following.full_stop and following.words >= MIN_PARAGRAPH_WORDS and following.view[0] not in "\"'"
     outlet_below = n + 2 < len(lines) and not following.stopped and are_authors("Jane Doe, " + following.view)

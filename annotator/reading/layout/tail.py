@@ -9,6 +9,7 @@ from annotator.reading.layout.verdicts import CALL_TO_ACTION, verdict_on
 from annotator.reading.layout.word_lists import entries
 
 MAX_SUBHEADING_WORDS = 12
+_SOURCE_LINE = re.compile(r"Sources?: ")
 MAX_NOTE_WORDS = 45  # of a note about the author
 MAX_TAIL = 4  # lines of author notes and end credits
 
@@ -89,6 +90,8 @@ def mark_subheadings(lines: list[Line], body: int) -> None:
     for n in range(max(body, 1), len(lines) - 1):
         line, above, below = lines[n], lines[n - 1], lines[n + 1]
         if line.kind is not None or line.stopped or line.words > MAX_SUBHEADING_WORDS or len(line.view) > 90:
+            continue
+        if _SOURCE_LINE.match(line.view):  # it says whose the paragraph before is
             continue
         follows_prose = above.kind is not None or (above.stopped and not above.view.endswith((":", ",")))
         alone = not (spaced and line.adjacent)
