@@ -3,8 +3,9 @@
 Article -> sections -> Doc -> attributions -> frames -> claims -> sources -> chains -> labels -> AnnotatedArticle
 """
 
+import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from annotator import attributions, claims, sources
 from annotator.collect import collect
 from annotator.draft import PROSE, Draft, Offsets
 from annotator.extraction import Entity, Extracted, Extractor, Found
+from annotator.extraction.pieces import MAX_CHAPTER
 from annotator.language import outlets
 from annotator.language.lexicon import OURS, Lexicon, using
 from annotator.language.parse import Parser, with_entities
@@ -151,6 +153,8 @@ class Annotator:
     def _finish(
         self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool = False
     ) -> AnnotatedArticle:
+        if len(article.text) > MAX_CHAPTER:
+            give_back()
         with using(self.lexicon), self._one_thread():
             draft = self._draft(article, parts, doc, read, oracle=oracle)
             sources.affiliate(draft)
@@ -181,6 +185,12 @@ class Annotator:
             sources.resolve(draft)
             sources.follow(draft)
         return draft
+
+
+def give_back() -> None:
+    """Have the C library give the system back what is free: parser and networks leave gaps between what is kept."""
+    with suppress(AttributeError, OSError, TypeError):  # only glibc can
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def prose_of(parts: Iterable[Section]) -> list[Offsets]:

@@ -1,5 +1,8 @@
 """What the record has of a text: whole characters, and names as one would write them."""
 
+import pickle
+import tracemalloc
+
 import pytest
 
 import annotator
@@ -44,3 +47,33 @@ def test_a_claim_keeps_the_sign_that_colours_its_last_emoji() -> None:
 def test_a_publisher_is_named_without_what_nobody_sees() -> None:
     record = annotator.annotate("Rain fell, Bob Holm said.", publisher="\u202aDaily Example\u202c\ufeff")
     assert record.chain_of(record.claims[0]) == ("Bob Holm", "Daily Example")
+
+
+def test_a_stretch_is_one_span_wherever_the_record_has_it() -> None:
+    record = annotator.annotate("Anna Moor said the pier was rotten. She said the mayor knew.")
+    spans = every_span(record)
+    assert len({(span.start, span.end) for span in spans}) == len({id(span) for span in spans}) < len(spans)
+
+
+def test_a_compact_record_is_the_same_record() -> None:
+    record = annotator.annotate("Anna Moor said the pier was rotten.")
+    for part in (*record.claims, *record.attributions, *record.sources):
+        plain = type(part).model_validate(part.model_dump())
+        assert part == plain
+        assert hash(part) == hash(plain)
+        assert pickle.loads(pickle.dumps(part)) == plain
+        assert part.model_copy() == plain
+        assert part.model_dump_json() == plain.model_dump_json()
+
+
+def test_a_compact_record_shares_the_names_of_its_fields_and_takes_less_than_half() -> None:
+    plain = [Span(start=n, end=n + 1, text="x") for n in range(1000, 2000)]
+    tracemalloc.start()
+    dictionaries = [Span(start=span.start, end=span.end, text=span.text) for span in plain]
+    whole_size = tracemalloc.get_traced_memory()[0]
+    compact = [span.compact() for span in plain]
+    size = tracemalloc.get_traced_memory()[0] - whole_size
+    tracemalloc.stop()
+    assert dictionaries == compact
+    assert size < whole_size / 2
+    assert len({id(span.model_fields_set) for span in compact}) == 1

@@ -29,6 +29,7 @@ PARSED_TOGETHER = 6_000
 MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
 MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
 RECOGNISERS = ("ner", "beam_ner", "entity_ruler", "entity_linker")
+PARSED: list[int | str] = ["NORM", "TAG", "HEAD", "DEP", "SENT_START"]  # what tokens have before the word tables are asked
 WORD_TABLES = ("attribute_ruler", "lemmatizer")
 _SOME_FORM = "some"  # stands for all forms that no pattern of the attribute ruler names
 _SPACER = "·"  # between the words of the table, so that no pattern of two words sees a pair
@@ -89,6 +90,8 @@ class Parser:
         self._blas = ThreadpoolController()
         # A morphologizer tells part of speech by context; then no table can hold it.
         self._by_table = () if self.nlp.has_pipe("morphologizer") else WORD_TABLES
+        # Joined is what the parser makes: all attributes of a long article's tokens take more than its Doc.
+        self._made = PARSED if self._by_table and not any(map(self.nlp.has_pipe, RECOGNISERS)) else None
         self._words = _WordTable(self.nlp, self._by_table)
         use_numpys_blas(self.nlp)
         use_fast_vectors(self.nlp)
@@ -103,7 +106,7 @@ class Parser:
         parsed.reverse()  # each is let go with its article: the generator stays while that is annotated
         for _, group in groupby(n for n, _ in stretches):
             docs = [parsed.pop() for _ in group]
-            doc = docs.pop() if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+            doc = docs.pop() if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, attrs=self._made)
             docs.clear()
             self._words.fill(doc)
             yield doc

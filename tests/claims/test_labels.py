@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annotator.extraction.meaning import Head, Meaning
+from annotator.extraction.meaning import STATED, Head, Meaning, head
 from annotator.labels import Flag
 from tests.articles import claim_with, read
 
@@ -49,6 +49,21 @@ def test_states_of_stretches_that_nobody_read_are_zero() -> None:
     assert meaning.mean([(0, 8)]).tolist() == [0.5, 0.5]
     assert meaning.mean([(4, 6)]).tolist() == [0.0, 1.0]
     assert meaning.mean([(20, 30)]).tolist() == [0.0, 0.0]
+
+
+def test_heads_say_the_same_of_narrowed_states() -> None:
+    chance = np.random.default_rng(7)
+    states = chance.normal(size=(6, 128)).astype(np.float32)
+    places = np.arange(6) * 5
+    meaning = Meaning(places, places + 4, states, np.zeros(6), np.zeros(6))
+    narrowed = meaning.narrowed()
+    assert narrowed.states.shape[1] < 128 / 4
+    for name in STATED:
+        learned = head(name, meaning)
+        assert learned is not None
+        weight = learned.weight[-128:]
+        assert narrowed.mean([(3, 22)]) @ weight == pytest.approx(meaning.mean([(3, 22)]) @ weight, abs=1e-4)
+        assert not (narrowed.mean([(90, 95)]) @ weight).any()
 
 
 def test_the_probabilities_of_a_head_add_up() -> None:

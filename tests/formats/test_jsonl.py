@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import InputError, RecordError
-from annotator.formats.jsonl import check, dump, load, write
+from annotator.formats.jsonl import check, dump, load, parts, write
 from annotator.records import AnnotatedArticle
 from tests.factory import harbour_record, plain_record, records
 
@@ -45,6 +45,23 @@ def test_a_record_is_one_line_with_keys_in_the_order_of_the_models() -> None:
     assert line.count("\n") == 1
     assert "🚢" in line
     assert list(json.loads(line)) == [name for name in AnnotatedArticle.model_fields if name != "review"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(records())
+def test_a_long_record_is_written_in_parts_to_the_same_bytes(record: AnnotatedArticle) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("annotator.formats.jsonl.TOGETHER", 1)
+        written = list(parts(record))
+    assert "".join(written) == record.model_dump_json() + "\n"
+    assert len(written) > len(record.claims)
+
+
+def test_metadata_that_are_no_json_are_told_before_a_part_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.formats.jsonl.TOGETHER", 1)
+    article = harbour_record().article.model_copy(update={"metadata": {"made": {1, 2}, "by": object()}})
+    with pytest.raises(RecordError, match="metadata"):
+        next(parts(harbour_record().model_copy(update={"article": article})))
 
 
 def test_gzip_by_name_and_the_same_bytes_each_time(tmp_path: Path) -> None:
