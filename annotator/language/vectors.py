@@ -49,7 +49,7 @@ class WordVectors:
     def predict(self, docs: Sequence[Doc]) -> list[NDArray[np.float32]]:
         """The vectors of each Doc's words, one row a word."""
         gap = np.zeros(self._sight, np.intp)  # empty rows, so that no text sees another; spaCy puts them there, too
-        rows = [gap]
+        rows: list[NDArray[np.intp]] = [gap]
         for doc in self._learnt(docs):
             rows += [doc, gap]
         vectors = self._encoded(self._table[np.concatenate(rows)])
