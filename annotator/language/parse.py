@@ -29,13 +29,8 @@ PARSED_TOGETHER = 6_000
 MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
 MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
 RECOGNISERS = ("ner", "beam_ner", "entity_ruler", "entity_linker")
-PARSED: list[int | str] = [
-    "NORM",
-    "TAG",
-    "HEAD",
-    "DEP",
-    "SENT_START",
-]  # what tokens have before the word tables are asked
+# What tokens have before the word tables are asked.
+PARSED: list[int | str] = ["NORM", "TAG", "HEAD", "DEP", "SENT_START"]
 WORD_TABLES = ("attribute_ruler", "lemmatizer")
 _SOME_FORM = "some"  # stands for all forms that no pattern of the attribute ruler names
 _SPACER = "·"  # between the words of the table, so that no pattern of two words sees a pair

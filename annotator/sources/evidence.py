@@ -38,7 +38,7 @@ _WOMEN = frozenset({"woman", "girl", "mother", "wife", "daughter", "sister", "bu
 _BODIES = frozenset({SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.STATE})
 
 
-class _Stretches:
+class Stretches:
     """Stretches of text, of which those around a place are found without looking at all."""
 
     def __init__(self, stretches: Iterable[tuple[Offsets, DraftAttribution]]) -> None:
@@ -109,7 +109,7 @@ class Evidence:
         self._candidates = candidates
         self._starts = [sentence.start_char for sentence in self._draft.sentences]
         self._contents = sorted(span for item in self._draft.attributions for span in item.contents)
-        self._said_by = _Stretches((span, item) for item in self._draft.attributions for span in item.contents)
+        self._said_by = Stretches((span, item) for item in self._draft.attributions for span in item.contents)
         self._mentions = _Mentions(self._draft.attributions)
         self._headlines = [(s.start, s.end) for s in self._draft.sections if s.kind in HEADLINES]
         self._subjects: dict[int, bool] = {}

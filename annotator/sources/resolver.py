@@ -6,6 +6,7 @@ stand in mention_reader.py, pronouns.py, antecedents.py and descriptions.py; her
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -23,7 +24,7 @@ from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, named_after, owning_outlet, takes_up_nothing
 from annotator.sources.candidates import HE_OR_SHE
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
-from annotator.sources.evidence import THEY
+from annotator.sources.evidence import THEY, Stretches
 from annotator.sources.full_names import titled
 from annotator.sources.linking import Linker
 from annotator.sources.links import MAX_CANDIDATES, Links
@@ -81,6 +82,10 @@ class Resolver:
         self.links = Links(self.register, linker(self.register))
         self.spokespeople = Spokespeople(self.register, self._taken_up_or_new)
         self._settled: dict[Offsets, DraftAttribution] = {}  # by their mentions
+        numbered = list(enumerate(draft.attributions))
+        self._numbers = {id(item): n for n, item in numbered}
+        self._cues = sorted((item.cue[0], n) for n, item in numbered if item.cue)
+        self._said = Stretches((span, item) for _, item in numbered for span in item.contents)
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
@@ -199,11 +204,13 @@ class Resolver:
             item.mention = noun_phrase(self.draft, verb.head)  # "photos showing a row of windows"
             return self._of_link(item.mention, vehicle=False)
         bounds = sentence_of(self.draft, item.cue[0])
-        before = [a for a in self.draft.attributions if a.source and a.cue and bounds[0] <= a.cue[0] < item.cue[0]]
-        if before and before[-1].mention:
-            item.mention = before[-1].mention
-            item.mode = before[-1].mode
-            return before[-1].source
+        begin, end = (bisect_left(self._cues, (place, -1)) for place in (bounds[0], item.cue[0]))
+        here = [self.draft.attributions[n] for n in sorted(n for _, n in self._cues[begin:end])]
+        before = next((other for other in reversed(here) if other.source), None)
+        if before is not None and before.mention:
+            item.mention = before.mention
+            item.mode = before.mode
+            return before.source
         subject = subject_of(verb.head) if verb.dep_ == "advcl" else None
         if subject is not None and subject.i > verb.i:  # "Noting that it rained, the mayor called for calm"
             item.mention = noun_phrase(self.draft, subject)
@@ -266,9 +273,10 @@ class Resolver:
         """ "I" and "we": whoever is quoted there, else the author or the outlet."""
         assert item.mention is not None
         place = item.mention[0]
-        for other in self.draft.attributions:
-            if other is not item and other.source and any(start <= place < end for start, end in other.contents):
-                return other.source
+        around = (other for _, other in self._said.around(place) if other is not item)
+        quoted = {self._numbers[id(other)]: other.source for other in around if other.source}
+        if quoted:
+            return quoted[min(quoted)]
         author = (self.draft.article.byline or "").removeprefix("By ").strip()
         return self.register.person(author) if word not in OUR and " " in author else self.register.publisher
 

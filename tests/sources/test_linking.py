@@ -9,9 +9,11 @@ import pytest
 import annotator
 from annotator.errors import ModelError
 from annotator.labels import Resolution
-from annotator.sources import linking
+from annotator.sources import candidates, linking
+from annotator.sources.candidates import Candidate
 from annotator.sources.evidence import FEATURES, Rows
 from annotator.sources.linking import Network, read_network
+from annotator.sources.mentions import Mention
 from tests.articles import claim_with, read, speaker
 
 TWO = "Sen. Anna Moor met Sarah Lee on Monday.\n\nShe said the pier was rotten."
@@ -75,3 +77,26 @@ def test_i_outside_a_quotation_is_the_author() -> None:
     (item,) = [a for a in record.attributions if a.source_mention and a.source_mention.text == "I"]
     names = {source.source_id: source.name for source in record.sources}
     assert names[item.source_id] == "Daily Example"
+
+
+def test_of_very_many_people_the_nearest_and_the_most_named_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[list[str]] = []
+
+    def chances(self: linking.Linker, mention: Mention, found: list[Candidate], rows: Rows, rules: object) -> Rows:
+        compared.append([one.name for one in found])
+        return linking.network()(rows)
+
+    rain = "It rained on the old bridge and on the road to the north, and the river rose. " * 8
+    first_names = ("Ada", "Bea", "Cleo", "Dora", "Edith") * 4
+    crowd = "\n\n".join(f"{first} Holm{n} came. {rain}" for n, first in enumerate(first_names))
+    begin, end = "Maria Kent came. Maria Kent spoke. Maria Kent left.", "Anna Moor came. She said the pier was rotten."
+    text = f"{begin}\n\n{crowd}\n\n{end}"
+    monkeypatch.setattr(linking.Linker, "chances", chances)
+    everybody = speaker(read(text), "pier")
+    for name, value in {"MOST": 10, "NEAREST": 3, "OFTENEST": 1}.items():
+        monkeypatch.setattr(candidates, name, value)
+    assert speaker(read(text), "pier") == everybody == "Anna Moor"
+    all_of_them, few = compared
+    assert len(all_of_them) == 22
+    assert {"Maria Kent", "Anna Moor"} < set(few)
+    assert len(few) < 10  # the nearest three, the most named, and whom rules find in the 1,500 characters before
