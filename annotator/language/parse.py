@@ -1,13 +1,15 @@
 """Article -> Doc: spaCy's pipeline, loaded and run so that sentences keep to section borders.
 
-Parsing is half of the annotator's time, so two of its parts are run another way than spaCy would run them: the
-matrix products go through numpy's BLAS, and the word tables (part of speech from the tag, lemma) are looked up once
-a word and not once a token. `benchmarks/speed.py` shows what that saves.
+Parsing was half of the annotator's time, so three of its parts are run another way than spaCy would run them: the
+vectors of words are made by `WordVectors`, other matrix products go through numpy's BLAS, and the word tables (part
+of speech from the tag, lemma) are looked up once a word and not once a token. `benchmarks/speed.py` shows what that
+saves.
 """
 
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -24,8 +26,9 @@ from annotator.language.vectors import WordVectors
 from annotator.records import Section
 from annotator.text import fold
 
-# Words of texts in one pass of spaCy: its parser, which takes a step in each of them at once, has 4 KB a word.
-PARSED_TOGETHER = 6_000
+# Words of texts in one pass of spaCy, about as many as the longest text has: its parser takes a step in each at once,
+# and has 4 KB a word.
+PARSED_TOGETHER = 10_000
 MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
 MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
 RECOGNISERS = ("ner", "beam_ner", "entity_ruler", "entity_linker")
@@ -57,14 +60,12 @@ def load_pipeline(name: str | None = None, exclude: Iterable[str] = ()) -> Langu
 
 
 def use_fast_vectors(nlp: Language) -> None:
-    """Have the vectors of words made by `WordVectors` where a pipeline's are made as the pinned one's are."""
-    if f"{nlp.lang}_{nlp.meta['name']}" not in PIPELINES:
-        return  # a pipeline of the user's own runs as spaCy runs it
-    component: Any = nlp.get_pipe("tok2vec")
-    try:
-        component.predict = WordVectors(component.model).predict
-    except ValueError:
+    """Have the vectors of words made by `WordVectors` in one of `PIPELINES`; a user's own runs as it comes."""
+    if f"{nlp.lang}_{nlp.meta['name']}" not in PIPELINES or not nlp.has_pipe("tok2vec"):
         return
+    component: Any = nlp.get_pipe("tok2vec")
+    with suppress(ValueError):  # another version of it that has other layers; spaCy's own way gives the same vectors
+        component.predict = WordVectors(component.model).predict
 
 
 def use_numpys_blas(nlp: Language) -> None:

@@ -8,18 +8,22 @@ the file beside this one is the form of one layer alone, made by `annotator/trai
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
 from spacy.tokens import Doc
+
+from annotator.errors import ModelError
 
 WIDTH, PIECES = 96, 3  # of the layers of the pinned pipeline, which the form is made for
 LAYER = Path(__file__).with_name("window_layer.onnx")
-MAX_KNOWN = 8_192  # words whose lower half is kept, 0.6 KB each; they are forgotten beyond them
+MAX_KNOWN = 8_192  # words whose lower half is kept, 0.6 KB each; all are forgotten when there are more
 ROWS = 1_024  # words that the layers read at once: their arrays take 4 KB a word
+_NOTHING = b""  # stands for an empty row
 _BUILT_LIKE = re.compile(
     r"extract_features>>list2ragged>>with_array\((ints-getitem>>hashembed\|?)+\)"
     r">>with_array\(maxout>>layernorm>>dropout\)>>ragged2list"
@@ -40,39 +44,34 @@ class WordVectors:
         self._sight = len(self._layers)  # words that a word sees on each side
         if encode.attrs["pad"] < self._sight:
             raise ValueError("words see those of the next text")
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # an arena would keep the largest arrays for good
-        self._session = InferenceSession(str(LAYER), options, providers=["CPUExecutionProvider"])
+        self._session = _session()
+        self._one_at_a_time = Lock()  # of the threads that learn words
         self._forget()
 
     def predict(self, docs: Sequence[Doc]) -> list[NDArray[np.float32]]:
         """The vectors of each Doc's words, one row a word."""
-        gap = np.zeros(self._sight, np.intp)  # empty rows, so that no text sees another; spaCy puts them there, too
-        rows: list[NDArray[np.intp]] = [gap]
-        for doc in self._learnt(docs):
-            rows += [doc, gap]
-        vectors = self._encoded(self._table[np.concatenate(rows)])
-        ends = np.cumsum([self._sight + len(doc) for doc in docs]).tolist()
-        return [vectors[end - len(doc) : end] for doc, end in zip(docs, ends, strict=True)]
+        words = [_keys(doc.to_array(self._columns)) for doc in docs]
+        gap = [_NOTHING] * self._sight  # empty rows, so that no text sees another; spaCy puts them there, too
+        vectors = self._encoded(self._lower_half([*chain.from_iterable([*gap, *doc] for doc in words), *gap]))
+        ends = np.cumsum([self._sight + len(doc) for doc in words]).tolist()
+        return [vectors[end - len(doc) : end] for doc, end in zip(words, ends, strict=True)]
 
     def _forget(self) -> None:
-        self._known: dict[bytes, int] = {}
-        self._table = np.zeros((1, WIDTH), np.float32)  # its first row is the empty one
+        self._known = {_NOTHING: 0}
+        self._table = np.zeros((1, WIDTH), np.float32)
 
-    def _learnt(self, docs: Sequence[Doc]) -> list[NDArray[np.intp]]:
-        """For each Doc the rows of the table that hold its words' lower half, which are there afterwards."""
-        if len(self._known) > MAX_KNOWN:
-            self._forget()
-        words = [_keys(doc.to_array(self._columns)) for doc in docs]
-        new = list(dict.fromkeys(word for doc in words for word in doc if word not in self._known))
-        if new:
-            signs: Any = np.frombuffer(b"".join(new), np.uint64).reshape(len(new), len(self._columns))
-            for layer in self._embed:
-                signs = layer.predict(signs)
-            self._known.update(zip(new, range(len(self._table), len(self._table) + len(new)), strict=True))
-            self._table = np.concatenate((self._table, signs))
-        return [np.fromiter((self._known[word] for word in doc), np.intp, len(doc)) for doc in words]
+    def _lower_half(self, words: list[bytes]) -> NDArray[np.float32]:
+        """What the lower half gives for each word, from the table, which knows all of them afterwards."""
+        with self._one_at_a_time:
+            if len(self._known) > MAX_KNOWN:
+                self._forget()
+            if new := [word for word in dict.fromkeys(words) if word not in self._known]:
+                made: Any = np.frombuffer(b"".join(new), np.uint64).reshape(len(new), len(self._columns))
+                for layer in self._embed:
+                    made = layer.predict(made)
+                self._known.update(zip(new, range(len(self._known), len(self._known) + len(new)), strict=True))
+                self._table = np.concatenate((self._table, made))
+            return self._table[[self._known[word] for word in words]]
 
     def _encoded(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
         """The upper half, over stretches of rows that are read with as many before and behind as a word sees."""
@@ -84,6 +83,19 @@ class WordVectors:
                 (read,) = self._session.run(None, {"x": read, **weights})
             found[start : start + ROWS] = read[start - before :][:ROWS]
         return found
+
+
+def _session() -> Any:
+    """The form, ready to run; raises ModelError where it is missing or no form."""
+    try:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # an arena would keep the largest arrays for good
+        return onnxruntime.InferenceSession(str(LAYER), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # it raises kinds of its own
+        raise ModelError(f"{LAYER}: cannot be loaded ({error}). Reinstall the package.") from error
 
 
 def _weights(layer: Any) -> dict[str, NDArray[np.float32]]:

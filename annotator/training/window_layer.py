@@ -33,7 +33,7 @@ def window_layer() -> onnx.ModelProto:
         helper.make_node("LayerNormalization", ["greatest", "scale", "shift"], ["normal"], axis=-1, epsilon=EPSILON),
         helper.make_node("Add", ["normal", "x"], ["y"]),
     ]
-    shapes: dict[str, list[str | int]] = {
+    shapes: dict[str, list[str | int | None]] = {
         "x": ["words", WIDTH],
         "weights": [3 * WIDTH, PIECES * WIDTH],
         "bias": [PIECES * WIDTH],
