@@ -42,6 +42,10 @@ CLAIMS = [
     ROOT / "tests/gold",
     ROOT / "tests/gold_wider",
     ROOT / "tests/gold_forms",
+    pytest.param(
+        ROOT / "tests/gold_who",
+        marks=pytest.mark.xfail(strict=True, reason='what a stagehand tells of "she" is given to the sister'),
+    ),
     SHARED / "gold/wikinews",
     SHARED / "gold/seed_article.json",
 ]
