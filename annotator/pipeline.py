@@ -3,9 +3,8 @@
 Article -> sections -> Doc -> attributions -> frames -> claims -> sources -> chains -> labels -> AnnotatedArticle
 """
 
-import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -24,7 +23,7 @@ from annotator.extraction import Entity, Extracted, Extractor, Found
 from annotator.extraction.pieces import MAX_CHAPTER
 from annotator.language import outlets
 from annotator.language.lexicon import OURS, Lexicon, using
-from annotator.language.parse import Parser, with_entities
+from annotator.language.parse import Parser, give_back, with_entities
 from annotator.reading.layout import completed, sections_of
 from annotator.records import AnnotatedArticle, Article, Section, Tool
 from annotator.text import encodable
@@ -185,12 +184,6 @@ class Annotator:
             sources.resolve(draft)
             sources.follow(draft)
         return draft
-
-
-def give_back() -> None:
-    """Have the C library give the system back what is free: parser and networks leave gaps between what is kept."""
-    with suppress(AttributeError, OSError, TypeError):  # only glibc can
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def prose_of(parts: Iterable[Section]) -> list[Offsets]:

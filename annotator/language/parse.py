@@ -6,6 +6,7 @@ of speech from the tag, lemma) are looked up once a word and not once a token. `
 saves.
 """
 
+import ctypes
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ from annotator.text import fold
 PARSED_TOGETHER = 10_000
 MAX_PARSED = 50_000  # characters that spaCy parses at once; longer articles are parsed in parts
 MAX_KNOWN_WORDS = 200_000  # entries of the word table; it starts anew beyond them
+FILLED_TOGETHER = 50_000  # tokens whose words are looked up at once
 RECOGNISERS = ("ner", "beam_ner", "entity_ruler", "entity_linker")
 # What tokens have before the word tables are asked.
 PARSED: list[int | str] = ["NORM", "TAG", "HEAD", "DEP", "SENT_START"]
@@ -108,8 +110,7 @@ class Parser:
         parsed.reverse()  # each is let go with its article: the generator stays while that is annotated
         for _, group in groupby(n for n, _ in stretches):
             docs = [parsed.pop() for _ in group]
-            doc = docs.pop() if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, attrs=self._made)
-            docs.clear()
+            doc = docs.pop() if len(docs) == 1 else self._joined(docs)
             self._words.fill(doc)
             yield doc
             del doc
@@ -118,6 +119,13 @@ class Parser:
         """Docs that spaCy goes through at once."""
         at_once = len(docs) * 4  # its parser takes a quarter of what the others are given
         return self.nlp.pipe(docs, batch_size=at_once, disable=self._by_table)
+
+    def _joined(self, docs: list[Doc]) -> Doc:
+        """The parts of an article as one Doc; the list is empty afterwards."""
+        give_back()
+        doc = Doc.from_docs(docs, ensure_whitespace=False, attrs=self._made)
+        docs.clear()
+        return doc
 
     def _bordered(self, text: str, start: int, parts: tuple[Section, ...]) -> Doc:
         doc = self.nlp.make_doc(text)
@@ -145,6 +153,12 @@ def _together(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
         group.append(doc)
     if group:
         yield group
+
+
+def give_back() -> None:
+    """Have the C library give the system back what is free: parser and networks leave gaps between what is kept."""
+    with suppress(AttributeError, OSError, TypeError):  # only glibc can
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _without_vectors(doc: Doc) -> Doc:
@@ -221,10 +235,14 @@ class _WordTable:
             return
         if len(self._known) > MAX_KNOWN_WORDS:
             self._known.clear()
-        keys = _rows(doc, "ORTH", "TAG", "DEP")
-        if new := dict.fromkeys(key for key in keys if key not in self._known):
-            self._learn(list(new))
-        _set_rows(doc, ("POS", "LEMMA"), [self._known[key] for key in keys])
+        table: Any = doc.to_array(["ORTH", "TAG", "DEP"])
+        found: Any = np.empty((len(doc), 2), np.uint64)
+        for begin in range(0, len(doc), FILLED_TOGETHER):
+            keys = [tuple(row) for row in table[begin : begin + FILLED_TOGETHER].tolist()]
+            if new := dict.fromkeys(key for key in keys if key not in self._known):
+                self._learn(list(new))
+            found[begin : begin + FILLED_TOGETHER] = [self._known[key] for key in keys]
+        doc.from_array(["POS", "LEMMA"], found)
 
     def _learn(self, keys: list[tuple[int, ...]]) -> None:
         names = self._vocab.strings
