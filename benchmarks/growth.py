@@ -48,16 +48,12 @@ def prose(count: int, separator: str = " ") -> str:
     return separator.join(sentence.format(name=name_of(n % DIFFERENT)) for n, sentence in sentences)
 
 
-PLACES = (
-    "the harbour,the bridge,the school in Norwick,the northern line,the old mill,the clinic,the ring road"
-)
+PLACES = "the harbour,the bridge,the school in Norwick,the northern line,the old mill,the clinic,the ring road"
 DONE = (
     "would open in May,had cost twice the sum,needs another {n} workers,was closed for {n} days,could flood again,"
     "had been safe for {n} years,is late by {n} weeks,was never paid for"
 )
-OFFICES = (
-    "The mayor,The minister for transport,A spokesman for the council,Residents,The police,Two officials"
-)
+OFFICES = "The mayor,The minister for transport,A spokesman for the council,Residents,The police,Two officials"
 CUES = "said,told reporters that,argued that,warned that,confirmed that,denied that"
 NEWS = (
     "{name} {cue} {claim}.",
