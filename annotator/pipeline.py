@@ -3,6 +3,7 @@
 Article -> sections -> Doc -> attributions -> frames -> claims -> sources -> chains -> labels -> AnnotatedArticle
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -152,10 +153,13 @@ class Annotator:
     def _finish(
         self, article: Article, parts: tuple[Section, ...], doc: Doc, read: Found, *, oracle: bool = False
     ) -> AnnotatedArticle:
-        if len(article.text) > MAX_CHAPTER:
+        is_long = len(article.text) > MAX_CHAPTER
+        if is_long:
             give_back()
         with using(self.lexicon), self._one_thread():
             draft = self._draft(article, parts, doc, read, oracle=oracle)
+            if is_long:
+                gc.collect()  # what resolved the sources knows the draft, and Python would find that much later
             sources.affiliate(draft)
             claims.doubt(draft)
             claims.mark_unread(draft)

@@ -1,6 +1,7 @@
 """What a run came to: the lists of what failed and what was left out, and the figures, put together from the shards."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -48,7 +49,7 @@ def figures_of(record: AnnotatedArticle) -> dict[str, int]:
     attributed = [claim for claim in record.claims if claim.attribution is not AttributionMode.UNATTRIBUTED]
     return {
         "articles": 1,
-        "words": len(record.article.text.split()),
+        "words": sum(1 for _ in re.finditer(r"\S+", record.article.text)),
         "claims": len(record.claims),
         "attributed": len(attributed),
         "anonymous": sum(record.source_of(claim).anonymous for claim in attributed),
