@@ -49,20 +49,27 @@ def parts(record: AnnotatedArticle) -> Iterator[str]:
 
     Raises `RecordError` as `dump` does, before the first part.
     """
-    try:
-        for _ in _parts(record):
-            pass
-    except PydanticSerializationError:
-        record = encodable_record(record)
-    yield from _parts(record)
+    long = [name for name in AnnotatedArticle.model_fields if _is_long(getattr(record, name))]
+    if not long:
+        yield _line(record)
+    else:
+        try:
+            for _ in _parts(record, long):  # made twice: what cannot be JSON is told before anything is written
+                pass
+        except PydanticSerializationError:
+            record = encodable_record(record)
+        yield from _parts(record, long)
     yield "\n"
 
 
-def _parts(record: AnnotatedArticle) -> Iterator[str]:
-    long = [name for name in AnnotatedArticle.model_fields if _is_long(getattr(record, name))]
-    if not long:
-        yield record.model_dump_json()
-        return
+def _line(record: AnnotatedArticle) -> str:
+    try:
+        return record.model_dump_json()
+    except PydanticSerializationError:
+        return encodable_record(record).model_dump_json()
+
+
+def _parts(record: AnnotatedArticle, long: Sequence[str]) -> Iterator[str]:
     before = "{"
     for name in AnnotatedArticle.model_fields:
         for part in _listed(name, getattr(record, name)) if name in long else [_fields(record, name)]:
