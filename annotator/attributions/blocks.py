@@ -44,12 +44,10 @@ def labelled_quotes(draft: Draft) -> None:
         inner = [item for item in draft.attributions if item.cue and inside(item.cue, (match.start(), line[1]))]
         if any(item.mention and overlaps(item.mention, match.span("source")) for item in inner):
             continue
-        draft.demoted += [item for item in inner if item.cue and item.cue[0] >= line[0]]
-        draft.attributions = [item for item in draft.attributions if item not in inner]
-        content = edged(draft.text, line)
-        draft.attributions.append(
-            DraftAttribution(match.span("cue"), match.span("source"), [content], FRAME_CONFIDENCE, framed=True)
-        )
+        in_label = {id(item) for item in inner if item.cue and item.cue[0] < line[0]}
+        draft.attributions = [item for item in draft.attributions if id(item) not in in_label]
+        label = DraftAttribution(match.span("cue"), match.span("source"), [], FRAME_CONFIDENCE, framed=True)
+        _hand_over(draft, label, edged(draft.text, line))
 
 
 def _items(draft: Draft, sections: Sequence[Section]) -> list[Offsets]:

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -59,8 +60,15 @@ def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
             _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
 
 
-def _outlets() -> str:
-    return "|".join(re.escape(name) for name in sorted(lexicon.phrases("outlets"), key=len, reverse=True))
+def _behind_told(names: Iterable[str]) -> re.Pattern[str]:
+    """One of some outlets, right behind "told"; of two that begin alike the longer."""
+    one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"\s+(?:to\s+)?(?:the\s+)?[“\"‘]?(?P<name>{one})\b")
+
+
+@lexicon.remembered
+def _known_behind_told() -> re.Pattern[str]:
+    return _behind_told(lexicon.phrases("outlets"))
 
 
 def _add_link(item: DraftAttribution, link: DraftLink) -> None:
@@ -70,8 +78,8 @@ def _add_link(item: DraftAttribution, link: DraftLink) -> None:
 
 def _told(draft: Draft, item: DraftAttribution) -> None:
     assert item.cue is not None
-    names = "|".join([*map(re.escape, sorted(of_article(), key=len, reverse=True)), _outlets()])
-    known = re.compile(rf"\s+(?:to\s+)?(?:the\s+)?[“\"‘]?(?P<name>{names})\b").match(draft.text, item.cue[1])
+    own = _behind_told(names).match(draft.text, item.cue[1]) if (names := of_article()) else None
+    known = own or _known_behind_told().match(draft.text, item.cue[1])
     free = known and not any(overlaps(known.span("name"), span) for span in item.contents)
     if known and free and not _goes_on(draft, known.end()):
         _add_link(item, DraftLink(LinkRole.REPORTER, known.span("name"), item.cue))

@@ -6,17 +6,16 @@ from spacy.tokens import Token
 
 from annotator.conventions import content_span
 from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, offsets_of, overlaps
-from annotator.language.syntax import noun_phrase, subject_of, tokens_of
+from annotator.language.syntax import noun_phrase, prose_tokens_of, subject_of
 
 _CLAUSES = frozenset({"advcl", "conj", "cc", "punct", "parataxis", "ccomp"})
 
 
 def estimates(draft: Draft) -> None:
     """Attribute figures that are put at something to who puts them there, where nothing else is attributed yet."""
-    prose = {sentence.start for sentence in draft.prose_sentences}
-    for verb in tokens_of(draft.doc, ("put", "puts", "placed", "places")):
+    for _, verb in prose_tokens_of(draft, ("put", "puts", "placed", "places")):
         cue, subject = offsets_of(verb), subject_of(verb)
-        if verb.sent.start not in prose or subject is None or subject.i > verb.i or not _has_figure(verb):
+        if subject is None or subject.i > verb.i or not _has_figure(verb):
             continue
         first = verb.nbor(1)
         last = max(child.right_edge.i for child in verb.children if child.i > verb.i and child.dep_ not in _CLAUSES)

@@ -30,14 +30,13 @@ def headline(draft: Draft) -> None:
             continue
         bounds = (section.start, section.end)
         parts = _COLON.match(draft.text[slice(*bounds)])
-        labelled = parts is not None and (_is_label(parts["source"]) or _is_topic(draft, bounds, parts))
-        if labelled and parts is not None:
+        if parts and (_is_label(parts["source"]) or _is_topic(draft, bounds, parts)):
             colon = bounds[0] + parts.start("cue")
             draft.attributions = [item for item in draft.attributions if item.cue is None or item.cue[0] != colon]
+            parts = None  # nobody speaks before the colon; somebody may behind a dash
         inner = [item for item in draft.attributions if inside(item.contents[0], bounds)]
         good = [item for item in inner if not reports_deed(draft, item)]
-        made = None if labelled else _colon_headline(draft, bounds, parts)
-        made = made or (None if good else _said_headline(draft, bounds))
+        made = _colon_headline(draft, bounds, parts) or (None if good else _said_headline(draft, bounds))
         if made is not None:
             draft.attributions = [item for item in draft.attributions if item not in inner]
             draft.attributions.append(made)

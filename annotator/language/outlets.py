@@ -114,15 +114,14 @@ def learned(draft: "Draft") -> Iterator[str]:
     text = draft.text
     calling = (_KIND_FIRST, _KIND_BEHIND, _KIND_APPOSED) if _ANY_KIND.search(text) else ()
     treating = (_TOLD_PAPER, _PAPER_TELLS) if _ANY_PAPER.search(text) else ()
-    shows = (_TOLD_SHOW,) if _ANY_SHOW.search(text) else ()
-    for match in (match for pattern in shows for match in pattern.finditer(text)):
-        yield match["name"]
+    if _ANY_SHOW.search(text):
+        yield from (match["name"] for match in _TOLD_SHOW.finditer(text))
     for pattern in (*calling, *treating):
         for match in pattern.finditer(text):
             end = match.end("name")
             name = re.sub(r"^(?:The|A|An) ", "", match["name"])
-            told = pattern is _KIND_FIRST and text.startswith(" that ", end)  # "told the magazine Marés that"
-            sure = told or (pattern is _KIND_FIRST and text.startswith(" report", end))
+            # "told the magazine Marés that", "the newspaper Der Anzeiger reports"
+            sure = pattern is _KIND_FIRST and text.startswith((" that ", " report"), end)
             if sure or _may_be_outlet(draft.tokens((end - len(name), end))):
                 yield name
 
