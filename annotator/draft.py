@@ -167,6 +167,11 @@ class Draft:
         return list(self.doc.sents)
 
     @cached_property
+    def body_start(self) -> int:
+        """Where the first paragraph of the text begins; 0 where there is none."""
+        return min((section.start for section in self.sections if section.kind is SectionKind.BODY), default=0)
+
+    @cached_property
     def prose_sentences(self) -> list[Span]:
         """The sentences of headline, standfirst, body and captions; one of blanks alone is none."""
         return [sentence for sentence in self.sentences if self.is_prose_sentence(sentence)]

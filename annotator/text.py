@@ -61,7 +61,8 @@ _CLOSING_STROKES = re.compile(r"(?<=[\w.,!?…-])''(?![\w'])")
 # The large first letter of a paragraph, which a page's text has apart: "R ishi Sunak", "“W e lost".
 _DROP_CAP = re.compile(r"^(?P<mark>[\"“‘']?)(?P<first>[A-Z]) (?P<rest>[a-z]+)", re.MULTILINE)
 # Letters that an English word or name can have behind its first: "X users" and "T cells" are none.
-_SECOND = {"J": "aeiou", "M": "aceiouy", "N": "aeiouy", "Q": "u", "V": "aeiloy", "Y": "aeou"} | {
+_SECOND = {
+    "J": "aeiou", "M": "aceiouy", "N": "aeiouy", "Q": "u", "V": "aeiloy", "Y": "aeou",
     "B": "aeiloruy", "C": "aehiloruyz", "D": "aehioruwy", "F": "aeijloruy", "G": "aehilnoruwy", "H": "aeiouy",
     "K": "aehilnoruwy", "L": "aehiouy", "P": "aehilorstuy", "R": "aehiouy", "S": "acehiklmnopqrtuvwyz",
     "T": "aehioruwy", "W": "aehioruy", "Z": "aehiouwy",
@@ -179,7 +180,7 @@ def end_of_cluster(text: str, place: int) -> int:
 
 def _cluster_at(text: str, place: int) -> tuple[int, int]:
     """The character around a place (Unicode's extended grapheme cluster); the place itself if it is between two."""
-    if not 0 < place < len(text) or (_stands_alone(text[place - 1]) and _stands_alone(text[place])):
+    if not 0 < place < len(text) or all_stand_alone(text[place - 1 : place + 1]):
         return place, place
     begin = place - 1
     while begin > max(0, place - MAX_CLUSTER) and not text[begin].isascii():
@@ -195,10 +196,6 @@ def all_stand_alone(text: str) -> bool:
 
 
 _MAY_JOIN = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e]")
-
-
-def _stands_alone(character: str) -> bool:
-    return character < "\u0300" or "\u2010" <= character <= "\u2027" or "\u2030" <= character <= "\u205e"
 
 
 _UNSEEN = re.compile(

@@ -9,10 +9,10 @@ from bisect import bisect_left
 from collections import Counter
 
 from annotator.draft import Draft, DraftSource
-from annotator.labels import Affiliation, SectionKind, SourceType
+from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.names import name_key
-from annotator.language.outlets import is_outlet, outlet_in
+from annotator.language.outlets import outlet_in
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.mentions import (
@@ -24,9 +24,11 @@ from annotator.sources.mentions import (
     Mention,
     bare_body,
     can_be_called,
+    country_of,
     identifies,
     is_person,
     noun_entry,
+    part_of,
     wider,
 )
 from annotator.sources.pronouns import RECENT, last_pair, people_before
@@ -89,8 +91,9 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
 def is_named_in_group(register: Register, mention: Mention) -> bool:
     """ "The European diplomat" of "two officials and a European diplomat" is that one, and unnamed."""
     words = re.sub(r"^[Tt]he ", "", mention.text)
-    part = re.compile(rf"(?:^|\band |, )an? {re.escape(words)}\b")
-    return not mention.plural and any(s.plural and s.anonymous and part.search(s.name) for s in register.sources)
+    groups = [s.name for s in register.sources if s.plural and s.anonymous and words in s.name]
+    part = rf"(?:^|\band |, )an? {re.escape(words)}\b"
+    return not mention.plural and any(re.search(part, name) for name in groups)
 
 
 def _unnamed(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
@@ -113,8 +116,8 @@ def _passed_on(register: Register) -> DraftSource | None:
 
 def _outlet_before(register: Register, place: int) -> DraftSource | None:
     """ "They told Baltic Tribune that ... The publication notes": the outlet that was named last."""
-    named = [ent.text for ent in register.draft.doc.ents if ent.start_char < place and is_outlet(ent.text)]
-    return register.outlet(named[-1]) if named else None
+    outlet = register.entities.outlet_before(place)
+    return register.outlet(outlet) if outlet else None
 
 
 def _author(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
@@ -152,16 +155,11 @@ def _names_another(draft: Draft, mention: Mention, source: DraftSource) -> bool:
     others = [t for t in draft.tokens(mention.span) if t.i != mention.head.i]
     names = {t.text for t in others if t.pos_ == "PROPN"}
     nations = {t.text for t in others if t.ent_type_ in {"NORP", "GPE"} and t.text[:1].isupper()}
-    known = {_country(POSSESSIVE.sub("", word)) for word in source.name.split() if word[0].isupper()}
-    if known and any(_country(word) not in known for word in nations):
+    known = {country_of(POSSESSIVE.sub("", word)) for word in source.name.split() if word[0].isupper()}
+    if known and any(country_of(word) not in known for word in nations):
         return True
     names -= nations
     return bool(names) and not any(name in source.name for name in names)
-
-
-def _country(word: str) -> str:
-    """The country of an adjective, or the word itself."""
-    return lexicon.table("demonyms").get(word.lower(), (word,))[0]
 
 
 def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
@@ -306,10 +304,8 @@ def named_after(register: Register, mention: Mention) -> DraftSource | None:
 
 def _in_lead(draft: Draft, place: int) -> bool:
     """Whether a place lies in a headline or in the first paragraph of the text."""
-    if draft.section_kind(place) in HEADLINES:
-        return True
-    body = min((section.start for section in draft.sections if section.kind is SectionKind.BODY), default=0)
-    return body <= place < draft.line_at(body)[1]
+    body = draft.body_start
+    return draft.section_kind(place) in HEADLINES or body <= place < draft.line_at(body)[1]
 
 
 def _shares_root(register: Register, lemma: str, name: str) -> bool:
@@ -348,13 +344,11 @@ def member_of_group(register: Register, mention: Mention, count: str | None) -> 
         return None
     one = count in {"one", "another"}
     whole = group.name.removesuffix(" (anonymous)")
-    words = whole.removeprefix("one of ").split()
     if one and (group.plural or whole.startswith("one of ")):
-        counted = words[0].lower() in NUMBERS or words[0].isdigit()
-        words = [words[0].lower(), *words[1:]] if counted or words[0] == "the" else ["the", *words]
-        name = " ".join([count, "of", *words])  # "one of two party agents"
+        name = part_of(count, whole.removeprefix("one of "))
     else:
-        words = [w for w in words if w.lower() not in NUMBERS and not w.isdigit() and w.lower() != "other"]
+        words = [w for w in whole.removeprefix("one of ").split() if w.lower() not in NUMBERS]
+        words = [w for w in words if not w.isdigit() and w.lower() != "other"]
         name = " ".join([count, *words] if words[:1] != [count] else words)
     key = f"{name_key(name)} {mention.span[0]}"
     made = register.add(

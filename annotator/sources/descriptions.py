@@ -24,6 +24,7 @@ from annotator.sources.mentions import (
     is_coordination,
     is_singular_body,
     noun_entry,
+    part_of,
     singular_if_one,
 )
 from annotator.sources.register import Register
@@ -214,8 +215,7 @@ def _own_name(register: Register, mention: Mention) -> str:
     words = _lowered(register.draft, mention, _with_standing(register.draft, mention, _words(mention)))
     if partitive := PARTITIVE.match(words):
         rest, count = _group_of(register, mention) or words[partitive.end() :], partitive["count"].lower()
-        the = "" if _without_number(rest) != rest else "the "
-        return f"{count} {_without_number(rest)}" if mention.plural else f"{count} of {the}{rest}"
+        return f"{count} {_without_number(rest)}" if mention.plural else part_of(count, rest)
     if noun_entry(mention.head)[0] == "document":
         return _document_name(words)
     if is_coordination(register.draft.tokens(mention.span)):

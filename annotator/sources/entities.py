@@ -81,6 +81,11 @@ class Entities:
             if ent.label_ == "ORG" and (not subjects or ent.root.dep_ in {"nsubj", "nsubjpass"}):
                 yield ent.start_char, ent
 
+    def outlet_before(self, place: int) -> str:
+        """The outlet that was named last before a place."""
+        before = self._ents[: bisect_left(self._ents, place, key=lambda ent: ent.start_char)]
+        return next((ent.text for ent in reversed(before) if is_outlet(ent.text)), "")
+
     def longer(self, name: str) -> str:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
         if is_outlet(name) or name in lexicon.entries("states"):
@@ -91,7 +96,7 @@ class Entities:
         if len(outlets) == 1:
             return outlets.pop()  # "The Post" after "the New York Post"
         longer = Counter(
-            re.sub(r"^(?:the|The)\s+", "", " ".join(words.split()))
+            _ARTICLE.sub("", " ".join(words.split()))
             for words, label in self._counts
             if label == "ORG" and _goes_on(words, name)
         )
@@ -125,7 +130,7 @@ class Entities:
 
     def type_of(self, name: str, mention: Mention) -> SourceType:
         """What a name is the name of, as its words, the text and the entity recogniser tell, in this order."""
-        bare = re.sub(r"^(?:the|The)\s+", "", name)
+        bare = _ARTICLE.sub("", name)
         last = bare.split()[-1].lower().rstrip("s") if bare.split() else ""
         if self.people.is_surname(bare) or self._is_introduced(bare) or bare.startswith("@"):
             return SourceType.PERSON  # "Fox" after "Lionel Fox", "Guardian" after "Mayor Don Guardian"

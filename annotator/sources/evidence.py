@@ -8,7 +8,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,25 +36,6 @@ _CALLED = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys((
 _MEN = frozenset({"man", "boy", "father", "husband", "son", "brother", "businessman", "congressman", "king", "prince"})
 _WOMEN = frozenset({"woman", "girl", "mother", "wife", "daughter", "sister", "businesswoman", "congresswoman", "lady"})
 _BODIES = frozenset({SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.STATE})
-
-
-class Stretches:
-    """Stretches of text, of which those around a place are found without looking at all."""
-
-    def __init__(self, stretches: Iterable[tuple[Offsets, DraftAttribution]]) -> None:
-        self._sorted = sorted(stretches, key=lambda pair: pair[0])
-        self._starts = [start for (start, _), _ in self._sorted]
-        self._furthest: list[int] = []  # where the furthest of a stretch and all before it ends
-        for (_, end), _ in self._sorted:
-            self._furthest.append(max(end, self._furthest[-1] if self._furthest else end))
-
-    def around(self, place: int) -> Iterator[tuple[Offsets, DraftAttribution]]:
-        """The stretches around a place, the last first."""
-        n = bisect_right(self._starts, place) - 1
-        while n >= 0 and self._furthest[n] > place:
-            if self._sorted[n][0][1] > place:
-                yield self._sorted[n]
-            n -= 1
 
 
 class _Mentions:
@@ -109,7 +90,7 @@ class Evidence:
         self._candidates = candidates
         self._starts = [sentence.start_char for sentence in self._draft.sentences]
         self._contents = sorted(span for item in self._draft.attributions for span in item.contents)
-        self._said_by = Stretches((span, item) for item in self._draft.attributions for span in item.contents)
+        self._said_by = register.said_by
         self._mentions = _Mentions(self._draft.attributions)
         self._headlines = [(s.start, s.end) for s in self._draft.sections if s.kind in HEADLINES]
         self._subjects: dict[int, bool] = {}

@@ -45,8 +45,6 @@ class Links:
     def taken_up(self, mention: Mention) -> DraftSource | None:
         """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
         earlier = antecedent(self.register, mention)
-        if earlier is None and is_named_in_group(self.register, mention):
-            return None
         if not self._may_take_up(mention) and (earlier is None or mention.owner):
             return earlier
         one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]
@@ -61,7 +59,9 @@ class Links:
         another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
         anew = not mention.definite and self.draft.section_kind(mention.span[0]) not in HEADLINES
         # "the Danish ministry" is no Danish government
-        return bool(kind in {"person", "organization"} and not (mention.plural or mention.owner or another or anew))
+        if kind not in {"person", "organization"} or mention.plural or mention.owner or another or anew:
+            return False
+        return not is_named_in_group(self.register, mention)
 
     def _least(self, mention: Mention) -> float:
         """The probability from which on a description is somebody's who is named."""

@@ -161,6 +161,19 @@ def is_compatriot(head: Token) -> bool:
     )
 
 
+def part_of(count: str, group: str) -> str:
+    """What one of a group is called (decision 11 of the codebook): "one of two agents", "another of the agents"."""
+    first, _, rest = group.partition(" ")
+    if rest and (first.lower() in NUMBERS or first.isdigit()):
+        return f"{count} of {first.lower()} {rest}"
+    return f"{count} of {group}" if first == "the" else f"{count} of the {group}"
+
+
+def country_of(word: str) -> str:
+    """The country of an adjective, or the word itself."""
+    return lexicon.table("demonyms").get(word.lower(), (word,))[0]
+
+
 def wider(noun: str) -> tuple[str, ...]:
     """The nouns that mean the same as a noun or more, as far as WordNet has them."""
     return lexicon.table("noun_kinds").get(noun, ())[1:]

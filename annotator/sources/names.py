@@ -42,7 +42,7 @@ class People:
     def __init__(self, draft: Draft, ents: tuple[Span, ...]) -> None:
         self._text = draft.text
         # Headlines and what stands between them and the text name people before anybody is introduced.
-        self._headline = min((s.start for s in draft.sections if s.kind is SectionKind.BODY), default=0)
+        self._headline = draft.body_start
         self._bodies: dict[str, str] = {}
         for match in _BODY.finditer(self._text):
             self._bodies.setdefault(match["name"], match.group())

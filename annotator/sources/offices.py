@@ -3,7 +3,7 @@
 import re
 
 from annotator.language import lexicon
-from annotator.sources.mentions import Mention
+from annotator.sources.mentions import Mention, country_of
 from annotator.sources.names import People
 
 AROUND = 60  # characters beside a name in which its office stands
@@ -65,5 +65,5 @@ def _is_of_another(whose: str | None, words: str) -> bool:
 
 def _country(word: str) -> str:
     """The country of an adjective, or of its own name; "" for other words."""
-    country = lexicon.table("demonyms").get(word.lower(), (word,))[0]
+    country = country_of(word)
     return country if country in lexicon.entries("states") else ""

@@ -4,6 +4,7 @@ Every source keeps the fullest name that the article gives, and is found again u
 """
 
 import re
+from functools import cached_property
 
 from annotator.draft import Draft, DraftSource, Offsets
 from annotator.labels import Affiliation, SourceType
@@ -16,6 +17,7 @@ from annotator.sources.full_names import titled
 from annotator.sources.mention_reader import called_name
 from annotator.sources.mentions import Mention, bare_body
 from annotator.sources.roles import role_head, role_of
+from annotator.sources.stretches import Stretches
 from annotator.sources.titles import POSSESSIVE
 
 
@@ -31,6 +33,11 @@ class Register:
         self.publisher = DraftSource(ARTICLE_SOURCE, name, SourceType.ARTICLE, Affiliation.MEDIA, anonymous=False)
         self.sources = [self.publisher]
         self.by_key = {ARTICLE_SOURCE: self.publisher}
+
+    @cached_property
+    def said_by(self) -> Stretches:
+        """What is said, with the attribution that says it."""
+        return Stretches((span, item) for item in self.draft.attributions for span in item.contents)
 
     def note(self, source: DraftSource, span: Offsets) -> None:
         """Write down that a source is mentioned at a place."""

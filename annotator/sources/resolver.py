@@ -24,7 +24,7 @@ from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, named_after, owning_outlet, takes_up_nothing
 from annotator.sources.candidates import HE_OR_SHE
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
-from annotator.sources.evidence import THEY, Stretches
+from annotator.sources.evidence import THEY
 from annotator.sources.full_names import titled
 from annotator.sources.linking import Linker
 from annotator.sources.links import MAX_CANDIDATES, Links
@@ -85,7 +85,6 @@ class Resolver:
         numbered = list(enumerate(draft.attributions))
         self._numbers = {id(item): n for n, item in numbered}
         self._cues = sorted((item.cue[0], n) for n, item in numbered if item.cue)
-        self._said = Stretches((span, item) for _, item in numbered for span in item.contents)
 
     def run(self) -> None:
         """Give every attribution and every link its source."""
@@ -273,7 +272,7 @@ class Resolver:
         """ "I" and "we": whoever is quoted there, else the author or the outlet."""
         assert item.mention is not None
         place = item.mention[0]
-        around = (other for _, other in self._said.around(place) if other is not item)
+        around = (other for _, other in self.register.said_by.around(place) if other is not item)
         quoted = {self._numbers[id(other)]: other.source for other in around if other.source}
         if quoted:
             return quoted[min(quoted)]
