@@ -100,9 +100,8 @@
     return start !== null && end !== null && start < end ? `${start}-${end}` : null;
   };
   let last = null; // a selection is gone when a field gets the focus
-  document.addEventListener("selectionchange", () => {
-    last = selected() ?? last;
-  });
+  const chosen = () => (last = selected() ?? last); // its event may come after the key that is pressed next
+  document.addEventListener("selectionchange", chosen);
   const marked = (target) => {
     all(".hit").forEach((hit) => hit.classList.remove("hit"));
     target.classList.add("hit");
@@ -128,7 +127,7 @@
     const button = event.target.closest("[data-take]");
     if (!button) return;
     const form = button.closest("form");
-    if (!last) return say("Select words of the article first. Without a mouse, type the words into the field.");
+    if (!chosen()) return say("Select words of the article first. Without a mouse, type the words into the field.");
     const spans = find("[name=spans]", form);
     spans.value = button.dataset.take === "more" && spans.value ? `${spans.value},${last}` : last;
     form.requestSubmit(find("[name=take]", form));
@@ -159,7 +158,7 @@
     const button = (own && find(`[data-key="${key}"]`, own)) ?? all(`[data-key="${key}"]`).find((b) => !b.closest(".card"));
     if (!button) return "axved".includes(key) && find(".card") ? say("Go to a claim first, with j or k.") : undefined;
     if (button.matches("input[type=search]")) return button.focus();
-    if (key === "n" && last) {
+    if (key === "n" && chosen()) {
       const url = new URL(button.href);
       url.searchParams.set("spans", last);
       return go(url, {}, false);
