@@ -64,6 +64,10 @@ _DETERMINERS = re.compile(
 )
 
 
+# The words for one of a group, and how many it has at least.
+_MEMBERS = {"one": 1, "another": 2, "other": 2, "second": 2, "third": 3, "fourth": 4}
+_MEMBER = re.compile(rf"(?:(?:a|the) )?(?P<which>{'|'.join(_MEMBERS)}) ", re.IGNORECASE)
+
 _OF_NO_STANDING = GENERIC_PEOPLE | {"people", "group", "organization", "organisation"}
 
 
@@ -215,7 +219,10 @@ def _own_name(register: Register, mention: Mention) -> str:
     words = _lowered(register.draft, mention, _with_standing(register.draft, mention, _words(mention)))
     if partitive := PARTITIVE.match(words):
         rest, count = _group_of(register, mention) or words[partitive.end() :], partitive["count"].lower()
+        count = "another" if count.startswith("another") else count
         return f"{count} {_without_number(rest)}" if mention.plural else part_of(count, rest)
+    if (member := _MEMBER.match(words)) and (whole := _counted_group(register, mention, member["which"].lower())):
+        return part_of(member["which"].lower(), whole)
     if noun_entry(mention.head)[0] == "document":
         return _document_name(words)
     if is_coordination(register.draft.tokens(mention.span)):
@@ -258,6 +265,16 @@ def _group_of(register: Register, mention: Mention) -> str:
     words = groups[-1].name.removesuffix(" (anonymous)") if groups else ""
     parts = [part for part in re.split(r", | and ", words) if mention.head.text in part.split()]
     return parts[0] if len(parts) == 1 else words  # "two officials" of "two officials and a diplomat"
+
+
+def _counted_group(register: Register, mention: Mention, which: str) -> str:
+    """The "two officials" told before of whom "one official" or "the second official" is one, if any."""
+    if mention.plural or offsets_of(mention.head)[1] != mention.span[1]:
+        return ""
+    least, own = max(2, _MEMBERS[which]), mention.modifiers - _MEMBERS.keys()
+    groups = (s for s in reversed(register.sources) if s.plural and s.anonymous and s.head == mention.head.lemma_.lower())
+    counted = ((s, s.name.removesuffix(" (anonymous)")) for s in groups if own <= s.modifiers)
+    return next((name for s, name in counted if (s.count or 0) >= least and name != _without_number(name)), "")
 
 
 def _with_standing(draft: Draft, mention: Mention, words: str) -> str:

@@ -61,7 +61,7 @@ OF_THEM = re.compile(
     re.IGNORECASE,
 )
 PARTITIVE = re.compile(
-    r"(?P<count>one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
+    r"(?P<count>another(?: one)?|one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
     re.IGNORECASE,
 )
 
@@ -94,7 +94,7 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
         not determined and not plural and head.lemma_.lower() in lexicon.words("offices")
     )
     if partitive := PARTITIVE.match(words):
-        definite, plural = False, partitive["count"].lower() != "one"
+        definite, plural = False, partitive["count"].lower().split()[0] not in {"one", "another"}
     return Mention(
         span,
         words,

@@ -67,3 +67,22 @@ def test_the_spokesman_speaks_for_whom_one_has_spoken_last(between: str, name: s
     )
     found = record.source_of(claim_with(record, "be mended"))
     assert (found.name, found.anonymous) == (name, False)
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("One source", "one of four sources briefed on the call"),
+        ("A second source", "second of four sources briefed on the call"),
+        ("Another one of the sources", "another of four sources briefed on the call"),
+        ("A fifth source", "fifth source"),
+        ("One senior source", "senior source"),
+        ("One source at the bank", "source at the bank"),
+        ("One clerk", "clerk"),
+    ],
+)
+def test_one_of_several_unnamed_people_is_called_after_them_where_nothing_tells_it_apart(
+    mention: str, name: str
+) -> None:
+    _, one = two_sources("Four sources briefed on the call", mention)
+    assert (one.name, one.anonymous, one.type.value) == (f"{name} (anonymous)", True, "person")
