@@ -32,21 +32,22 @@ class Meaning:
 
     starts: NDArray[np.integer[Any]]
     ends: NDArray[np.integer[Any]]
-    states: Vector
+    states: NDArray[np.floating[Any]]
     cues: Vector
     contents: Vector
     fitted: bool = True  # False while the heads are being trained: then there are none
     basis: Vector | None = None
 
     def narrowed(self) -> "Meaning":
-        """The same with what the heads read of the states, a fifth of their numbers: for the chapters of a long text.
+        """The same with what the heads read of the states, a tenth of their bytes: for the chapters of a long text.
 
-        Heads are linear, so they say the same of it but for the last digits.
+        Heads are linear, so they say the same of it but for the last digits, three of which are kept.
         """
         if not self.fitted or self.basis is not None or (basis := _directions(self.states.shape[1])) is None:
             return self
         starts, ends = self.starts.astype(np.int32), self.ends.astype(np.int32)
-        return replace(self, starts=starts, ends=ends, states=self.states @ basis.T, basis=basis)
+        kept = (self.states @ basis.T).astype(np.float16)
+        return replace(self, starts=starts, ends=ends, states=kept, basis=basis)
 
     def pieces(self, spans: Iterable[Offsets]) -> NDArray[np.int64]:
         """The numbers of the pieces that touch some half-open stretches of the text."""
@@ -62,7 +63,7 @@ class Meaning:
         """The mean state of some stretches `[width]`; zeros where the encoder has read none of them."""
         runs = [self.states[first:last] for first, last in self._runs(spans) if first < last]
         states = runs[0] if len(runs) == 1 else np.concatenate([np.zeros((0, self.states.shape[1]), np.float32), *runs])
-        mean: Vector = states.sum(axis=0) / max(1, len(states))
+        mean: Vector = states.sum(axis=0, dtype=np.float32) / max(1, len(states))
         return mean if self.basis is None else mean @ self.basis
 
 

@@ -34,7 +34,7 @@ MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed 
 # What a document's name does without: when it came out, and that it is new.
 _PASSING = re.compile(
     r"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
-    r"latest|recent|fresh|separate|exhaustive|civil)\s+|"
+    r"latest|recent|fresh|separate|exhaustive|civil|\w+-(?:page|year-old|paragraph|word))\s+|"
     r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
     r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
     r"obtained by .+|corroborated|verified|supported)"
@@ -251,7 +251,8 @@ def _document_name(words: str) -> str:
 
 
 def _words(mention: Mention) -> str:
-    return re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
+    words = re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
+    return POSSESSIVE.sub("", words)  # of "critics' claims" the source is critics
 
 
 def without_determiner(words: str) -> str:

@@ -174,6 +174,24 @@ def topic_before(draft: Draft, place: int, *, plural: bool = False) -> Mention |
     return mention if mention is not None and mention.kind in {"name", "description"} else None
 
 
+LOOKED_BACK = 300  # words before a document or body within which the text told of it first
+
+
+def introduced(draft: Draft, mention: Mention) -> Mention | None:
+    """The fuller words by which the text told of a document or body first: "a survey of sailors" before "the survey"."""
+    lemma = mention.head.lemma_.lower()
+    bare = mention.definite and not mention.plural and not mention.modifiers and not mention.owner
+    if not bare or noun_entry(mention.head)[0] not in {"document", "organization"} or len(mention.text.split()) > 2:
+        return None
+    head = mention.head
+    for token in reversed(head.doc[max(0, head.left_edge.i - LOOKED_BACK) : head.left_edge.i]):
+        if token.lemma_.lower() == lemma and token.tag_ in {"NN", "NNP"} and token.dep_ not in {"compound", "poss"}:
+            first = read_mention(draft, noun_phrase(draft, token))
+            if first.head.i == token.i and len(first.text.split()) > 2:
+                return first if first.kind in {"name", "description"} else None
+    return None
+
+
 def _is_body_or_document(noun: Token) -> bool:
     return noun_entry(noun)[0] in {"document", "organization", "media"} or noun.ent_type_ == "ORG"
 

@@ -52,6 +52,7 @@ from annotator.sources.pronouns import (
     Offer,
     Pronouns,
     document_shown,
+    introduced,
     equally_good,
     is_thin,
     ranked,
@@ -356,6 +357,9 @@ class Resolver:
             return later
         if name := self.register.people.bearer(mention.text):
             return self.register.person(name)
+        if (first := introduced(self.draft, mention)) is not None:
+            item.mode = AttributionMode.ANAPHORIC
+            return self.register.named(first) if first.kind == "name" else self._taken_up_or_new(first)
         name, kind, anonymous = describe(self.register, mention, self._owner(mention))
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         found = self.register.by_key.get(key)

@@ -62,7 +62,7 @@ def test_heads_say_the_same_of_narrowed_states() -> None:
         learned = head(name, meaning)
         assert learned is not None
         weight = learned.weight[-128:]
-        assert narrowed.mean([(3, 22)]) @ weight == pytest.approx(meaning.mean([(3, 22)]) @ weight, abs=1e-4)
+        assert narrowed.mean([(3, 22)]) @ weight == pytest.approx(meaning.mean([(3, 22)]) @ weight, abs=0.02)
         assert not (narrowed.mean([(90, 95)]) @ weight).any()
 
 
