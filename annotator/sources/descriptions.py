@@ -34,7 +34,7 @@ MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed 
 # What a document's name does without: when it came out, and that it is new.
 _PASSING = re.compile(
     r"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
-    r"latest|recent|fresh|separate|exhaustive|civil|\w+-(?:page|year-old|paragraph|word))\s+|"
+    r"latest|recent|fresh|separate|exhaustive|civil|\w+-year-old)\s+|"
     r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
     r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
     r"obtained by .+|corroborated|verified|supported)"
@@ -273,7 +273,9 @@ def _counted_group(register: Register, mention: Mention, which: str) -> str:
     if mention.plural or offsets_of(mention.head)[1] != mention.span[1]:
         return ""
     least, own = max(2, _MEMBERS[which]), mention.modifiers - _MEMBERS.keys()
-    groups = (s for s in reversed(register.sources) if s.plural and s.anonymous and s.head == mention.head.lemma_.lower())
+    groups = (
+        s for s in reversed(register.sources) if s.plural and s.anonymous and s.head == mention.head.lemma_.lower()
+    )
     counted = ((s, s.name.removesuffix(" (anonymous)")) for s in groups if own <= s.modifiers)
     return next((name for s, name in counted if (s.count or 0) >= least and name != _without_number(name)), "")
 

@@ -81,7 +81,7 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
         return Mention(span, words, head, "quantifier")
     if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON"):
         return Mention(span, words, head, "pronoun")
-    name = "" if _names_some_of_many(tokens, head) else _name_in(draft, tokens, head)
+    name = "" if _names_some_of_many(tokens, head) else _initials(draft, words) or _name_in(draft, tokens, head)
     if name:
         return Mention(span, words, head, "name", name=_cased(draft, span, name))
     modifiers = frozenset(
@@ -162,10 +162,17 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     return _named_appositive(draft, tokens, head)
 
 
+_BODY_LETTERS = re.compile(r"[A-Z]{2,8}")
 _WITH_LETTERS = re.compile(
     rf"(?:[Tt]he )?(?P<name>{CAPITAL}(?:[ -](?:(?:the|of|for|on|in|and|to|&) )*{CAPITAL})+) "
     r"\((?P<letters>[A-Z]{2,8})\)?"
 )
+
+
+def _initials(draft: Draft, words: str) -> str:
+    """Letters that the text has in brackets behind a name, words of English or not: "CAN", "WHO"."""
+    letters = words.removeprefix("the ").removeprefix("The ")
+    return letters if _BODY_LETTERS.fullmatch(letters) and f"({letters})" in draft.text else ""
 
 
 def _abbreviated(tokens: Span) -> str:

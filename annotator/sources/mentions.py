@@ -26,7 +26,9 @@ NUMBERS = {
     "twelve": 12,
     "both": 2,
 }
-_QUANTITIES = frozenset({"one", "another", "some", "many", "several", "most", "two", "three", "both", "number", "majority"})
+_QUANTITIES = frozenset(
+    {"one", "another", "some", "many", "several", "most", "two", "three", "both", "number", "majority"}
+)
 _NUMBER_OF_PEOPLE = frozenset(
     {"group", "array", "handful", "couple", "host", "crowd", "dozens", "scores", "pair", "trio"}
 )

@@ -178,16 +178,16 @@ LOOKED_BACK = 300  # words before a document or body within which the text told 
 
 
 def introduced(draft: Draft, mention: Mention) -> Mention | None:
-    """The fuller words by which the text told of a document or body first: "a survey of sailors" before "the survey"."""
-    lemma = mention.head.lemma_.lower()
-    bare = mention.definite and not mention.plural and not mention.modifiers and not mention.owner
-    if not bare or noun_entry(mention.head)[0] not in {"document", "organization"} or len(mention.text.split()) > 2:
+    """The fuller words by which the text told of somebody or something: "a survey of sailors" before "the survey"."""
+    head, kinds = mention.head, {"document", "organization", "person"}
+    if not mention.definite or mention.owner or noun_entry(head)[0] not in kinds:
         return None
-    head = mention.head
+    own = set(mention.text.lower().split()[1:])
     for token in reversed(head.doc[max(0, head.left_edge.i - LOOKED_BACK) : head.left_edge.i]):
-        if token.lemma_.lower() == lemma and token.tag_ in {"NN", "NNP"} and token.dep_ not in {"compound", "poss"}:
+        if token.lower_ == head.lower_ and token.dep_ not in {"compound", "poss"}:
             first = read_mention(draft, noun_phrase(draft, token))
-            if first.head.i == token.i and len(first.text.split()) > 2:
+            words = first.text.lower().split()
+            if first.head.i == token.i and len(words) > len(own) + 1 and own <= set(words):
                 return first if first.kind in {"name", "description"} else None
     return None
 

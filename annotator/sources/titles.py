@@ -65,12 +65,33 @@ def _behind_office(words: list[str]) -> list[str]:
     return last if is_name and " ".join(last) not in lexicon.entries("states") else []
 
 
+_LETTERS = re.compile(r"[A-Z]{2,4}(?:/[A-Z]{2,4})?")
+
+
+def _behind_letters(words: list[str]) -> list[str]:
+    """ "Fianna Fáil TD John Lahart" -> "John Lahart": who has an office that is called by its letters."""
+    for n in range(len(words) - 2, -1, -1):
+        rest = words[n + 1 :]
+        if _LETTERS.fullmatch(words[n]) and len(rest) > 1 and not any(map(_is_of_a_body, rest)):
+            listed = words[n].lower() in lexicon.table("office_letters")
+            named = rest[0].lower() in lexicon.table("first_names")
+            if (listed and (n or named)) or (n and named):
+                return rest
+    return words
+
+
+def _is_of_a_body(word: str) -> bool:
+    """Whether a word after letters tells that they are a body's or a place's: "UK Energy Agency", "BBC's David"."""
+    kind = lexicon.table("nouns").get(word.lower(), ("",))[0]
+    return kind in {"organization", "media", "document", "group"} or word.isupper() or not word[0].isupper()
+
+
 def bare_name(name: str) -> str:
     """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
     words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
     words = [word for word in words if word]
     last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
-    kept = words[last_title + 1 :] or words
+    kept = _behind_letters(words[last_title + 1 :] or words)
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
         kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
     while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":

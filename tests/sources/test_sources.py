@@ -590,6 +590,23 @@ def test_it_is_no_plural() -> None:
         ),
         ("Spokesman Oleg Savin called the plan “nonsense”.", "nonsense", ("Oleg Savin",)),
         (
+            "The council kept its 40-year-old right-to-moor law. The law says that every boat must have a place.",
+            "have a place",
+            ("right-to-moor law",),
+        ),
+        ("A new study by Elsund University is out. The study found that the pier was rotten.", "was rotten", ("Elsund University study",)),
+        (
+            "The vote went to the Elsund harbour commission. The commission found that the pier was rotten.",
+            "was rotten",
+            ("Elsund harbour commission",),
+        ),
+        (
+            "A former clerk of the council was there. “It was dark,” the clerk said.",
+            "dark",
+            ("former clerk of the council (anonymous)",),
+        ),
+        ("A clerk was there. A year ago the clerk said the pier was dark.", "dark", ("clerk (anonymous)",)),
+        (
             "Taras Holub, the city's mayor, visited the pier. According to the official, it will open in May.",
             "open in May",
             ("Taras Holub",),
