@@ -17,12 +17,16 @@ from annotator.language.outlets import NAME, is_outlet, outlet_in
 from annotator.language.publisher import names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 
+_WHOM = r"[^,.;:“”\"\n]{2,60}?"
 _AS_PUT = (
     # "as Ann Moor put it to the Courier"
     re.compile(
         r"\b[Aa]s (?P<source>[^,;:“”\"\n]{2,60}?) (?P<cue>(?:puts?|has put) it)\b"
         r"(?: (?:to|in|on|at|during) [^,.;“\"]+)?"
     ),
+    # "As per the police, 12 cases were registered", "In the words of Ann Moor, it is a ruin"
+    re.compile(rf"(?:(?<=[.!?”\"] )|^)(?P<cue>As per|In the words of) (?P<source>{_WHOM}),(?= )", re.MULTILINE),
+    re.compile(rf", (?P<cue>as per|in the words of) (?P<source>{_WHOM})(?=[.,])"),
     # "as first reported by the Courier", "as the Courier first reported"
     re.compile(rf"\b[Aa]s (?:first |earlier |previously )?(?P<cue>reported by) (?P<source>{NAME})"),
     re.compile(rf"\b[Aa]s (?P<source>{NAME})(?: first| earlier| previously)? (?P<cue>reported)\b"),
@@ -40,9 +44,7 @@ def as_put(draft: Draft) -> None:
     """ "The pier was “a ruin”, as Ann Moor put it to the Courier": the rest of the sentence is what she said."""
     for pattern in _AS_PUT:
         for match in pattern.finditer(draft.text):
-            by_outlet = match["source"] and not match["cue"].endswith(" it")  # anybody may "put it"
-            unknown = by_outlet and not outlet_in(match["source"])
-            if not is_prose(draft, match.start()) or unknown:
+            if not is_prose(draft, match.start()) or not _can_tell(match["source"], match["cue"].lower()):
                 continue
             taken = [item for item in draft.attributions if item.cue and overlaps(item.cue, match.span())]
             others = [span for item in draft.attributions if item not in taken for span in item.contents]
@@ -51,6 +53,16 @@ def as_put(draft: Draft) -> None:
                 draft.attributions = [item for item in draft.attributions if item not in taken]
                 cue, source = match.span("cue"), match.span("source") if match["source"] else None
                 draft.attributions.append(DraftAttribution(cue, source, contents, FRAME_CONFIDENCE, framed=True))
+
+
+def _can_tell(source: str, cue: str) -> bool:
+    """Whether somebody can be meant: an outlet where something is reported, nobody in "as per usual"."""
+    if not source or cue.endswith(" it"):
+        return True  # anybody may "put it"
+    if cue in {"as per", "in the words of"}:
+        kind = lexicon.table("nouns").get(source.split()[-1].lower().removesuffix("s"), ("",))[0]
+        return bool(kind) or re.search(r"[A-Z]", source) is not None
+    return outlet_in(source) is not None
 
 
 def _around(draft: Draft, frame: Offsets) -> list[Offsets]:

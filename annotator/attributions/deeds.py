@@ -57,16 +57,28 @@ _WEIGHING = frozenset(
 )
 
 
-def _is_people(draft: Draft, mention: Offsets | None) -> bool:
+def _tells_by_being(draft: Draft, mention: Offsets, name: str, *, clause: bool) -> bool:
+    """ "They showed no symptoms", "The presence of the men suggested that ...": the article draws the conclusion."""
+    shows = name in lexicon.words("document_cues")
+    sign = (shows or name in {"suggest", "indicate"}) and draft.head(mention).lemma_.lower() in _SIGNS
+    return sign or (shows and not clause and _is_people(draft, mention))
+
+
+def _is_people(draft: Draft, mention: Offsets) -> bool:
     """Whether a mention is of unnamed people: "the other 28 people"."""
-    if mention is None:
-        return False
     head = draft.head(mention)
     return lexicon.table("nouns").get(head.lemma_.lower(), ("",))[0] == "person" or head.lower_ == "people"
 
 
 def _has_infinitive(draft: Draft, content: Offsets) -> bool:
     return any(token.lower_ == "to" and token.tag_ == "TO" for token in draft.tokens(content))
+
+
+# What tells something without saying it.
+_SIGNS = frozenset(
+    {"presence", "absence", "lack", "size", "scale", "tone", "silence", "timing", "speed", "move", "success", "failure"}
+    | {"popularity", "reaction", "behaviour", "behavior", "choice", "history", "fact", "appearance", "number", "way"}
+)
 
 
 _SPEECH = re.compile(r"[“«\"](?=[A-Z])[^“”«»\"]{8,}[.!?…][”»\"]")
@@ -89,8 +101,8 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
     if name in _WEIGHING and any(_WHETHER.search(draft.words(span)) for span in attribution.contents):
         return True  # "Lawmakers are debating whether a mission is feasible"
     clause = cues.has_clause(draft, attribution.contents)
-    if name in lexicon.words("document_cues") and not clause and _is_people(draft, attribution.mention):
-        return True  # "They showed no symptoms of the disease"
+    if attribution.mention is not None and _tells_by_being(draft, attribution.mention, name, clause=clause):
+        return True
     if attribution.mention is None and not clause:
         # "No deaths were reported" is the article's; "a bomb was reported to have killed two" is somebody's.
         infinitive = any(draft.words(span).lower().startswith("to ") for span in attribution.contents)

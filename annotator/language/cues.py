@@ -25,7 +25,7 @@ def _lemma(draft: Draft, cue: Offsets) -> str:
     known = lexicon.table("cues")
     if words in known:
         return words
-    if words.startswith("according"):
+    if words.startswith("according") or words in {"as per", "in the words of"}:
         return "according to"
     tokens = [token for token in draft.tokens(cue) if not token.is_punct]
     verbs = [token for token in tokens if token.pos_ == "VERB" or token.lemma_.lower() in known] or tokens

@@ -31,7 +31,7 @@ from annotator.sources.mentions import (
     part_of,
     wider,
 )
-from annotator.sources.pronouns import RECENT, last_pair, people_before
+from annotator.sources.pronouns import RECENT, last_bodies, last_pair, people_before
 from annotator.sources.register import Register
 from annotator.sources.roles import affiliation_of
 from annotator.sources.titles import POSSESSIVE
@@ -62,6 +62,8 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     lemma = mention.head.lemma_.lower()
     if _TWO.match(mention.text) and (is_person(mention.head) or mention.head.lower_ == "two"):
         return last_pair(register, mention.span[0])
+    if _TWO.match(mention.text) and (two := last_bodies(register, mention)) is not None:
+        return two
     if not mention.definite or mention.owner or is_named_in_group(register, mention):
         return None
     if (taken_up := _same_description(register, mention, lemma)) is not None:

@@ -68,6 +68,7 @@ _DETERMINERS = re.compile(
 _MEMBERS = {"one": 1, "another": 2, "other": 2, "second": 2, "third": 3, "fourth": 4}
 _MEMBER = re.compile(rf"(?:(?:a|the) )?(?P<which>{'|'.join(_MEMBERS)}) ", re.IGNORECASE)
 
+_SOME = frozenset({"many", "most", "some", "several", "few", "others", "those"})  # "many in the party"
 _OF_NO_STANDING = GENERIC_PEOPLE | {"people", "group", "organization", "organisation"}
 
 
@@ -97,7 +98,7 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
         if mention.plural:
             return name, SourceType.GROUP, True
         return name, SourceType.PERSON, not (identifies(mention) or is_compatriot(mention.head))
-    if mention.head.ent_type_ == "NORP":
+    if mention.head.ent_type_ == "NORP" or mention.head.lower_ in _SOME:
         return name, SourceType.GROUP, True
     if entry[0] == "group" and owner is None:
         return name, SourceType.GROUP, True

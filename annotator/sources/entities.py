@@ -82,6 +82,18 @@ class Entities:
             if ent.label_ == "ORG" and (not subjects or ent.root.dep_ in {"nsubj", "nsubjpass"}):
                 yield ent.start_char, ent
 
+    def joined_before(self, place: int, reach: int, label: str) -> list[str]:
+        """The last two bodies or places in the `reach` characters before a place that "and" joins, and no third."""
+        first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)
+        near = self._ents[first : bisect_left(self._ents, place, key=lambda ent: ent.start_char)]
+        for n in range(len(near) - 2, -1, -1):
+            pair, text = near[n : n + 2], self._draft.text
+            joint = text[pair[0].end_char : pair[1].start_char]
+            listed = text[: pair[0].start_char].endswith(", ") and n and near[n - 1].label_ == label
+            if all(ent.label_ == label for ent in pair) and joint in {" and ", " and the "} and not listed:
+                return [self.longer(bare_body(ent.text)) for ent in pair]
+        return []
+
     def outlet_before(self, place: int) -> str:
         """The outlet that was named last before a place."""
         before = self._ents[: bisect_left(self._ents, place, key=lambda ent: ent.start_char)]
@@ -250,7 +262,8 @@ def _told_in_brackets(text: str, letters: str) -> Iterator[str]:
     """The bodies before letters in brackets: "the Economic Community of West African States (ECOWAS)"."""
     for match in re.finditer(rf"\({letters}\)", text):
         before = text[max(0, match.start() - MAX_NAME_CHARS) : match.start()].split("\n")[-1]
-        if (name := re.search(rf"{letters[0]}[a-z’'-]+(?: (?:[A-Z][\w’'-]*|of|for|and|the|in|on|to|&))* $", before)) is None:
+        name = re.search(rf"{letters[0]}[a-z’'-]+(?: (?:[A-Z][\w’'-]*|of|for|and|the|in|on|to|&))* $", before)
+        if name is None:
             continue
         initials = iter(word[0].upper() for word in name.group().split())
         if all(letter in initials for letter in letters):

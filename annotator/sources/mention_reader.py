@@ -27,7 +27,7 @@ from annotator.sources.mentions import (
     owner_of,
     titled_words,
 )
-from annotator.sources.titles import CAPITAL, POSSESSIVE, bare_name, is_title
+from annotator.sources.titles import CAPITAL, POSSESSIVE, bare_name, behind_letters, is_title
 
 _PRONOUNS = SINGULAR | PLURAL | NEUTER | RELATIVE | FIRST_PERSON | {"you", "his", "their", "its", "himself", "herself"}
 _QUANTIFIERS = frozenset(
@@ -61,7 +61,8 @@ OF_THEM = re.compile(
     re.IGNORECASE,
 )
 PARTITIVE = re.compile(
-    r"(?P<count>another(?: one)?|one|two|three|four|five|six|some|several|many|most|both) of (?:the|those|these|its|their|his|her)\s+",
+    r"(?P<count>another(?: one)?|one|two|three|four|five|six|some|several|many|most|both) of "
+    r"(?:the|those|these|its|their|his|her)\s+",
     re.IGNORECASE,
 )
 
@@ -130,6 +131,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
         _described_person,
         _titled_name,
         _after_office,
+        _after_letters,
         _person_at_end,
         outlet_at_end,
         _beside_kind,
@@ -262,6 +264,13 @@ def _after_office(tokens: Span) -> str:
     ]
     name = tokens.doc[ends[-1] + 1 : tokens.end].text if ends else ""
     return name if 2 <= len(name.split()) <= MAX_NAME_WORDS else ""
+
+
+def _after_letters(tokens: Span) -> str:
+    """A person after an office's letters, whatever the recogniser makes of them: "Carlow-Kilkenny TD John Lee"."""
+    words = tokens.text.split()
+    name = behind_letters(words)
+    return " ".join(name) if len(name) < len(words) else ""
 
 
 _REGIONS = frozenset({"region", "oblast", "province", "county", "state", "district", "republic", "territory"})

@@ -76,7 +76,7 @@ def head_of(tokens: Span) -> Token:
         # "a group of Republicans", "an array of artists"
         if head.lower_ in _QUANTITIES or (head.lower_ in _NUMBER_OF_PEOPLE and people):
             return inner
-    if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+    if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} and head.lower_ not in _QUANTITIES:
         nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
         return nouns[0] if nouns else head
     return head

@@ -117,6 +117,20 @@ def last_pair(register: Register, place: int) -> DraftSource | None:
     return _pair(register, last) if named else None
 
 
+_COUNTRIES = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor"})
+
+
+def last_bodies(register: Register, mention: Mention) -> DraftSource | None:
+    """The two countries or bodies that were named together last: "Mali and Burkina Faso ... The two countries said"."""
+    countries = mention.head.lemma_.lower() in _COUNTRIES
+    names = register.entities.joined_before(mention.span[0], RECENT, "GPE" if countries else "ORG")
+    if not names:
+        return None
+    found = _pair(register, names)
+    found.type = SourceType.STATE if countries else found.type
+    return found
+
+
 def ranked(word: str, offers: Iterable[Offer]) -> list[Candidate]:
     """The possible antecedents of a pronoun among those offered, with scores from 0 to 1, best first."""
     scores: dict[int, Candidate] = {}
@@ -188,8 +202,15 @@ def introduced(draft: Draft, mention: Mention) -> Mention | None:
             first = read_mention(draft, noun_phrase(draft, token))
             words = first.text.lower().split()
             if first.head.i == token.i and len(words) > len(own) + 1 and own <= set(words):
-                return first if first.kind in {"name", "description"} else None
+                known = first.kind in {"name", "description"} and not _tells_no_more(draft, first, own)
+                return first if known else None
     return None
+
+
+def _tells_no_more(draft: Draft, first: Mention, own: set[str]) -> bool:
+    """ "They accused the company of fraud": what stands behind a definite noun is seldom what it is called by."""
+    before = set(draft.text[first.span[0] : first.head.idx].lower().split()) - {"the", first.head.lower_}
+    return first.definite and noun_entry(first.head)[0] != "document" and before <= own
 
 
 def _is_body_or_document(noun: Token) -> bool:

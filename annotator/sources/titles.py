@@ -50,6 +50,7 @@ def _is_calling(word: str) -> bool:
 _LEADS = frozenset(
     {"a", "an", "one", "while", "when", "as", "if", "but", "and", "both", "after", "before", "though", "although"}
     | {"because", "since", "where", "even", "with", "like", "only", "then", "now", "today", "meanwhile", "however"}
+    | {"how", "why", "what", "who", "is", "are", "was", "were", "did", "does", "has", "had"}
 )
 
 
@@ -65,10 +66,13 @@ def _behind_office(words: list[str]) -> list[str]:
     return last if is_name and " ".join(last) not in lexicon.entries("states") else []
 
 
+_BODIES = frozenset(
+    {"center", "centre", "clinic", "hospital", "institute", "school", "college", "fund", "trust", "bank"}
+)
 _LETTERS = re.compile(r"[A-Z]{2,4}(?:/[A-Z]{2,4})?")
 
 
-def _behind_letters(words: list[str]) -> list[str]:
+def behind_letters(words: list[str]) -> list[str]:
     """ "Fianna Fáil TD John Lahart" -> "John Lahart": who has an office that is called by its letters."""
     for n in range(len(words) - 2, -1, -1):
         rest = words[n + 1 :]
@@ -83,7 +87,8 @@ def _behind_letters(words: list[str]) -> list[str]:
 def _is_of_a_body(word: str) -> bool:
     """Whether a word after letters tells that they are a body's or a place's: "UK Energy Agency", "BBC's David"."""
     kind = lexicon.table("nouns").get(word.lower(), ("",))[0]
-    return kind in {"organization", "media", "document", "group"} or word.isupper() or not word[0].isupper()
+    told = kind in {"organization", "media", "document", "group"} or word.lower() in _BODIES
+    return told or word.isupper() or not word[0].isupper()
 
 
 def bare_name(name: str) -> str:
@@ -91,7 +96,7 @@ def bare_name(name: str) -> str:
     words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
     words = [word for word in words if word]
     last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
-    kept = _behind_letters(words[last_title + 1 :] or words)
+    kept = behind_letters(words[last_title + 1 :] or words)
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
         kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
     while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":

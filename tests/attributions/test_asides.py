@@ -21,3 +21,21 @@ def test_what_an_outlet_has_found_out_is_its_claim(text: str, cue: str) -> None:
     assert attribution.cue is not None
     assert (attribution.cue.text, record.source_of(claim).type) == (cue, "media")
     assert claim.text.startswith("the gate of the old harbour")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("As per the police, twelve cases were filed on Monday.", "the police", "twelve cases were filed on Monday"),
+        ("Twelve cases were filed on Monday, as per officials.", "officials (anonymous)", "Twelve cases were filed"),
+        ("In the words of Ann Moor, the pier is a ruin.", "Ann Moor", "the pier is a ruin"),
+    ],
+)
+def test_as_per_somebody_is_according_to_them(text: str, source: str, content: str) -> None:
+    record = read(text)
+    assert record.source_of(claim_with(record, content)).name == source
+
+
+def test_as_per_usual_is_nobodys_word() -> None:
+    claim = claim_with(read("As per usual, nobody came to the meeting of the harbour council."), "nobody came")
+    assert claim.attribution == "unattributed"

@@ -62,3 +62,21 @@ def test_acts_are_the_articles_own(text: str) -> None:
     record = read(text)
     assert [claim.text for claim in record.claims if claim.section == "body"] == [text.removesuffix(".")]
     assert record.claims[-1].attribution is AttributionMode.UNATTRIBUTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The timing of the march suggested that the union wanted a new pier.",
+        "The size of the crowd showed that people cared about the old pier.",
+        "The council's silence indicated that nobody had a plan for the old pier.",
+    ],
+)
+def test_a_conclusion_from_how_things_are_is_the_articles(text: str) -> None:
+    claim = claim_with(read(text), text.split()[-1].rstrip("."))
+    assert claim.attribution is AttributionMode.UNATTRIBUTED
+
+
+def test_a_study_suggests_for_itself() -> None:
+    record = read("The study suggested that the union was behind the march.")
+    assert record.source_of(claim_with(record, "the union")).name == "study"

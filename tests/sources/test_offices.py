@@ -57,3 +57,20 @@ def test_an_age_is_theirs_whom_the_article_gives_it(text: str, words: str, name:
 )
 def test_a_name_has_no_office_before_it_and_loses_nothing_that_looks_like_one(text: str, name: str) -> None:
     assert speaker(annotator.annotate(text, publisher="Daily Example"), "the policy was valid") == name
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Carlow-Kilkenny TD John McGuinn", "John McGuinn"),
+        ("Sambhal SP Krishan Kumar Vish", "Krishan Kumar Vish"),
+        ("Google CFO Ruth Porrat", "Ruth Porrat"),
+        ("EU HR/VP Josep Borrel", "Josep Borrel"),
+        ("SG Fikile Mbalu", "Fikile Mbalu"),
+        ("The Texas MD Anderson Cancer Center", "Texas MD Anderson Cancer Center"),
+        ("The UK Energy Agency", "UK Energy Agency"),
+    ],
+)
+def test_letters_of_an_office_before_a_name_are_no_part_of_it(mention: str, name: str) -> None:
+    text = f"{mention} said on Monday that the pier was rotten."
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), "the pier was rotten") == name

@@ -590,11 +590,15 @@ def test_it_is_no_plural() -> None:
         ),
         ("Spokesman Oleg Savin called the plan “nonsense”.", "nonsense", ("Oleg Savin",)),
         (
-            "The council kept its 40-year-old right-to-moor law. The law says that every boat must have a place.",
+            "Elsund has a 40-year-old right-to-moor law. The law says that every boat must have a place.",
             "have a place",
             ("right-to-moor law",),
         ),
-        ("A new study by Elsund University is out. The study found that the pier was rotten.", "was rotten", ("Elsund University study",)),
+        (
+            "A new study by Elsund University is out. The study found that the pier was rotten.",
+            "was rotten",
+            ("Elsund University study",),
+        ),
         (
             "The vote went to the Elsund harbour commission. The commission found that the pier was rotten.",
             "was rotten",
@@ -606,6 +610,32 @@ def test_it_is_no_plural() -> None:
             ("former clerk of the council (anonymous)",),
         ),
         ("A clerk was there. A year ago the clerk said the pier was dark.", "dark", ("clerk (anonymous)",)),
+        (
+            "Ruritania and Velmara, both members, left. The two countries have said they will come back.",
+            "come back",
+            ("Ruritania and Velmara",),
+        ),
+        (
+            "France, Italy and Spain met. France and Italy left early. Both countries said it was over.",
+            "was over",
+            ("France and Italy",),
+        ),
+        (
+            "It was shut by the Elsund Dockers Union (EDU). EDU said it was over.",
+            "was over",
+            ("Elsund Dockers Union",),
+        ),
+        (
+            "The Community of Elsund and Lindt States (COELS) met. COELS said it was over.",
+            "was over",
+            ("Community of Elsund and Lindt States",),
+        ),
+        (
+            "The men left the Christian Association of Norland (CAN). CAN said the men were not its members.",
+            "not its members",
+            ("Christian Association of Norland",),
+        ),
+        ("Many in the party say it is over.", "is over", ("many in the party (anonymous)",)),
         (
             "Taras Holub, the city's mayor, visited the pier. According to the official, it will open in May.",
             "open in May",
