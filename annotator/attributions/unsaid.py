@@ -1,4 +1,4 @@
-"""What was not said: "did not say that ...", "nobody said ...", "stopped short of saying ...", "is falsely quoted as".
+"""What was not said: "did not say that ...", "stopped short of saying ...", "may argue that", "is falsely quoted as".
 
 Such a cue hands its content to nobody; the sentence is the article's own. A verb of thinking is another matter: who
 "does not believe that it will end" denies that it will (neg-raising: Huddleston and Pullum 2002, 9.5).
@@ -30,7 +30,7 @@ def is_unsaid(draft: Draft, item: DraftAttribution) -> bool:
     if _NO_WORDS.match(draft.words(item.contents[0])):
         return True
     verb = _verb_of(draft, item.cue)
-    return verb is not None and (_is_denied(verb) or _is_kept_back(verb, item.mention))
+    return verb is not None and (_is_denied(verb) or _is_kept_back(verb, item.mention) or _is_guessed(verb))
 
 
 def says_nobody(draft: Draft, item: DraftAttribution) -> bool:
@@ -64,6 +64,11 @@ def _is_denied(verb: Token) -> bool:
         if child.dep_ in {"prep", "advmod", "npadvmod"}
         for token in child.subtree
     )
+
+
+def _is_guessed(verb: Token) -> bool:
+    """ "Moor may calculate that it helps her": the article guesses; who "may have said" a thing has not said it yet."""
+    return any(child.dep_ == "aux" and child.lower_ in {"may", "might"} for child in verb.children)
 
 
 def _is_passive(verb: Token) -> bool:

@@ -120,3 +120,20 @@ def test_nobody_is_no_source() -> None:
 )
 def test_what_is_said_wrongly_is_said(sentence: str) -> None:
     assert attributed(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "With polls down, Moor may calculate that a pier helps her.",
+        "Critics might say that the pier is late.",
+        "It was unclear on Monday how the council would mend the pier while keeping it open.",
+    ],
+)
+def test_what_is_guessed_or_unclear_nobody_has_said(sentence: str) -> None:
+    assert not attributed(sentence)
+
+
+def test_what_somebody_said_may_be_is_said() -> None:
+    (claim,) = attributed("Moor argued that the pier may be rotten.")
+    assert claim.text == "the pier may be rotten"
