@@ -23,6 +23,7 @@ from annotator.attributions.speakers import (
     noun_of,
     own_subject,
     quote_from,
+    who_does,
     who_speaks,
     whole_word,
     with_of_them,
@@ -47,7 +48,7 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     contents = without_listener(draft, contents, cue)
     contents = [in_its_sentence(draft, span, cue) for span in contents]
     contents = [span for span in contents if not is_scrap(draft, span, contents)]
-    mention = own_subject(draft, cue, who_speaks(draft, noun_of(draft, mention), cue), contents)
+    mention = own_subject(draft, cue, who_speaks(draft, who_does(draft, noun_of(draft, mention), cue), cue), contents)
     # Who speaks is no piece of what they say, where there is another.
     contents = [span for span in contents if mention is None or not inside(span, mention)] or contents
     if len(contents) == 1:

@@ -35,6 +35,21 @@ def own_subject(draft: Draft, cue: Offsets, mention: Offsets | None, contents: l
     return mention if any(overlaps(own, span) for span in contents) else own
 
 
+def who_does(draft: Draft, mention: Offsets | None, cue: Offsets) -> Offsets | None:
+    """ "Moor confronted officers, accusing them": the sentence's subject speaks in its participle (decision 1)."""
+    verb = draft.head(cue)
+    if mention is None or verb.tag_ != "VBG" or verb.dep_ != "advcl":
+        return mention
+    subject, told = subject_of(verb.head), draft.head(mention)
+    if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or told.dep_ not in _NO_SUBJECTS:
+        return mention
+    between = subject.i < told.i < verb.i and verb.head.is_ancestor(told)
+    return noun_phrase(draft, subject) if between and "," in draft.text[mention[1] : verb.idx + 1] else mention
+
+
+_NO_SUBJECTS = frozenset({"dobj", "appos", "poss", "conj"})
+
+
 def noun_of(draft: Draft, mention: Offsets | None) -> Offsets | None:
     """ "An eyewitness described for the agency": of a clause that was taken for a source, the subject."""
     root = draft.head(mention) if mention else None
