@@ -1,6 +1,7 @@
 """What no claim took: silences, and every word that is left over, with its reason."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -33,7 +34,8 @@ def no_comment(draft: Draft) -> Iterator[Offsets]:
                 own = clause_of(token, heads, known)
                 clause = [t for t in sentence if not t.is_space and clause_of(t, heads, known) == own]
                 end = clause[-1].idx + len(clause[-1])
-                yield trim(draft.text, clause[0].idx, _up_to_quotation(draft, token.idx, end), _OUTSIDE)
+                begin = _behind_words(draft, clause[0].idx, sentence.start_char + place)
+                yield trim(draft.text, begin, _up_to_words(draft, token.idx, end), _OUTSIDE)
                 break
 
 
@@ -48,12 +50,29 @@ def _is_quoted_or_own(words: str, place: int) -> bool:
     return opened or re.search(r"\b(?:i|we) \Z", before) is not None
 
 
-def _up_to_quotation(draft: Draft, place: int, end: int) -> int:
-    """Where a silence ends: before the words that are quoted all the same ("declined to comment, saying only: ...")."""
+def _behind_words(draft: Draft, begin: int, place: int) -> int:
+    """Where a silence begins: behind what is said before it ("said that it rained but did not comment on the pier")."""
+    said = [item for item in draft.attributions if item.cue and begin <= item.cue[0] < place]
+    joint = deque(_JOINT.finditer(draft.text, begin, place), maxlen=1)
+    end = joint[0].start() if joint else begin
+    said = [item for item in said if any(span[0] < end for span in item.contents)]
+    if not said:
+        return begin
+    for item in said:
+        item.contents = [trim(draft.text, span[0], min(span[1], end)) for span in item.contents if span[0] < end]
+    return joint[0].end()
+
+
+_JOINT = re.compile(r"[\s,;”\"]+(?:but|and|though|while|yet)\s")
+
+
+def _up_to_words(draft: Draft, place: int, end: int) -> int:
+    """Where a silence ends: before what is said all the same ("declined to comment and said", "saying only: “...”")."""
     cues = (
         item.cue[0]
         for item in draft.attributions
-        if item.cue and place < item.cue[0] < end and any(is_quoted(draft.words(span)) for span in item.contents)
+        if item.cue and place < item.cue[0] < end
+        if draft.head(item.cue).dep_ == "conj" or any(is_quoted(draft.words(span)) for span in item.contents)
     )
     return min(cues, default=end)
 

@@ -62,7 +62,7 @@ def has_clause(draft: Draft, contents: list[Offsets]) -> bool:
             verb = token.head
             if (
                 token.dep_ not in SUBJECTS
-                or verb.pos_ not in {"VERB", "AUX"}
+                or not (verb.pos_ in {"VERB", "AUX"} or any(child.pos_ == "AUX" for child in verb.lefts))
                 or verb.dep_ in {"relcl", "acl", "pcomp", "csubj"}
                 or not span[0] <= verb.idx < span[1]
             ):

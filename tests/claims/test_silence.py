@@ -35,8 +35,10 @@ def test_silence_is_no_claim(silence: str) -> None:
     [
         ("“I would not comment on a storm that was forecast,” said Mayor Ann Moor.", "would not comment"),
         ('Mayor Ann Moor declined to discuss the pier, saying only: "It has my prayers and not much else."', "prayers"),
+        ("Mayor Ann Moor said that the pier was rotten but declined to comment on its price.", "was rotten"),
+        ("Mayor Ann Moor declined to comment on the price and said the matter was before a court.", "before a court"),
     ],
 )
-def test_words_that_are_quoted_all_the_same_are_a_claim(sentence: str, words: str) -> None:
+def test_what_is_said_all_the_same_is_a_claim(sentence: str, words: str) -> None:
     record = read(f"{BEFORE} {sentence}")
     assert [record.source_of(claim).name for claim in record.claims if words in claim.text] == ["Ann Moor"]

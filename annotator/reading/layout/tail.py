@@ -84,6 +84,10 @@ def _has_role(predicate: str) -> bool:
     return any(f" {role} " in words or f" {role}s " in words for role in entries("author_roles"))
 
 
+_TOLD = re.compile(r"(?<=\w) (?:said|told|warned|claimed|insisted|denied|announced|accused) (?=\w)")
+MIN_TOLD_WORDS = 7  # of a caption that says something; "What Moor said" is a heading
+
+
 def mark_subheadings(lines: list[Line], body: int) -> None:
     """Mark the headings between paragraphs: short, without punctuation at the end, alone among prose."""
     spaced = sum(not line.adjacent for line in lines[1:]) * 2 > len(lines)
@@ -91,7 +95,8 @@ def mark_subheadings(lines: list[Line], body: int) -> None:
         line, above, below = lines[n], lines[n - 1], lines[n + 1]
         if line.kind is not None or line.stopped or line.words > MAX_SUBHEADING_WORDS or len(line.view) > 90:
             continue
-        if _SOURCE_LINE.match(line.view):  # it says whose the paragraph before is
+        # It says whose the paragraph before is, or it is a picture's: "Ann Moor said the pier is sound".
+        if _SOURCE_LINE.match(line.view) or (line.words >= MIN_TOLD_WORDS and _TOLD.search(line.view)):
             continue
         follows_prose = above.kind is not None or (above.stopped and not above.view.endswith((":", ",")))
         alone = not (spaced and line.adjacent)

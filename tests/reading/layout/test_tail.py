@@ -39,3 +39,10 @@ def test_sources_below_a_wiki_article() -> None:
 def test_prose_below_sources_is_kept() -> None:
     text = f"Harbour closed\n\n{PROSE}\n\nSources\n\n{MORE}"
     assert marked(text)[-1] == ("body", MORE)
+
+
+def test_a_line_that_tells_what_somebody_said_is_no_heading() -> None:
+    told = "Ann Moor said the council is working on a new pier"
+    text = f"Harbour closed\n\n{PROSE}\n\n{told}\n\n{MORE}\n\nWhat Ann Moor said\n\n{PROSE}"
+    assert ("body", told) in marked(text)
+    assert ("subheading", "What Ann Moor said") in marked(text)
