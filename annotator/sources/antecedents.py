@@ -12,7 +12,7 @@ from annotator.draft import Draft, DraftSource
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.names import name_key
-from annotator.language.outlets import outlet_in
+from annotator.language.outlets import is_outlet, outlet_in
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.mentions import (
@@ -190,7 +190,19 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
     bodies = [s for s in register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
     if lemma in {"company", "firm"}:
         bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
-    return register.latest(bodies)
+    return register.latest(bodies) or _only_subject(register, lemma, mention)
+
+
+def _only_subject(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "Exxon Mobil will drill in Arkansas, the company said": the one business that has done something just before."""
+    if lemma not in {"company", "firm", "club", "team"} or mention.modifiers:
+        return None
+    begin, text = register.draft.body_start, register.draft.text
+    near = [ent.text for start, ent in register.entities.bodies_before(mention.span[0], NEARBY) if start >= begin]
+    names = {register.entities.longer(bare_body(words)) for words in near if not is_outlet(words)}
+    if len(names) != 1 or affiliation_of(name := names.pop()) not in {None, Affiliation.CORPORATE, Affiliation.SPORT}:
+        return None
+    return register.body(name) if name.lower() not in text else None  # "Council" is a word
 
 
 def _only_of_kind(register: Register, mention: Mention) -> DraftSource | None:

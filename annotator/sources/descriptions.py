@@ -32,9 +32,10 @@ from annotator.sources.titles import CAPITAL, POSSESSIVE, bare_name
 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 # What a document's name does without: when it came out, and that it is new.
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?"
 _PASSING = re.compile(
-    r"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
-    r"latest|recent|fresh|separate|exhaustive|civil|\w+-year-old)\s+|"
+    rf"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
+    rf"latest|recent|fresh|separate|exhaustive|civil|\w+-year-old|{_MONTH})\s+|"
     r"\s+(?:last|this|earlier this) (?:week|month|year)(?=\s+by\b|$)|"
     r"\s+(?:being\s+)?(?:published|released|conducted|carried out|issued|unveiled|posted|unsealed|seen by .+|"
     r"obtained by .+|corroborated|verified|supported)"
@@ -58,7 +59,7 @@ _STANDING = re.compile(
     r"(?: [\w’'-]+){1,5}"
 )
 _DETERMINERS = re.compile(
-    r"^(?:(?:the|a|an|this|that|these|those|only|one(?! (?:man|woman|person|reader)\b)|even|just|by|among|on|in|from|"
+    r"^(?:(?:the|a|an|this|that|these|those|only|one(?! (?:man|woman|person|reader)$)|even|just|by|among|on|in|from|"
     r"(?:last|this) (?:week|month|year)[’']s|(?:mon|tues|wednes|thurs|fri|satur|sun)day[’']s|both(?=.* and ))\s+)+",
     re.IGNORECASE,
 )

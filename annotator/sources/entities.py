@@ -150,7 +150,7 @@ class Entities:
             return SourceType.PERSON  # "Fox" after "Lionel Fox", "Guardian" after "Mayor Don Guardian"
         if is_outlet(bare) or outlet_at_end(self._draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
-        if self._called_a_body(bare, mention) or self.people.full_body(bare):
+        if self._called_a_body(bare, mention) or self.people.full_body(bare) or bare.endswith("Geological Survey"):
             return SourceType.ORGANIZATION
         if " " not in bare and len(self.people.full_name(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"

@@ -150,7 +150,8 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
         return person
     if (entry[0] == "media" or lemma == "agency") and (outlet := outlet_in(tokens.text)):
         return outlet
-    if entry[0] in {"person", "document"} and head.dep_ != "compound" and not is_outlet(tokens.text):
+    is_office = tokens.text.endswith("Geological Survey")  # of a country, which surveys and is none
+    if entry[0] in {"person", "document"} and not is_office and head.dep_ != "compound" and not is_outlet(tokens.text):
         return _named_appositive(draft, tokens, head)
     if body := _body_in(tokens, head):
         return name_around(draft, tokens, head) if body.startswith("Office ") else body
@@ -160,7 +161,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
         name = name_around(draft, tokens, head)
         is_common = len(tokens) == 1 or head.tag_ in {"NNS", "NNPS"} or name.islower()  # "Russia's foreign ministry"
         is_common |= entry[0] == "media" and name == head.text  # "Iranian state TV"
-        return "" if entry[0] and is_common else name
+        return "" if entry[0] and is_common and not is_office else name
     return _named_appositive(draft, tokens, head)
 
 

@@ -78,3 +78,10 @@ def test_straight_single_marks_hold_over_paragraphs() -> None:
     assert [span.text[:12] for span in claim.spans] == ["'There used ", "'It's been l"]
     assert claim.quote_type is QuoteType.DIRECT
     assert speaker(record, "harbour's owners met") is None
+
+
+def test_a_quotation_goes_on_behind_the_name_of_a_programme() -> None:
+    record = read("“We want to get in early,” Ann Moor told CNBC’s “Squawk Box.” “We want to lead the way in Norland.”")
+    early, way = claim_with(record, "get in early"), claim_with(record, "lead the way")
+    assert early is not way
+    assert record.source_of(early).name == record.source_of(way).name == "Ann Moor"

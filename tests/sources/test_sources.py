@@ -635,6 +635,16 @@ def test_it_is_no_plural() -> None:
             "not its members",
             ("Christian Association of Norland",),
         ),
+        (
+            "It is empty, according to the Norland Geological Survey. The Elsund Geological Survey said it was over.",
+            "was over",
+            ("Elsund Geological Survey",),
+        ),
+        (
+            "It is over, according to one person briefed on the plan.",
+            "is over",
+            ("person briefed on the plan (anonymous)",),
+        ),
         ("Many in the party say it is over.", "is over", ("many in the party (anonymous)",)),
         (
             "Taras Holub, the city's mayor, visited the pier. According to the official, it will open in May.",
@@ -706,3 +716,8 @@ def test_a_name_does_not_begin_with_the_end_of_the_sentence_before() -> None:
 )
 def test_what_belongs_to_no_name(text: str, words: str, name: str) -> None:
     assert source_of(read(text), words).name == name
+
+
+def test_the_company_is_the_one_that_the_sentence_tells_of() -> None:
+    text = "Norland Oil will drill for lithium with an engine that it bought in May, the company announced."
+    assert annotator.annotate(text, publisher="Daily Example").sources[-1].name == "Norland Oil"
