@@ -17,6 +17,7 @@ from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
 from annotator.language.syntax import tokens_of
+from annotator.sources.businesses import businesses
 from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
@@ -60,6 +61,8 @@ class People:
             (ent, bare_name(SENTENCE_END.split(ent.text)[0]))
             for ent in sorted([*told, *guessed], key=lambda span: span.start)
         ]
+        for name in businesses(self._text, (bare for _, bare in self._marked)):
+            self._bodies.setdefault(name, name)
         self.told = frozenset(bare_name(span.text) for span in told)
         self._full = FullNames(self._text, [(ent.start_char, name) for ent, name in self._marked], self._headline)
         self.places: list[tuple[int, str]] = []
