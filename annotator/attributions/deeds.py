@@ -103,7 +103,8 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
     clause = cues.has_clause(draft, attribution.contents)
     if attribution.mention is not None and _tells_by_being(draft, attribution.mention, name, clause=clause):
         return True
-    if attribution.mention is None and {t.pos_ for t in draft.tokens(attribution.cue)} <= {"AUX", "ADJ", "ADV", "PART"}:
+    nobody = attribution.mention is None or draft.words(attribution.mention).lower() == "it"
+    if nobody and {t.pos_ for t in draft.tokens(attribution.cue)} <= {"AUX", "ADJ", "ADV", "PART"}:
         return True  # "It was unclear how the state would do it"
     if attribution.mention is None and not clause:
         # "No deaths were reported" is the article's; "a bomb was reported to have killed two" is somebody's.

@@ -197,8 +197,9 @@ def _only_subject(register: Register, lemma: str, mention: Mention) -> DraftSour
     """ "Exxon Mobil will drill in Arkansas, the company said": the one business that has done something just before."""
     if lemma not in {"company", "firm", "club", "team"} or mention.modifiers:
         return None
-    begin, text = register.draft.body_start, register.draft.text
-    near = [ent.text for start, ent in register.entities.bodies_before(mention.span[0], NEARBY) if start >= begin]
+    place, begin, text = mention.span[0], register.draft.body_start, register.draft.text
+    reach = place if place < begin else min(NEARBY, place - begin)
+    near = [ent.text for _, ent in register.entities.bodies_before(place, reach)]
     names = {register.entities.longer(bare_body(words)) for words in near if not is_outlet(words)}
     if len(names) != 1 or affiliation_of(name := names.pop()) not in {None, Affiliation.CORPORATE, Affiliation.SPORT}:
         return None
