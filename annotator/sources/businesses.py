@@ -17,7 +17,8 @@ _KINDS = (
 )
 _OWNED = (
     r"(?:clients|customers|shares|shareholders|subsidiar(?:y|ies)|servers|stores|revenues?|products|databases?|users|"
-    r"earnings|employees|executives|engineers|researchers|warehouses|couriers|chief executive|CEO|CFO|parent company|gang|operators)"
+    r"earnings|employees|executives|engineers|researchers|warehouses|couriers|chief executive|CEO|CFO|"
+    r"parent company|gang|operators)"
 )
 _TOLD = (
     re.compile(rf"(?<![\w’'-]){_NAME}, (?:the|a|an|one of) (?:[\w’'&-]+ ){{0,5}}?{_KINDS}\b"),
