@@ -23,7 +23,7 @@ from annotator.labels import (
     SourceType,
 )
 from annotator.records import Article, Section
-from annotator.text import common_marks, fold
+from annotator.text import common_marks, fold, spelled_in_brackets
 
 if TYPE_CHECKING:
     from annotator.extraction.meaning import Meaning
@@ -155,6 +155,11 @@ class Draft:
     def folded(self) -> str:
         """The article's text, of the same length, with rare apostrophes and blanks made common, too."""
         return fold(self.article.text)
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """The names whose initials stand in brackets behind them, by these."""
+        return spelled_in_brackets(self.text)
 
     @property
     def all_attributions(self) -> list[DraftAttribution]:

@@ -223,3 +223,24 @@ def unaccented(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+_IN_BRACKETS = re.compile(r"\((?P<letters>[A-Z][A-Za-z]{1,9})\)")
+_SMALL = frozenset({"of", "for", "and", "the", "in", "on", "to", "&"})
+MAX_SPELLED = 120  # characters of a name before its initials
+
+
+def spelled_in_brackets(text: str) -> dict[str, str]:
+    """Names by the initials that stand in brackets behind them: "Health and Safety Executive (HSE)", "(Hse)"."""
+    found: dict[str, str] = {}
+    for match in _IN_BRACKETS.finditer(text):
+        line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - MAX_SPELLED)
+        letters, words = match["letters"].upper(), text[line : match.start()].split()
+        for n in range(len(words) - 1, -1, -1):
+            if not (words[n][0].isupper() or words[n] in _SMALL):
+                break
+            initials = iter(word[0].upper() for word in words[n:])
+            if words[n][0] == letters[0] and all(letter in initials for letter in letters):
+                found.setdefault(match["letters"], " ".join(words[n:]))
+                break
+    return found

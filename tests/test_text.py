@@ -8,7 +8,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.records import Article, digest
-from annotator.text import MAX_CLUSTER, encodable, encodable_record, end_of_cluster, legible, whole
+from annotator.text import (
+    MAX_CLUSTER,
+    encodable,
+    encodable_record,
+    end_of_cluster,
+    legible,
+    spelled_in_brackets,
+    whole,
+)
 from tests.factory import harbour_record, plain_record, texts
 
 
@@ -88,3 +96,17 @@ def test_a_record_is_made_encodable_one_for_one_and_stays_sound() -> None:
     assert made == plain_record("half \ufffd of a ship", publisher="\ufffd Post")
     harbour = harbour_record()
     assert encodable_record(harbour) is harbour
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("The National Grid System Operator (Ngso) met.", {"Ngso": "National Grid System Operator"}),
+        ("He left the Community of West Elsund States (COWES).", {"COWES": "Community of West Elsund States"}),
+        ("Then the Elsund Dockers Union (EDU) left.", {"EDU": "Elsund Dockers Union"}),
+        ("Ann Moor (AP) left. He paid (Monday).", {}),
+        ("The council (EDU) left.", {}),
+    ],
+)
+def test_names_are_told_by_their_initials_in_brackets(text: str, spelled: dict[str, str]) -> None:
+    assert spelled_in_brackets(text) == spelled

@@ -84,6 +84,17 @@ def up_to_cue(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | N
 _WHEN_AND_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "since", "via", "through", "near"})
 
 
+def before_as(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | None) -> Offsets:
+    """ "The pier is rotten, a diver has claimed as pressure grows": what is said stands before who says it."""
+    if mention is None or not cue[1] < content[0] <= cue[1] + 2 or draft.words(content)[:3].lower() != "as ":
+        return content
+    begin = sentence_of(draft, mention[0])[0]
+    before = draft.text[begin : mention[0]].rstrip()
+    told = mention[1] <= cue[0] and before.endswith(",") and len(before.split()) >= MIN_PIECE_WORDS
+    front = content_span(draft.text, begin, mention[0])
+    return front if told and cues.has_clause(draft, [front]) else content
+
+
 def whole_phrase(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets | None) -> Offsets:
     """ "a probe by a sitting judge": a noun that is all of a content keeps the phrases that hang on it."""
     content = _unbroken(draft, content, cue, mention)

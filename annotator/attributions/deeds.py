@@ -78,6 +78,7 @@ def _has_infinitive(draft: Draft, content: Offsets) -> bool:
 _SIGNS = frozenset(
     {"presence", "absence", "lack", "size", "scale", "tone", "silence", "timing", "speed", "move", "success", "failure"}
     | {"popularity", "reaction", "behaviour", "behavior", "choice", "history", "fact", "appearance", "number", "way"}
+    | {"that", "this"}
 )
 
 

@@ -8,6 +8,7 @@ import re
 
 from annotator.attributions.according import split_according, with_according
 from annotator.attributions.contents import (
+    before_as,
     belongs,
     edged,
     in_its_sentence,
@@ -52,7 +53,8 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     # Who speaks is no piece of what they say, where there is another.
     contents = [span for span in contents if mention is None or not inside(span, mention)] or contents
     if len(contents) == 1:
-        contents = [whole_phrase(draft, up_to_cue(draft, contents[0], cue, mention), cue, mention)]
+        said = before_as(draft, contents[0], cue, mention)
+        contents = [whole_phrase(draft, up_to_cue(draft, said, cue, mention), cue, mention)]
     contents = [without_day(draft, span, cue) for span in with_according(draft, cue, contents)]
     made = DraftAttribution(cue, mention, contents, found.confidence, source_confidence=found.source_confidence)
     split_according(draft, made)

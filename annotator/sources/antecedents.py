@@ -13,8 +13,10 @@ from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.names import name_key
 from annotator.language.outlets import is_outlet, outlet_in
+from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.candidates import HEADLINES
+from annotator.sources.mention_reader import read_mention
 from annotator.sources.mentions import (
     GENERIC_BODIES,
     GENERIC_PEOPLE,
@@ -31,7 +33,7 @@ from annotator.sources.mentions import (
     part_of,
     wider,
 )
-from annotator.sources.pronouns import RECENT, last_bodies, last_pair, people_before
+from annotator.sources.pronouns import LOOKED_BACK, RECENT, last_bodies, last_pair, people_before
 from annotator.sources.register import Register
 from annotator.sources.roles import affiliation_of
 from annotator.sources.titles import POSSESSIVE
@@ -123,15 +125,35 @@ def _outlet_before(register: Register, place: int) -> DraftSource | None:
 
 
 def _author(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
-    """ "The army said in a statement ... The statement said": whoever issued it says what it says."""
-    told = re.compile(
-        rf"[^.\n]{{0,30}}\b(?:in|with|by|through) (?:an?|its|his|her|their) (?:\S+ )?{re.escape(lemma)}\b"
-    )
-    told_before = bisect_left(register.draft.attributions, mention.span[0], key=lambda item: item.start)
-    for item in reversed(register.draft.attributions[max(0, told_before - MAX_BACK) : told_before]):
-        if item.cue and item.source and told.match(register.draft.text, item.cue[0]):
-            return item.source
+    """ "The army said in a statement ... The statement said": whoever issued it says what it says.
+
+    So does who spoke "in a separate statement", or "published a statement, maintaining that ...".
+    """
+    draft = register.draft
+    issued = re.compile(rf"\b(?:an?|its|his|her|their) (?:\S+ )?{re.escape(lemma)}\b")
+    told_before = bisect_left(draft.attributions, mention.span[0], key=lambda item: item.start)
+    for item in reversed(draft.attributions[max(0, told_before - MAX_BACK) : told_before]):
+        if item.cue and item.source:
+            for found in draft.matches(issued, sentence_of(draft, item.cue[0])):
+                told = draft.text[max(0, found.start() - 20) : found.start()].split()[-1:]
+                own = told and told[0].lower() in {"in", "with", "by", "through"}
+                if own and not any(start <= found.start() < end for start, end in item.contents):
+                    return item.source
+    return _issuer(register, lemma, mention)
+
+
+def _issuer(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "The army published a statement ...": the named body or person that did so last before "the statement"."""
+    doc, first = mention.head.doc, mention.head.left_edge.i
+    for token in reversed(doc[max(0, first - LOOKED_BACK) : first]):
+        if token.lemma_.lower() == lemma and token.dep_ == "dobj" and token.head.lemma_ in _ISSUING:
+            subject = subject_of(token.head)
+            issuer = read_mention(register.draft, noun_phrase(register.draft, subject)) if subject is not None else None
+            return register.named(issuer) if issuer is not None and issuer.kind == "name" else None
     return None
+
+
+_ISSUING = frozenset({"publish", "issue", "release", "post"})
 
 
 def _same_description(register: Register, mention: Mention, lemma: str) -> DraftSource | None:

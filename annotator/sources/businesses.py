@@ -1,4 +1,4 @@
-"""Names of one word that an article shows to be a business's: "Accenture, the consulting firm", "Cyble's clients".
+"""Names of one word that an article shows to be a body's: "Accenture, the consulting firm", "Operator (Neso)".
 
 An entity recogniser takes such names for surnames, which they mostly are in its corpus.
 """

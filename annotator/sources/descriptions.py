@@ -32,7 +32,10 @@ from annotator.sources.titles import CAPITAL, POSSESSIVE, bare_name
 
 MAX_STANDING_WORDS = 8  # of what makes a bare "person" worth hearing ("briefed on the talks")
 # What a document's name does without: when it came out, and that it is new.
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?! \d{1,2}\b)(?: \d{4})?"
+)
 _PASSING = re.compile(
     rf"\b(?:(?-i:new|New(?= (?:[a-z]|Poll|Study|Report|Survey|Research)))|"
     rf"latest|recent|fresh|separate|exhaustive|civil|\w+-year-old|{_MONTH})\s+|"
@@ -93,6 +96,7 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
             t
             for t in register.draft.tokens(mention.span)
             if t.pos_ == "PROPN" and (t.ent_type_ in {"PERSON", "ORG"} or (t.ent_type_ == "GPE" and t == mention.head))
+            if t.head.lower_ != "by"  # "officials and documents reviewed by CNN"
         ]
         return name, SourceType.GROUP, not proper
     if entry[0] == "person":

@@ -23,8 +23,7 @@ from annotator.sources.names import People
 from annotator.sources.roles import affiliation_of, words_around
 from annotator.sources.titles import POSSESSIVE
 
-MIN_LETTERS, MAX_LETTERS = 2, 8  # of initials that stand for a body
-MAX_NAME_CHARS = 100  # of a body before its initials in brackets
+MIN_LETTERS, MAX_LETTERS = 2, 6  # of initials that stand for a body
 _KINDS_OF_BODIES = frozenset(
     {"party", "charity", "association", "organisation", "organization", "foundation", "institute"}
 )
@@ -128,7 +127,6 @@ class Entities:
             # "CREW": a little word may have its letter, too.
             pattern = re.compile(rf"(?<![\w-]){words}(?![\w-])")
             found = Counter(" ".join(match.group().split()) for match in pattern.finditer(self._draft.text))
-            found = found or Counter(_told_in_brackets(self._draft.text, letters))
             self._spelled[letters] = POSSESSIVE.sub("", found.most_common(1)[0][0]) if found else ""
         return self._spelled[letters]
 
@@ -256,18 +254,6 @@ def _goes_on(words: str, name: str) -> bool:
     """Whether words begin with a name, with or without an article, and go on with a capital."""
     begins = words, _ARTICLE.sub("", words)
     return any(one.startswith(f"{name} ") and "A" <= one[len(name) + 1 : len(name) + 2] <= "Z" for one in begins)
-
-
-def _told_in_brackets(text: str, letters: str) -> Iterator[str]:
-    """The bodies before letters in brackets: "the Economic Community of West African States (ECOWAS)"."""
-    for match in re.finditer(rf"\({letters}\)", text):
-        before = text[max(0, match.start() - MAX_NAME_CHARS) : match.start()].split("\n")[-1]
-        name = re.search(rf"{letters[0]}[a-z’'-]+(?: (?:[A-Z][\w’'-]*|of|for|and|the|in|on|to|&))* $", before)
-        if name is None:
-            continue
-        initials = iter(word[0].upper() for word in name.group().split())
-        if all(letter in initials for letter in letters):
-            yield name.group().strip()
 
 
 _ARTICLE = re.compile(r"^(?:the|The)\s+")

@@ -165,17 +165,16 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     return _named_appositive(draft, tokens, head)
 
 
-_BODY_LETTERS = re.compile(r"[A-Z]{2,8}")
 _WITH_LETTERS = re.compile(
     rf"(?:[Tt]he )?(?P<name>{CAPITAL}(?:[ -](?:(?:the|of|for|on|in|and|to|&) )*{CAPITAL})+) "
-    r"\((?P<letters>[A-Z]{2,8})\)?"
+    r"\((?P<letters>[A-Z][A-Za-z]{1,9})\)?"
 )
 
 
 def _initials(draft: Draft, words: str) -> str:
     """Letters that the text has in brackets behind a name, words of English or not: "CAN", "WHO"."""
     letters = words.removeprefix("the ").removeprefix("The ")
-    return letters if _BODY_LETTERS.fullmatch(letters) and f"({letters})" in draft.text else ""
+    return letters if letters in draft.spelled else ""
 
 
 def _abbreviated(tokens: Span) -> str:
@@ -184,7 +183,7 @@ def _abbreviated(tokens: Span) -> str:
     if found is None:
         return ""
     capitals = re.sub(r"[^A-Z]", "", found["name"])
-    return found["name"] if _is_within(found["letters"], capitals) else ""
+    return found["name"] if _is_within(found["letters"].upper(), capitals) else ""
 
 
 def _is_within(letters: str, capitals: str) -> bool:

@@ -44,7 +44,7 @@ class People:
         self._text = draft.text
         # Headlines and what stands between them and the text name people before anybody is introduced.
         self._headline = draft.body_start
-        self._bodies: dict[str, str] = {}
+        self._bodies = dict(draft.spelled)
         for match in _BODY.finditer(self._text):
             self._bodies.setdefault(match["name"], match.group())
         told = list(_told_people(draft))
@@ -266,12 +266,20 @@ _CAPITAL_AFTER = re.compile(r"[ \u00a0](?P<word>[A-Z][\w-]+)")
 _PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "DATE"})
 
 
+_CITIES_TOO = frozenset(
+    {"London", "Dallas", "Houston", "Berlin", "Rome", "Milan", "Boston", "Denver", "Orlando", "Phoenix", "Memphis"}
+    | {"Kingston", "Brooklyn", "York", "Kent", "Essex", "Devon", "Chelsea", "Preston", "Asia", "India", "China"}
+)
+
+
 def _by_first_names(draft: Draft) -> Iterator[Offsets]:
     """A first name and a capital after it, outside headlines, whose words all have capitals."""
     first_names, states = lexicon.table("first_names"), lexicon.entries("states")
     for match in _FIRST_AND_LAST.finditer(draft.text):
         if match["first"].lower() not in first_names or match["first"] in states or match["last"] in states:
             continue
+        if match["first"] in _CITIES_TOO:
+            continue  # "London Fire Brigade"
         if capital_before(draft.text, match.start()) or is_outlet(match.group()):
             continue  # "New York Times", "Sky News"
         after = _CAPITAL_AFTER.match(draft.text, match.end())

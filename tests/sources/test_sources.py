@@ -645,6 +645,37 @@ def test_it_is_no_plural() -> None:
             "is over",
             ("person briefed on the plan (anonymous)",),
         ),
+        (
+            "The National Pier System Operator (Npso) shut it. Npso said that the pier was safe. It said it was over.",
+            "was over",
+            ("National Pier System Operator",),
+        ),
+        ("London Fire Brigade said it was over.", "was over", ("London Fire Brigade",)),
+        (
+            "The head of the ground forces, Col Gen Oleks Syrsky, said the group was near.",
+            "was near",
+            ("Oleks Syrsky",),
+        ),
+        (
+            "Elsund Power published a statement on Monday. The pier is safe, the statement said.",
+            "is safe",
+            ("Elsund Power",),
+        ),
+        (
+            "In a separate statement, Elsund Power denied that the pier was rotten. “It is safe,” the statement added.",
+            "is safe",
+            ("Elsund Power",),
+        ),
+        (
+            "The pier was rotten for a year, a diver has claimed as pressure grows on the council to shut it.",
+            "was rotten",
+            ("diver (anonymous)",),
+        ),
+        (
+            "The pier is safe, according to US officials and papers reviewed by the Ledger.",
+            "is safe",
+            ("US officials and papers reviewed by the Ledger (anonymous)",),
+        ),
         ("Many in the party say it is over.", "is over", ("many in the party (anonymous)",)),
         (
             "Taras Holub, the city's mayor, visited the pier. According to the official, it will open in May.",
