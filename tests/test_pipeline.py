@@ -47,7 +47,7 @@ def test_a_later_sentence_attributes_the_paragraph_before_it() -> None:
 def test_an_outlets_scope_passes_on_to_anonymous_claims_and_ends_at_a_heading() -> None:
     record = read(RETOLD)
     inside, outside = claim_with(record, "40 million"), claim_with(record, "had not been told")
-    assert record.chain_of(inside) == ("port official (anonymous)", "Coastal Tribune", "Daily Example")
+    assert record.chain_of(inside) == ("one of two port officials (anonymous)", "Coastal Tribune", "Daily Example")
     assert [link.basis for link in inside.chain] == [LinkBasis.EXPLICIT, LinkBasis.INHERITED, LinkBasis.DOCUMENT]
     assert inside.on_record is OnRecord.CONDITION_OF_ANONYMITY
     assert record.chain_of(outside) == ("Greta Holm", "Daily Example")

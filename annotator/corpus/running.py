@@ -68,6 +68,7 @@ def run(
         if tasks := plan.annotating_tasks(folder, shards):
             watcher.begin("annotating", *(sum(task[name] for task in tasks) for name in ("articles", "words")))
             engine(folder, settings, tasks, watcher.advance)
+        sweep(folder)  # a machine that was lost, too, was writing something
         return put_together(folder, shards, left_out)
 
 

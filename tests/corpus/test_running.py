@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from annotator.cli import app
 from annotator.corpus import Limits, Settings, Summary, Watcher, run, summarize
+from annotator.corpus.tasks import on_this_machine
 from annotator.errors import InputError, OutputError
 from annotator.formats import tables
 from tests.corpus.hostile import hostile_files
@@ -219,6 +220,17 @@ def test_with_the_real_model_too_a_killed_run_ends_with_the_same_bytes(
     run([path], tmp_path / "killed", SMALL, workers=2)
     run([path], tmp_path / "whole", SMALL, workers=1)
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+
+
+def test_what_a_lost_machine_was_writing_does_not_stay(tmp_path: Path) -> None:
+    path = news(tmp_path / "news.jsonl", 4)
+
+    def with_one_lost(folder: Any, settings: Settings, tasks: Any, advance: Any) -> None:
+        on_this_machine(folder, settings, tasks, advance, workers=1)
+        (tmp_path / "run" / "done" / ".0123456789abcdef.part").write_text("half a file")
+
+    run([path], tmp_path / "run", SMALL, engine=with_one_lost)
+    assert not any(name.endswith(".part") for name in contents(tmp_path / "run"))
 
 
 def test_a_full_disk_stops_a_run_which_then_goes_on(tmp_path: Path) -> None:
