@@ -15,7 +15,7 @@ from annotator.draft import (
 from annotator.language import lexicon
 from annotator.language.outlets import NAME, is_outlet, outlet_in
 from annotator.language.publisher import names_us
-from annotator.language.syntax import noun_phrase, sentence_of, subject_of
+from annotator.language.syntax import noun_phrase, prose_tokens_of, sentence_of, subject_of
 
 _WHOM = r"[^,.;:“”\"\n]{2,60}?"
 _AS_PUT = (
@@ -71,6 +71,19 @@ def _around(draft: Draft, frame: Offsets) -> list[Offsets]:
     parts = [(sentence[0], frame[0]), (frame[1], max(frame[1], sentence[1]))]
     contents = [content_span(draft.text, *part, first=n == 0) for n, part in enumerate(parts)]
     return [part for part in contents if part[0] < part[1] and re.search(r"\w", draft.words(part))]
+
+
+def emerged(draft: Draft) -> None:
+    """ "It has emerged that ...": somebody has found it out, and the sentence does not tell who."""
+    for sentence, verb in prose_tokens_of(draft, ("emerge", "transpire"), by="LEMMA"):
+        subject = subject_of(verb)
+        clause = next((t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i), None)
+        if verb != sentence.root or clause is None or subject is None or subject.lower_ != "it":
+            continue
+        if not any(item.cue and overlaps(item.cue, offsets_of(verb)) for item in draft.attributions):
+            content = content_span(draft.text, clause.left_edge.idx, offsets_of(clause.right_edge)[1])
+            cue = subject.idx, offsets_of(verb)[1]
+            draft.attributions.append(DraftAttribution(cue, None, [content], FRAME_CONFIDENCE, framed=True))
 
 
 def learned(draft: Draft) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from annotator.attributions.according import around_according
 from annotator.attributions.answered import answered
-from annotator.attributions.asides import as_put, learned
+from annotator.attributions.asides import as_put, emerged, learned
 from annotator.attributions.blocks import blocks, labelled_quotes
 from annotator.attributions.carried import carried
 from annotator.attributions.cited import cited_as
@@ -50,6 +50,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     dialogue(draft)
     cited_as(draft)
     learned(draft)
+    emerged(draft)
     as_put(draft)
     handles(draft)
     estimates(draft)

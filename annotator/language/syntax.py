@@ -18,6 +18,8 @@ def sentence_of(draft: Draft, place: int) -> Offsets:
 def noun_phrase(draft: Draft, head: Token) -> Offsets:
     """A noun phrase with determiner, numeral and appositive, without its relative clause."""
     first, last = head.left_edge, head.i
+    while first.i > 1 and first.nbor(-1).text == "-" and not (first.nbor(-1).whitespace_ or first.nbor(-2).whitespace_):
+        first = first.nbor(-2)  # "counter-protesters", whose parts the parser hangs on another word
     for child in head.rights:
         if child.dep_ in {"relcl", "acl", "advcl", "cc", "punct"} or child.pos_ in {"VERB", "AUX"}:
             if child.dep_ == "punct" or child.dep_ == "cc":

@@ -61,6 +61,7 @@ _STANDING = re.compile(
     r" (?:with (?:direct |first-hand )?knowledge of|familiar with|briefed on|close to|involved in|privy to)"
     r"(?: [\w’'-]+){1,5}"
 )
+_APPOSED = re.compile(r",(?: (?!including|like|such as)|$)")
 _DETERMINERS = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|only|one(?! (?:man|woman|person|reader)$)|even|just|by|among|on|in|from|"
     r"(?:last|this) (?:week|month|year)[’']s|(?:mon|tues|wednes|thurs|fri|satur|sun)day[’']s|both(?=.* and ))\s+)+",
@@ -232,26 +233,27 @@ def _own_name(register: Register, mention: Mention) -> str:
     if noun_entry(mention.head)[0] == "document":
         return _document_name(words)
     if is_coordination(register.draft.tokens(mention.span)):
-        words = re.sub(r"^[Bb]oth ", "", words)
+        words = re.split(r", (?:an?|the|which|who)\b", re.sub(r"^(?:[Bb]oth |[Tt]he (?=\w+ \w+ and ))", "", words))[0]
         first, joint, rest = words.partition(" and ")  # "Gov. Ann Moor and leaders of the council"
         full = register.people.full_name(bare_name(first))
         return f"{full}{joint}{rest}" if full in register.people.names else words
     # An appositive describes, it does not name; "police in Baytown, Texas" has none.
-    words = words if _PLACED.fullmatch(words) else re.split(r",(?: (?!including|like|such as)|$)", words)[0]
+    listed = re.match(r"[^,]+ including [A-Z]", words)  # "several countries including Australia, Malaysia and Nigeria"
+    words = words if listed or _PLACED.fullmatch(words) else re.split(_APPOSED, words)[0]
     return without_determiner(words) if not is_singular_body(mention) else words
 
 
 def _document_name(words: str) -> str:
     """ "a new poll by Ipsos, released on Monday" is the Ipsos poll."""
     words = re.sub(r"^(?:its|his|her|their) |(?<=[’']s) own\b", "", words, flags=re.IGNORECASE)
-    words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?", "", words))[0]
+    words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?| based on .*", "", words))[0]
     words = _PASSING.sub(" ", words).strip()
     words = " ".join(without_determiner(words).split())
     issued = _IN_JOURNAL.match(words) or _ISSUED_BY.match(words)
     named = issued is not None and " of " not in issued["noun"] and re.search(r"\s[A-Z]", issued["noun"])
     if issued and named:
         words = issued["noun"]  # "Harbour Commission records compiled by the Centre"
-    elif issued and not _HELD_BY.search(issued["noun"]):
+    elif issued and not _HELD_BY.search(issued["noun"]) and " and other " not in issued["issuer"]:
         words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
     return words
 
@@ -311,7 +313,7 @@ def _lowered(draft: Draft, mention: Mention, words: str) -> str:
     named = first.ent_type_ not in {"", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT"}
     # At the start of a sentence the tagger takes "Health officials" for a name; the lexicon knows the noun.
     named |= first.pos_ == "PROPN" and not noun_entry(first)[0]
-    if first.is_sent_start and not named and not first.text.isupper():
+    if first.is_sent_start and not named and not first.text[1:2].isupper():
         return words[0].lower() + words[1:]
     return words
 

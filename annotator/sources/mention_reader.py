@@ -221,7 +221,7 @@ def _person_at_end(tokens: Span) -> str:
     if len(people) != 1 or people[0].end != tokens.end or people[0].start == tokens.start:
         return ""
     before = people[0][0].nbor(-1)
-    if _of_document(tokens, people[0].start):
+    if _of_document(tokens, people[0].start) or _is_anothers(tokens, people[0]):
         return ""
     nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
     titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and noun_entry(before)[0] in {"person", ""}
@@ -234,6 +234,16 @@ def _of_document(tokens: Span, person: int) -> bool:
     before = tokens.doc[tokens.start : person]
     document = next((n for n, t in enumerate(before) if t.pos_ == "NOUN" and noun_entry(t)[0] == "document"), None)
     return document is not None and any(t.pos_ == "ADP" for t in before[document:])
+
+
+def _is_anothers(tokens: Span, person: Span) -> bool:
+    """ "The family of the hostage Ann Moor", "parents of Bo Lee": others speak, of whom a noun for a group tells."""
+    link = person.root.head
+    whose = link.head if person.root.dep_ == "pobj" and link.lower_ == "of" else None
+    if whose is None or whose.i < tokens.start:
+        return False
+    kind = noun_entry(whose)[0]
+    return kind == "group" or (kind == "person" and whose.tag_ == "NNS")  # "Leader of the Opposition Ann Moor"
 
 
 def _is_of_an_office(tokens: Span, last: Token) -> bool:
@@ -368,7 +378,7 @@ def _person_in(tokens: Span) -> str:
         owned = after is not None and after.tag_ == "POS" and ent.end < tokens.end
         # "a spokesman for Ali Larijani", "a study in the journal Harbour Science"
         no_head = before is not None and (before.pos_ == "ADP" or noun_entry(before)[0] == "media")
-        no_head |= _of_document(tokens, first)
+        no_head |= _of_document(tokens, first) or _is_anothers(tokens, ent)
         if ent.label_ != "PERSON" or owned or no_head:
             continue
         if ent.end == tokens.end or (after is not None and after.text in {",", "(", "-", "—"}) or tokens.root in ent:

@@ -202,14 +202,14 @@ def introduced(draft: Draft, mention: Mention) -> Mention | None:
             first = read_mention(draft, noun_phrase(draft, token))
             words = first.text.lower().split()
             if first.head.i == token.i and len(words) > len(own) + 1 and own <= set(words):
-                known = first.kind in {"name", "description"} and not _tells_no_more(draft, first, own)
+                known = first.kind in {"name", "description"} and not _tells_no_more(first, own)
                 return first if known else None
     return None
 
 
-def _tells_no_more(draft: Draft, first: Mention, own: set[str]) -> bool:
-    """ "They accused the company of fraud": what stands behind a definite noun is seldom what it is called by."""
-    before = set(draft.text[first.span[0] : first.head.idx].lower().split()) - {"the", first.head.lower_}
+def _tells_no_more(first: Mention, own: set[str]) -> bool:
+    """ "They accused the company of fraud", "the seven-year-old company": a definite noun is called by another only."""
+    before = {t.lower_ for t in first.head.lefts if t.dep_ in {"compound", "nmod", "poss"}}
     return first.definite and noun_entry(first.head)[0] != "document" and before <= own
 
 
@@ -245,10 +245,17 @@ def relative_noun(draft: Draft, mention: Mention) -> Token | None:
         noun = group.head if group.dep_ == "appos" else noun
     elif (before := _noun_right_before(draft, mention)) is not None:
         noun = before  # the parser does not see the clause
+    if noun is not None and noun.ent_type_ == "GPE" and mention.text.lower() == "who":
+        noun = _person_before(noun) or noun  # "Rep. Bo Lee, R-Texas, a former surgeon, who said"
     described = noun is not None and noun is not verb.head and is_person(verb.head)  # "Bo Crow, a developer, who"
     if mention.text.lower() in {"who", "whom"} and not described and (noun is None or not is_person(noun)):
         noun = _person_noun_before(draft, mention) or noun  # "calls from listeners to his program, who said"
     return _candidate_for(noun) if noun is not None else None
+
+
+def _person_before(place: Token) -> Token | None:
+    """The last word of the person who is named last before a place, in its sentence."""
+    return next((t for t in reversed(place.doc[place.sent.start : place.i]) if t.ent_type_ == "PERSON"), None)
 
 
 def _person_noun_before(draft: Draft, mention: Mention) -> Token | None:

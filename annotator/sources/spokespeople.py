@@ -30,7 +30,10 @@ class Spokespeople:
 
     def body_of(self, mention: Mention) -> DraftSource | None:
         """The body that an unnamed spokesperson speaks for: a named one, or a definite one ("the ministry")."""
-        if mention.head.lower_ not in lexicon.words("spokespeople"):
+        head = mention.head
+        # Who is "a representative for the company" speaks for it; who is one of a union may be anybody in it.
+        for_it = head.lower_ == "representative" and any(child.lower_ == "for" for child in head.rights)
+        if not for_it and head.lower_ not in lexicon.words("spokespeople"):
             return None
         body = self._body_before_last(mention) or self._body_of(mention)
         if body is not None:

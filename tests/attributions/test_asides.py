@@ -39,3 +39,10 @@ def test_as_per_somebody_is_according_to_them(text: str, source: str, content: s
 def test_as_per_usual_is_nobodys_word() -> None:
     claim = claim_with(read("As per usual, nobody came to the meeting of the harbour council."), "nobody came")
     assert claim.attribution == "unattributed"
+
+
+def test_what_has_emerged_nobody_is_said_to_have_told() -> None:
+    record = read("It has emerged that the mayor failed to declare her share of the pier.")
+    claim = claim_with(record, "failed to declare")
+    assert record.source_of(claim).type == "unspecified"
+    assert claim.text == "the mayor failed to declare her share of the pier"

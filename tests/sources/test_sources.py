@@ -676,6 +676,34 @@ def test_it_is_no_plural() -> None:
             "is safe",
             ("US officials and papers reviewed by the Ledger (anonymous)",),
         ),
+        (
+            "The five ministers and DockPort, a trade body for the harbours of the coast, say it is over.",
+            "is over",
+            ("five ministers and DockPort",),
+        ),
+        ("It is over, according to a representative for Elsund Power at the time.", "is over", ("Elsund Power",)),
+        (
+            "The family of hostage Ann Moor says it is over.",
+            "is over",
+            ("family of hostage Ann Moor (anonymous)",),
+        ),
+        ("It is over, according to a tally by Elsund Business based on papers.", "is over", ("Elsund Business tally",)),
+        (
+            "He had a letter from Rep. Bo Lindt, R-Texas, a former ship's surgeon, who said that it was over.",
+            "was over",
+            ("Bo Lindt",),
+        ),
+        (
+            "They were met with counter-protesters who said that it was over.",
+            "was over",
+            ("counter-protesters (anonymous)",),
+        ),
+        ("MPs say it is over.", "is over", ("MPs (anonymous)",)),
+        (
+            "Several countries including Norland, Velmara and Anadel say it is over.",
+            "is over",
+            ("several countries including Norland, Velmara and Anadel (anonymous)",),
+        ),
         ("Many in the party say it is over.", "is over", ("many in the party (anonymous)",)),
         (
             "Taras Holub, the city's mayor, visited the pier. According to the official, it will open in May.",
