@@ -3,7 +3,8 @@
 import re
 
 from annotator.conventions import content_span
-from annotator.draft import Draft, DraftAttribution, Offsets, overlaps
+from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, overlaps
+from annotator.labels import LinkRole
 from annotator.language.outlets import outlet_in
 from annotator.language.syntax import sentence_of
 
@@ -30,6 +31,22 @@ def split_according(draft: Draft, item: DraftAttribution) -> None:
     if comma and inner and outlet_in(outer) and item.mention[1] <= item.contents[0][0]:
         item.contents[0] = (begin + len(outer) + len(comma), item.contents[0][1])
         item.cue, item.mention = cue.span("cue"), (begin, begin + len(outer))
+
+
+_SAID_BEHIND = re.compile(
+    r"(?:[,.!?][”\"’]|[”\"’],) (?P<who>[^,“”\"]{2,40}?) (?P<cue>said|wrote|added|told \w+|tweeted|argued)\Z"
+)
+
+
+def said_by_another(draft: Draft, item: DraftAttribution) -> None:
+    """ "“It is safe,” he wrote, according to the Herald": he is the source, and the Herald passes it on."""
+    if item.cue is None or item.mention is None or not draft.words(item.cue).lower().startswith("according"):
+        return
+    found = _SAID_BEHIND.search(draft.text, *item.contents[-1]) if len(item.contents) == 1 else None
+    if found is not None and outlet_in(draft.words(item.mention)) and item.contents[0][1] <= item.cue[0]:
+        item.reporters.append(DraftLink(LinkRole.REPORTER, item.mention, item.cue))
+        item.contents = [content_span(draft.text, item.contents[0][0], found.start("who"))]
+        item.cue, item.mention = found.span("cue"), found.span("who")
 
 
 _ACCORDING = re.compile(r"\b(?P<cue>[Aa]ccording to)\s+\Z")

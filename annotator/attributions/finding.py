@@ -8,7 +8,7 @@ those before it left.
 
 from collections.abc import Iterable
 
-from annotator.attributions.according import around_according
+from annotator.attributions.according import around_according, said_by_another
 from annotator.attributions.answered import answered
 from annotator.attributions.asides import as_put, emerged, learned
 from annotator.attributions.blocks import blocks, labelled_quotes
@@ -41,6 +41,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     quotations(draft)
     for item in draft.attributions:
         around_according(draft, item)
+        said_by_another(draft, item)
     if not transcript(draft):
         turns(draft)
     blocks(draft)

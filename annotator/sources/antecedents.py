@@ -55,6 +55,7 @@ MAX_BACK = 30  # attributions back in which a statement was issued that "the sta
 AFTER_LEAD = 700  # characters in which the text names whom its lead describes
 OFTEN = 3  # times that it then names them
 ROOT = 5  # letters that words of one root begin with
+LOOKED_BACK_FOR = 5_000  # characters in which a text tells which business it is about
 NEARBY = 500  # characters back in which one of several office holders is meant
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
 
@@ -211,7 +212,9 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
         return _only_of_kind(register, mention)
     bodies = [s for s in register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
     if lemma in {"company", "firm"}:
-        bodies = [s for s in bodies if s.affiliation is Affiliation.CORPORATE] or bodies
+        no_business = {Affiliation.GOVERNMENT, Affiliation.LAW_ENFORCEMENT, Affiliation.MILITARY, Affiliation.JUDICIARY}
+        known = [s for s in bodies if s.affiliation is Affiliation.CORPORATE]
+        bodies = known or [s for s in bodies if s.affiliation not in no_business]
     return register.latest(bodies) or _only_subject(register, lemma, mention)
 
 
@@ -223,6 +226,8 @@ def _only_subject(register: Register, lemma: str, mention: Mention) -> DraftSour
     reach = place if place < begin else min(NEARBY, place - begin)
     near = [ent.text for _, ent in register.entities.bodies_before(place, reach)]
     names = {register.entities.longer(bare_body(words)) for words in near if not is_outlet(words)}
+    often = Counter({name: text.count(name, max(0, place - LOOKED_BACK_FOR), place) for name in names}).most_common(2)
+    names = {often[0][0]} if len(often) > 1 and often[0][1] >= 2 * often[1][1] else names
     if len(names) != 1 or affiliation_of(name := names.pop()) not in {None, Affiliation.CORPORATE, Affiliation.SPORT}:
         return None
     return register.body(name) if name.lower() not in text else None  # "Council" is a word

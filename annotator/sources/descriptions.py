@@ -47,7 +47,7 @@ _PASSING = re.compile(
 )
 # "the memo, dated Aug. 9", "a poll, which tracks ...": what is said of a document is no part of its name.
 _AFTER_DOCUMENT = re.compile(
-    r",\s+(?:which|who|whose|an?|the|in|on|from|dated|conducted|released|published|seen|filed)\b"
+    r",\s+(?:which|who|whose|an?|the|in|on|from|near|dated|conducted|released|published|seen|filed)\b"
 )
 _ISSUED_BY = re.compile(
     r"^(?P<noun>.+?),?\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+"
@@ -239,7 +239,10 @@ def _own_name(register: Register, mention: Mention) -> str:
         return f"{full}{joint}{rest}" if full in register.people.names else words
     # An appositive describes, it does not name; "police in Baytown, Texas" has none.
     listed = re.match(r"[^,]+ including [A-Z]", words)  # "several countries including Australia, Malaysia and Nigeria"
-    words = words if listed or _PLACED.fullmatch(words) else re.split(_APPOSED, words)[0]
+    # "South Korean, Ukrainian and Western sources": before its noun a comma is one of a list.
+    begin = max(0, words.find(mention.head.text))
+    rest = re.split(_APPOSED, words[begin:])[0]
+    words = words if listed or _PLACED.fullmatch(words) else words[:begin] + rest
     return without_determiner(words) if not is_singular_body(mention) else words
 
 

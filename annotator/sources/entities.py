@@ -107,6 +107,8 @@ class Entities:
         outlets = {bare_body(words) for words, _ in self._counts if words.endswith(f" {name}") and is_outlet(words)}
         if len(outlets) == 1:
             return outlets.pop()  # "The Post" after "the New York Post"
+        if len(name.split()) > 1 and name.split()[-1] in _WHOLE:
+            return name  # "Victoria Police" is not the "Victoria Police Air Wing"
         longer = Counter(
             _ARTICLE.sub("", " ".join(words.split()))
             for words, label in self._counts
@@ -256,4 +258,5 @@ def _goes_on(words: str, name: str) -> bool:
     return any(one.startswith(f"{name} ") and "A" <= one[len(name) + 1 : len(name) + 2] <= "Z" for one in begins)
 
 
+_WHOLE = frozenset({"Police", "Council", "Ministry", "University", "Department", "Army", "Government", "Court"})
 _ARTICLE = re.compile(r"^(?:the|The)\s+")

@@ -171,6 +171,9 @@ _WITH_LETTERS = re.compile(
 )
 
 
+_APPOSED_WITH_LETTERS = re.compile(rf"[Tt]he [a-z ]+, (?:the )?{_WITH_LETTERS.pattern.removeprefix('(?:[Tt]he )?')}")
+
+
 def _initials(draft: Draft, words: str) -> str:
     """Letters that the text has in brackets behind a name, words of English or not: "CAN", "WHO"."""
     letters = words.removeprefix("the ").removeprefix("The ")
@@ -179,7 +182,8 @@ def _initials(draft: Draft, words: str) -> str:
 
 def _abbreviated(tokens: Span) -> str:
     """A body by its own letters behind it, whatever its last noun is: "the High Commissioner for Refugees (HCR)"."""
-    found = _WITH_LETTERS.fullmatch(" ".join(tokens.text.split()))
+    words = " ".join(tokens.text.split())
+    found = _WITH_LETTERS.fullmatch(words) or _APPOSED_WITH_LETTERS.fullmatch(words)
     if found is None:
         return ""
     capitals = re.sub(r"[^A-Z]", "", found["name"])
@@ -198,8 +202,15 @@ def _names_some_of_many(tokens: Span, head: Token) -> bool:
     return head.tag_ == "NNS" and re.search(r"(?:^|, )(?:including|such as|led by) ", behind) is not None
 
 
+# "Ann Moor, Elsund Republican and a lead author of the bill"
+_TWO_ROLES = re.compile(r"(?P<one>[^,]+), (?:[\w.’'-]+ ){0,3}(?:Republican|Democrat|[a-z]+) and (?:an?|the) [a-z][^,]*")
+
+
 def _described_person(tokens: Span) -> str:
     """ "Ann Moor, senior director of policy at the Harbour Council, and a member of its board": one person."""
+    if (both := _TWO_ROLES.fullmatch(" ".join(tokens.text.split()))) and noun_entry(tokens[-1])[0] != "organization":
+        people = [ent for ent in entities_in(tokens) if ent.label_ == "PERSON"]
+        return bare_name(people[0].text) if len(people) == 1 and both["one"].endswith(people[0].text) else ""
     first = next(entities_in(tokens), None)
     if first is None or first.label_ != "PERSON" or first.start != tokens.start or tokens.end - first.end < 3:
         return ""
@@ -313,7 +324,8 @@ _OUTLET_THEN_KIND = re.compile(
 )
 _BODY_THEN_KIND = re.compile(
     rf"(?:[Tt]he )?(?P<name>(?!(?:The|An?) ){_CAPITALS}) "
-    r"(?:charity|(?:(?:campaign|advocacy|pressure|rights|lobby) )?group|think[ -]?tank|nonprofit|watchdog)"
+    r"(?:charity|(?:(?:campaign|advocacy|pressure|rights|lobby) )?group|think[ -]?tank|nonprofit|watchdog|"
+    r"(?:trade )?union)"
 )
 _KIND_THEN_BODY = re.compile(rf"(?:(?:[Tt]he|[Aa]n?) )?(?:\S+ ){{0,4}}?(?P<noun>[a-z]+) (?P<name>{_CAPITALS})")
 _KINDS = frozenset(

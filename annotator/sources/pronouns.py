@@ -199,12 +199,19 @@ def introduced(draft: Draft, mention: Mention) -> Mention | None:
     own = set(mention.text.lower().split()[1:])
     for token in reversed(head.doc[max(0, head.left_edge.i - LOOKED_BACK) : head.left_edge.i]):
         if token.lower_ == head.lower_ and token.dep_ not in {"compound", "poss"}:
-            first = read_mention(draft, noun_phrase(draft, token))
+            first = read_mention(draft, _without_others(draft, token))
             words = first.text.lower().split()
             if first.head.i == token.i and len(words) > len(own) + 1 and own <= set(words):
                 known = first.kind in {"name", "description"} and not _tells_no_more(first, own)
                 return first if known else None
     return None
+
+
+def _without_others(draft: Draft, noun: Token) -> Offsets:
+    """A noun phrase up to what is joined to it: "the EV mandate" of "the EV mandate and the slump"."""
+    begin, end = noun_phrase(draft, noun)
+    joint = next((child for child in noun.rights if child.dep_ == "cc"), None)
+    return (begin, noun.idx + len(noun)) if joint is not None and noun.idx < joint.idx < end else (begin, end)
 
 
 def _tells_no_more(first: Mention, own: set[str]) -> bool:

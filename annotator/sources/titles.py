@@ -72,8 +72,13 @@ _BODIES = frozenset(
 _LETTERS = re.compile(r"[A-Z]{2,4}(?:/[A-Z]{2,4})?")
 
 
+_BEFORE_SURNAMES = frozenset({"PM", "CM", "CJI", "FM", "CEO", "DGP", "IGP"})
+
+
 def behind_letters(words: list[str]) -> list[str]:
     """ "Fianna Fáil TD John Lahart" -> "John Lahart": who has an office that is called by its letters."""
+    if len(words) == 2 and words[0] in _BEFORE_SURNAMES and words[1].istitle() and not _is_of_a_body(words[1]):
+        return words[1:]
     for n in range(len(words) - 2, -1, -1):
         rest = words[n + 1 :]
         if _LETTERS.fullmatch(words[n]) and len(rest) > 1 and not any(map(_is_of_a_body, rest)):

@@ -227,7 +227,7 @@ def test_what_a_lost_machine_was_writing_does_not_stay(tmp_path: Path) -> None:
 
     def with_one_lost(folder: Any, settings: Settings, tasks: Any, advance: Any) -> None:
         on_this_machine(folder, settings, tasks, advance, workers=1)
-        (tmp_path / "run" / "claims" / ".0123456789abcdef.part").write_text("half a file")
+        (tmp_path / "run" / "articles" / ".0123456789abcdef.part").write_text("half a file")
 
     run([path], tmp_path / "run", SMALL, engine=with_one_lost)
     assert not any(name.endswith(".part") for name in contents(tmp_path / "run"))

@@ -67,6 +67,7 @@ def test_a_name_has_no_office_before_it_and_loses_nothing_that_looks_like_one(te
         ("Google CFO Ruth Porrat", "Ruth Porrat"),
         ("EU HR/VP Josep Borrel", "Josep Borrel"),
         ("SG Fikile Mbalu", "Fikile Mbalu"),
+        ("CJI Gavari", "Gavari"),
         ("The Texas MD Anderson Cancer Center", "Texas MD Anderson Cancer Center"),
         ("The UK Energy Agency", "UK Energy Agency"),
     ],

@@ -704,6 +704,37 @@ def test_it_is_no_plural() -> None:
             "is over",
             ("several countries including Norland, Velmara and Anadel (anonymous)",),
         ),
+        (
+            "The trade association, Society of Ferry Makers and Traders (SFMT), has said it is over.",
+            "is over",
+            ("Society of Ferry Makers and Traders",),
+        ),
+        ("The Usdaw union said it was over.", "was over", ("Usdaw",)),
+        (
+            "The Elsund Police Air Wing flew out. Elsund Police said five people went missing.",
+            "went missing",
+            ("Elsund Police",),
+        ),
+        (
+            "It is over, according to Velmaran, Norland and Western sources.",
+            "is over",
+            ("Velmaran, Norland and Western sources (anonymous)",),
+        ),
+        (
+            "Bob Smith sent a note. “It is over,” he wrote, according to CNBC.",
+            "is over",
+            ("Bob Smith", "CNBC"),
+        ),
+        (
+            "They saw the ferry mandate and the slump in demand. According to the mandate, boats must be clean.",
+            "must be clean",
+            ("ferry mandate",),
+        ),
+        (
+            "Council leader Steve Skales, Elsund Republican and a lead author of the bill, said it was over.",
+            "was over",
+            ("Steve Skales",),
+        ),
         ("Many in the party say it is over.", "is over", ("many in the party (anonymous)",)),
         (
             "Taras Holub, the city's mayor, visited the pier. According to the official, it will open in May.",
