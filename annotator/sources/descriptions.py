@@ -233,7 +233,8 @@ def _own_name(register: Register, mention: Mention) -> str:
     if noun_entry(mention.head)[0] == "document":
         return _document_name(words)
     if is_coordination(register.draft.tokens(mention.span)):
-        words = re.split(r", (?:an?|the|which|who)\b", re.sub(r"^(?:[Bb]oth |[Tt]he (?=\w+ \w+ and ))", "", words))[0]
+        words = re.sub(r"^(?:[Bb]oth |[Tt]he (?=\w+ \w+ and ))|\s*\([^()]*\)", "", words)
+        words = re.sub(r"(^|\band )[Tt]he (?=[A-Z])", r"\1", re.split(r", (?:an?|the|which|who)\b", words)[0])
         first, joint, rest = words.partition(" and ")  # "Gov. Ann Moor and leaders of the council"
         full = register.people.full_name(bare_name(first))
         return f"{full}{joint}{rest}" if full in register.people.names else words
