@@ -31,6 +31,35 @@ def holder(text: str, people: People, mention: Mention) -> str:
     return next((name for place, name in reversed(named.items()) if place < mention.span[0]), "")
 
 
+_OF_WHOM = re.compile(
+    r"(?:[Tt]he )?(?P<whose>[A-Z][\w.&’'-]*?(?: [A-Z][\w.-]*)?)(?:[’'ʼ]s?)? "
+    r"(?P<role>chief|boss|head|mayor|governor|MP|ambassador|president|premier|senator|minister)"
+)
+_HEADS = (
+    r"chief|boss|head|president|chairman|chairwoman|chair|director|executive|CEO|leader|administrator|commissioner|"
+    r"secretary[- ]general"
+)
+
+
+def chief_of(text: str, people: People, words: str) -> str:
+    """The one person whom the article introduces as the head of a body or place: "UN chief", "Elsund mayor".
+
+    Who is called chief, boss or head may be introduced by another word for it: "the UN secretary general, Ann Moor".
+    """
+    called = _OF_WHOM.fullmatch(words)
+    if called is None or lexicon.table("nouns").get(called["whose"].lower()):
+        return ""  # "Police chief" of a headline: the chief of some police
+    role = _HEADS if called["role"] in {"chief", "boss", "head"} else re.escape(called["role"])
+    whose = re.escape(called["whose"])
+    office = rf"(?:{whose}(?:[’'ʼ]s?)? (?:[\w-]+ )?(?i:{role})|(?i:{role}) (?:of|for|in) (?:the )?{whose})"
+    found = {
+        name
+        for place, name in people.places
+        if _beside(office, name).search(text, max(0, place - AROUND), place + len(name) + AROUND)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
 _AGED = re.compile(r"(?:[Tt]he )(?:[\w’'-]+ ){0,2}?(?P<age>\d{1,3})-year-old\b")
 
 

@@ -44,7 +44,7 @@ from annotator.sources.mentions import (
     noun_entry,
     titled_words,
 )
-from annotator.sources.offices import aged, holder
+from annotator.sources.offices import aged, chief_of, holder
 from annotator.sources.pronouns import (
     RECENT,
     TOPIC,
@@ -83,6 +83,7 @@ class Resolver:
         self.links = Links(self.register, linker(self.register))
         self.spokespeople = Spokespeople(self.register, self._taken_up_or_new)
         self._settled: dict[Offsets, DraftAttribution] = {}  # by their mentions
+        self._heads: dict[str, str] = {}  # who is the head that a mention's words tell
         numbered = list(enumerate(draft.attributions))
         self._numbers = {id(item): n for n, item in numbered}
         self._cues = sorted((item.cue[0], n) for n, item in numbered if item.cue)
@@ -135,6 +136,14 @@ class Resolver:
 
     # --- one attribution ----------------------------------------------------------------------------------------
 
+    def _told_once(self, mention: Mention) -> str:
+        """Who is meant by what the article says of them once: their office by letters or as a head, their age."""
+        words = " ".join(mention.text.split())
+        if words not in self._heads:
+            self._heads[words] = chief_of(self.draft.text, self.people, words)
+        told = holder(self.draft.text, self.people, mention) or self._heads[words]
+        return told or aged(self.draft.text, self.people, mention)
+
     def _settle(self, item: DraftAttribution) -> None:
         if item.mention is None:
             item.source = self._inherited_source(item) or self._unspecified(item)
@@ -148,7 +157,7 @@ class Resolver:
         place = item.mention[0]
         if names_us(mention.text) and not mention.text.lower().startswith("the "):
             item.source = self.register.publisher  # "This newspaper has learned"
-        elif told := holder(self.draft.text, self.people, mention) or aged(self.draft.text, self.people, mention):
+        elif told := self._told_once(mention):
             item.source = self.register.person(told)
             mention = replace(mention, kind="description", definite=True)
         elif mention.kind == "pronoun":

@@ -18,6 +18,13 @@ MEETING = (
         ("Italy PM says ties will hold\n\nItalian Prime Minister Gia Merloni left.", "ties will hold", "Gia Merloni"),
         ("PM vows to cut taxes\n\nPrime Minister Keith Rowe spoke on Monday.", "to cut taxes", "Keith Rowe"),
         ("Luc Perrin, the foreign minister, flew out. The FM said war was near.", "war was near", "Luc Perrin"),
+        (
+            "War is near, says Nato chief\n\nMark Rutter, the Nato secretary-general, left.",
+            "War is near",
+            "Mark Rutter",
+        ),
+        ("Elsund mayor says it is over\n\nVita Klich, mayor of Elsund, left.", "it is over", "Vita Klich"),
+        ("Rynair boss Mike Leary left. The Rynair chief said it was over.", "it was over", "Mike Leary"),
         ("FM Nirmala Rao left. The FM said money was there.", "money was there", "Nirmala Rao"),
         ("No plan to drop Bo Lindt, says CM\n\nChief Minister Ann Moor spoke.", "No plan to drop Bo Lindt", "Ann Moor"),
         (MEETING, "he would veto the plan", "Viktor Nemeth"),
@@ -25,6 +32,18 @@ MEETING = (
 )
 def test_letters_of_an_office_are_whoever_the_article_names_with_it(text: str, words: str, name: str) -> None:
     assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police chief says it is over\n\nMet Police commissioner Mark Row left.",
+        "Nato chief says it is over\n\nMark Rutter left. Jens Bolt, a former Nato adviser, said nothing.",
+        "Nato chief says it is over\n\nMark Rutter, the Nato secretary-general, met Nato chairman Bo Lindt.",
+    ],
+)
+def test_a_head_whom_the_article_does_not_name_alone_is_nobody(text: str) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), "it is over").lower().endswith("chief")
 
 
 def test_letters_of_an_office_that_nobody_is_named_with_are_nobodys_name() -> None:
