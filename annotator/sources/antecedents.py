@@ -12,7 +12,7 @@ from annotator.draft import Draft, DraftSource
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.names import name_key
-from annotator.language.outlets import is_outlet, outlet_in
+from annotator.language.outlets import outlet_in
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.candidates import HEADLINES
@@ -215,22 +215,30 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
         no_business = {Affiliation.GOVERNMENT, Affiliation.LAW_ENFORCEMENT, Affiliation.MILITARY, Affiliation.JUDICIARY}
         known = [s for s in bodies if s.affiliation is Affiliation.CORPORATE]
         bodies = known or [s for s in bodies if s.affiliation not in no_business]
-    return register.latest(bodies) or _only_subject(register, lemma, mention)
+    found = register.latest(bodies)
+    return _main_business(register, mention) if found is None and lemma in _OF_BUSINESSES else found
 
 
-def _only_subject(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
-    """ "Exxon Mobil will drill in Arkansas, the company said": the one business that has done something just before."""
-    if lemma not in {"company", "firm", "club", "team"} or mention.modifiers:
+def _main_business(register: Register, mention: Mention) -> DraftSource | None:
+    """ "Exxon Mobil will drill in Arkansas, the company said": the business that the text is about so far.
+
+    It is the only one that is named, or is named twice as often as any other, or else alone has done something nearby.
+    """
+    if mention.modifiers:
         return None
-    place, begin, text = mention.span[0], register.draft.body_start, register.draft.text
-    reach = place if place < begin else min(NEARBY, place - begin)
-    near = [ent.text for _, ent in register.entities.bodies_before(place, reach)]
-    names = {register.entities.longer(bare_body(words)) for words in near if not is_outlet(words)}
-    often = Counter({name: text.count(name, max(0, place - LOOKED_BACK_FOR), place) for name in names}).most_common(2)
-    names = {often[0][0]} if len(often) > 1 and often[0][1] >= 2 * often[1][1] else names
-    if len(names) != 1 or affiliation_of(name := names.pop()) not in {None, Affiliation.CORPORATE, Affiliation.SPORT}:
-        return None
-    return register.body(name) if name.lower() not in text else None  # "Council" is a word
+    often = register.entities.businesses_before(mention.span[0], LOOKED_BACK_FOR)
+    fitting = {name: times for name, times in often.items() if affiliation_of(name) in _BUSINESS}
+    best = Counter(fitting).most_common(2)
+    if best and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
+        return register.body(best[0][0])
+    begin, place = register.draft.body_start, mention.span[0]
+    near = register.entities.bodies_before(place, min(NEARBY, place - begin) if place > begin else place)
+    names = {register.entities.longer(bare_body(ent.text)) for _, ent in near} & fitting.keys()
+    return register.body(names.pop()) if len(names) == 1 else None
+
+
+_OF_BUSINESSES = frozenset({"company", "firm", "club", "team"})
+_BUSINESS = frozenset({None, Affiliation.CORPORATE, Affiliation.SPORT})
 
 
 def _only_of_kind(register: Register, mention: Mention) -> DraftSource | None:
@@ -245,7 +253,9 @@ def _only_of_kind(register: Register, mention: Mention) -> DraftSource | None:
     before = register.entities.bodies_before(place, reach, subjects=is_business) if kinds else ()
     named = {register.entities.longer(bare_body(ent.text)) for _, ent in before}
     found = spoken | {name for name in named if affiliation_of(name) in kinds}
-    return register.body(found.pop()) if len(found) == 1 else None
+    if len(found) == 1:
+        return register.body(found.pop())
+    return _main_business(register, mention) if is_business and not found else None
 
 
 def _is_body(source: DraftSource) -> bool:

@@ -811,3 +811,16 @@ def test_what_belongs_to_no_name(text: str, words: str, name: str) -> None:
 def test_the_company_is_the_one_that_the_sentence_tells_of() -> None:
     text = "Norland Oil will drill for lithium with an engine that it bought in May, the company announced."
     assert annotator.annotate(text, publisher="Daily Example").sources[-1].name == "Norland Oil"
+
+
+@pytest.mark.parametrize(
+    ("rest", "name"),
+    [
+        ("", "Norland Oil"),
+        ("The Elsund Shipping Bank lent it money. ", "Norland Oil"),
+        ("The harbour police came. The harbour police left. The council left. ", "Norland Oil"),
+    ],
+)
+def test_the_company_is_the_business_that_the_text_is_about(rest: str, name: str) -> None:
+    text = f"A clerk of Norland Oil was hurt. The ship of Norland Oil sank. {rest}It was late, the company said."
+    assert annotator.annotate(text, publisher="Daily Example").sources[-1].name == name
