@@ -98,7 +98,7 @@ class Entities:
         first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)
         near = self._ents[first : bisect_left(self._ents, place, key=lambda ent: ent.start_char)]
         named = Counter(bare_body(ent.text) for ent in near if ent.label_ == "ORG")
-        taken_for_people = Counter(ent.text for ent in near if self._may_be_a_body(ent))
+        taken_for_people = Counter(ent.text for ent in near if ent.label_ == "PERSON" and self.may_be_a_body(ent.text))
         named += Counter({name: times for name, times in taken_for_people.items() if times > 1 or name in named})
         found: Counter[str] = Counter()
         for name, times in named.items():
@@ -106,12 +106,11 @@ class Entities:
                 found[self.longer(name)] += times
         return found
 
-    def _may_be_a_body(self, ent: Span) -> bool:
+    def may_be_a_body(self, name: str) -> bool:
         """Whether a name of one word that is taken for a person's may be a body's: no first name, nobody's surname."""
-        name = ent.text
-        if ent.label_ != "PERSON" or " " in name or name.lower() in lexicon.table("first_names"):
+        if " " in name or name.lower() in lexicon.table("first_names") or name in self.people.told:
             return False
-        return name not in self.people.told and self.people.full_name(name) == name and not self._is_titled(name)
+        return self.people.full_name(name) == name and not self._is_titled(name)
 
     def outlet_before(self, place: int) -> str:
         """The outlet that was named last before a place."""

@@ -248,6 +248,9 @@ class Resolver:
         if word in HE_OR_SHE and (unnamed := self._unnamed_before(mention.span[0])) is not None:
             item.source = self._of_noun(unnamed)
             return
+        if word == "it" and (body := self._body_after_all(mention.span[0])) is not None:
+            item.source = body
+            return
         scored = self._candidates(mention)
         speaks_for = bool(scored) and scored[0][0].type not in {SourceType.PERSON, SourceType.SOCIAL_POST}
         if (word in SINGULAR and not speaks_for) or word in OWN:
@@ -265,6 +268,20 @@ class Resolver:
             item.source_confidence *= min(1.0, scored[0][1])
         if word in {"he", "she"}:
             item.source.pronoun = word
+
+    def _body_after_all(self, place: int) -> DraftSource | None:
+        """ "Accentia said ... It added": who spoke last, taken for a person by a name of one word, is a body."""
+        where, last = self.register.history[-1] if self.register.history else (0, None)
+        if last is None or last.type is not SourceType.PERSON or last.anonymous or last.pronoun or last.role:
+            return None
+        between = self.draft.text[where : self.draft.sentence_at(place).start_char]
+        near = place - where <= RECENT and between.strip().count("\n\n") <= 1
+        near = near and not any(self.register.entities.bodies_before(place, place - where))
+        if not near or not self.register.entities.may_be_a_body(last.name):
+            return None
+        last.type = SourceType.ORGANIZATION
+        last.affiliation = self.register.entities.affiliation(last.name, None, "", last.type)
+        return last
 
     def _unnamed_before(self, place: int) -> Token | None:
         """ "A former aide, granted anonymity, agreed. She said": whom the sentence before lets speak without a name."""

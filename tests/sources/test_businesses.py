@@ -46,3 +46,16 @@ def test_a_business_is_it_and_no_person() -> None:
     said, added = record.source_of(claim_with(record, "was well")), record.source_of(claim_with(record, "the servers"))
     assert (said.name, said.type.value) == ("Accentia", "organization")
     assert said is added
+
+
+def test_who_is_it_is_no_person() -> None:
+    text = "Zorbitex said that the pier was shut. It added that it would open."
+    record = annotator.annotate(text, publisher="Daily Example")
+    said, added = record.source_of(claim_with(record, "was shut")), record.source_of(claim_with(record, "would open"))
+    assert said is added
+    assert (said.name, said.type.value) == ("Zorbitex", "organization")
+
+
+def test_who_is_it_has_no_title() -> None:
+    record = annotator.annotate("Mr. Zorbitex said the pier was shut. It added it would open.", publisher="X")
+    assert record.source_of(claim_with(record, "pier was shut")).type.value == "person"
