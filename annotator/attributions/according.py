@@ -3,10 +3,10 @@
 import re
 
 from annotator.conventions import content_span
-from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, overlaps
+from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, offsets_of, overlaps
 from annotator.labels import LinkRole
-from annotator.language.outlets import outlet_in
-from annotator.language.syntax import sentence_of
+from annotator.language.outlets import is_outlet, outlet_in
+from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 
 MAX_LEAD = 300  # characters before a cue in which a first piece of its content stands
 
@@ -39,16 +39,36 @@ _SAID_BEHIND = re.compile(
 
 
 def said_by_another(draft: Draft, item: DraftAttribution) -> None:
-    """ "“It is safe,” he wrote, according to the Herald": he is the source, and the Herald passes it on."""
-    if item.cue is None or item.mention is None or not draft.words(item.cue).lower().startswith("according"):
+    """ "“It is safe,” he wrote, according to the Herald", "The mayor said it is safe, the Herald reported".
+
+    Who speaks is the source, and the outlet passes it on.
+    """
+    if item.cue is None or item.mention is None or len(item.contents) != 1 or item.contents[0][1] > item.cue[0]:
         return
-    found = _SAID_BEHIND.search(draft.text, *item.contents[-1]) if len(item.contents) == 1 else None
-    if found is not None and outlet_in(draft.words(item.mention)) and item.contents[0][1] <= item.cue[0]:
+    outlet = is_outlet(draft.words(item.mention)) or draft.head(item.mention).lower_ == "media"
+    inner = _inner(draft, item.contents[0]) if outlet else None
+    if inner is not None:
         item.reporters.append(DraftLink(LinkRole.REPORTER, item.mention, item.cue))
-        item.contents = [content_span(draft.text, item.contents[0][0], found.start("who"))]
-        item.cue, item.mention = found.span("cue"), found.span("who")
+        item.cue, item.mention, item.contents = inner.cue, inner.mention, inner.contents
 
 
+def _inner(draft: Draft, content: Offsets) -> DraftAttribution | None:
+    """What a content says of somebody's words: a quotation and who says it, or a clause behind a verb of speech."""
+    if (found := _SAID_BEHIND.search(draft.text, *content)) is not None:
+        said = content_span(draft.text, content[0], found.start("who"))
+        return DraftAttribution(found.span("cue"), found.span("who"), [said], 1.0)
+    verb = draft.head(content)
+    clause = next((t for t in verb.rights if t.dep_ == "ccomp"), None)
+    subject = subject_of(verb)
+    if clause is None or subject is None or verb.lemma_ not in _SAYING or subject.lower_ == "it":
+        return None
+    said = content_span(draft.text, clause.left_edge.idx, content[1])
+    inside_it = content[0] <= subject.idx < verb.idx < said[0] < said[1]
+    cue = offsets_of(verb)
+    return DraftAttribution(cue, noun_phrase(draft, subject), [said], 1.0) if inside_it else None
+
+
+_SAYING = frozenset({"say", "claim", "announce", "warn", "insist", "confirm", "argue", "admit", "deny"})
 _ACCORDING = re.compile(r"\b(?P<cue>[Aa]ccording to)\s+\Z")
 
 

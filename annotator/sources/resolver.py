@@ -248,6 +248,9 @@ class Resolver:
         if word in HE_OR_SHE and (unnamed := self._unnamed_before(mention.span[0])) is not None:
             item.source = self._of_noun(unnamed)
             return
+        if (does := self._who_does(mention)) is not None:
+            item.source = does
+            return
         if word == "it" and (body := self._body_after_all(mention.span[0])) is not None:
             item.source = body
             return
@@ -268,6 +271,18 @@ class Resolver:
             item.source_confidence *= min(1.0, scored[0][1])
         if word in {"he", "she"}:
             item.source.pronoun = word
+
+    def _who_does(self, mention: Mention) -> DraftSource | None:
+        """ "The army has hit what it said were camps": the subject of the sentence that the words are part of."""
+        place = mention.span[0]
+        if self.draft.text[max(0, place - 5) : place].lower() != "what " or mention.text.lower() in FIRST_PERSON:
+            return None
+        verb = mention.head.head.head
+        subject = subject_of(verb) if verb.pos_ == "VERB" else None
+        if subject is None or subject.idx >= place or subject.pos_ == "PRON":
+            return None
+        doer = read_mention(self.draft, noun_phrase(self.draft, subject))
+        return self.register.named(doer) if doer.kind == "name" else self._taken_up_or_new(doer)
 
     def _body_after_all(self, place: int) -> DraftSource | None:
         """ "Accentia said ... It added": who spoke last, taken for a person by a name of one word, is a body."""

@@ -50,6 +50,7 @@ def _is_calling(word: str) -> bool:
 _LEADS = frozenset(
     {"a", "an", "one", "while", "when", "as", "if", "but", "and", "both", "after", "before", "though", "although"}
     | {"because", "since", "where", "even", "with", "like", "only", "then", "now", "today", "meanwhile", "however"}
+    | {"senior", "former", "top", "leading", "veteran"}
     | {"how", "why", "what", "who", "is", "are", "was", "were", "did", "does", "has", "had"}
 )
 

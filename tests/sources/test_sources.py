@@ -735,6 +735,12 @@ def test_it_is_no_plural() -> None:
             "was over",
             ("Steve Skales",),
         ),
+        (
+            "Harbour said it was late. Senior Harbour official Bo Lindt left. Harbour said it was over.",
+            "was over",
+            ("Harbour",),
+        ),
+        ("The council's navy has sunk what it said were boats of thieves.", "were boats", ("council's navy",)),
         ("Many in the party say it is over.", "is over", ("many in the party (anonymous)",)),
         (
             "Taras Holub, the city's mayor, visited the pier. According to the official, it will open in May.",
