@@ -7,13 +7,13 @@ stand in mention_reader.py, pronouns.py, antecedents.py and descriptions.py; her
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from spacy.tokens import Token
 
-from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets
+from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, inside
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
 from annotator.language import lexicon
 from annotator.language.names import name_key
@@ -254,7 +254,7 @@ class Resolver:
         if word == "it" and (body := self._body_after_all(mention.span[0])) is not None:
             item.source = body
             return
-        scored = self._candidates(mention)
+        scored = self._candidates(mention, item.contents)
         speaks_for = bool(scored) and scored[0][0].type not in {SourceType.PERSON, SourceType.SOCIAL_POST}
         if (word in SINGULAR and not speaks_for) or word in OWN:
             scored = self.links.likely(mention, scored)
@@ -334,7 +334,7 @@ class Resolver:
             key, f"{how.value} “{mention.text}”", kind, Affiliation.UNKNOWN, anonymous=False
         )
 
-    def _candidates(self, mention: Mention) -> list[Candidate]:
+    def _candidates(self, mention: Mention, said: Sequence[Offsets] = ()) -> list[Candidate]:
         """Possible antecedents of a pronoun with scores from 0 to 1, best first."""
         word, place = mention.text.lower(), mention.span[0]
         if word in RELATIVE and (noun := relative_noun(self.draft, mention)) is not None:
@@ -343,12 +343,14 @@ class Resolver:
             if name in self.people.names:
                 return [(self.register.person(name), 1.0)]
             return [(self._of_noun(noun), 1.0)]
-        return ranked(word, chain(self.pronouns.offers(word, place), self._topic(word, place)))
+        return ranked(word, chain(self.pronouns.offers(word, place), self._topic(word, place, said)))
 
-    def _topic(self, word: str, place: int) -> Iterator[Offer]:
+    def _topic(self, word: str, place: int, said: Sequence[Offsets]) -> Iterator[Offer]:
         """What the sentence before an "it" is about; made a source last, since sources are numbered as they come."""
         plural = word in PLURAL
         if word in NEUTER | PLURAL and (topic := topic_before(self.draft, place, plural=plural)) is not None:
+            if any(inside(topic.span, span) for span in said):
+                return  # "Officials had no basis to do it, they allege": who says so is somebody else
             source = self.register.named(topic) if topic.kind == "name" else self._taken_up_or_new(topic)
             yield source, TOPIC, False
 
