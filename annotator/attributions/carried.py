@@ -21,6 +21,7 @@ _CARRIED = re.compile(
     r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
     rf"(?:live|on air|broadcast) on|(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
 )
+_ON_AIR = re.compile(rf"(?:\s+\w+day)?\s+(?P<cue>on)\s+(?:the\s+)?(?P<name>{NAME})")  # "said Sunday on Fox News"
 MAX_TO_INTERVIEW = 40  # characters from a cue: "said of the two in a Fox News interview"
 _IN_INTERVIEW = re.compile(rf"\b(?P<cue>[Ii]n)\s+(?:an?|his|her|their|the)\s+(?P<name>{NAME})\s+interview\b")
 
@@ -35,7 +36,8 @@ def carried(draft: Draft) -> None:
             _told(draft, item)
         frame = _frame_words(draft, item)
         near = (m for m in draft.matches(_IN_INTERVIEW, frame) if 0 < m.start() - item.cue[1] < MAX_TO_INTERVIEW)
-        for match in (*draft.matches(_CARRIED, frame), *near):
+        on_air = [found] if (found := _ON_AIR.match(draft.text, item.cue[1], frame[1])) is not None else []
+        for match in (*draft.matches(_CARRIED, frame), *near, *on_air):
             place = trim(draft.text, *match.span("name"), ".")
             free = not any(overlaps(place, span) for span in item.contents)
             if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
@@ -133,7 +135,8 @@ def _frame_words(draft: Draft, item: DraftAttribution) -> Offsets:
 
 
 _PLATFORM_LEAD = (
-    r"(?:on|via|to|in)\s+(?:(?:his|her|its|their|the|a|an|social|media|network|platform|site|messaging|app)\s+){0,5}"
+    r"(?:on|via|to|[Ii]n)\s+(?:(?:his|her|its|their|the|a|an|another|subsequent|separate|later|recent|social|media|network|"
+    r"platform|site|messaging|app)\s+){0,5}"
 )
 
 

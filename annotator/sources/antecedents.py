@@ -422,6 +422,8 @@ def owning_outlet(register: Register, mention: Mention) -> DraftSource | None:
     if outlet_in(mention.owner):
         return register.outlet(outlet_in(mention.owner) or mention.owner)
     head = mention.owner.lower().split()[-1] if mention.owner else ""
+    if mention.head.lower_ == "media":
+        return None  # "its state media" are a country's
     if lexicon.table("nouns").get(head, ("",))[0] == "media" or head in {"agency", "its"}:
         return register.last(SourceType.MEDIA)
     return None
