@@ -41,10 +41,12 @@ def who_does(draft: Draft, mention: Offsets | None, cue: Offsets) -> Offsets | N
     if mention is None or verb.tag_ != "VBG" or verb.dep_ != "advcl":
         return mention
     subject, told = subject_of(verb.head), draft.head(mention)
-    if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or told.dep_ not in _NO_SUBJECTS:
+    addressed = told.dep_ == "pobj" and told.head.lower_ == "to"  # "wrote to Lindt asking him to go"
+    if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or not (addressed or told.dep_ in _NO_SUBJECTS):
         return mention
     between = subject.i < told.i < verb.i and verb.head.is_ancestor(told)
-    return noun_phrase(draft, subject) if between and "," in draft.text[mention[1] : verb.idx + 1] else mention
+    apart = addressed or "," in draft.text[mention[1] : verb.idx + 1]
+    return noun_phrase(draft, subject) if between and apart else mention
 
 
 _NO_SUBJECTS = frozenset({"dobj", "appos", "poss", "conj"})

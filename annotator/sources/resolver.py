@@ -221,7 +221,8 @@ class Resolver:
             item.mode = before.mode
             return before.source
         subject = subject_of(verb.head) if verb.dep_ == "advcl" else None
-        if subject is not None and subject.i > verb.i:  # "Noting that it rained, the mayor called for calm"
+        # "Noting that it rained, the mayor called for calm", "She wrote to the mayor asking him to go"
+        if subject is not None and subject.lower_ not in {"it", "there", "that", "this"}:
             item.mention = noun_phrase(self.draft, subject)
             self._settle(item)
         return item.source

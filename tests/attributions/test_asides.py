@@ -46,3 +46,15 @@ def test_what_has_emerged_nobody_is_said_to_have_told() -> None:
     claim = claim_with(record, "failed to declare")
     assert record.source_of(claim).type == "unspecified"
     assert claim.text == "the mayor failed to declare her share of the pier"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Moor has written to Bo Lindt asking him to correct the record of the harbour.",
+        "Ann Moor confronted the harbour clerks, accusing one of them of losing the record of the harbour.",
+    ],
+)
+def test_who_does_what_a_sentence_tells_speaks_in_its_participle(text: str) -> None:
+    record = read(text)
+    assert record.source_of(claim_with(record, "the record of the harbour")).name == "Ann Moor"
