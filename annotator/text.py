@@ -52,7 +52,7 @@ def encodable(article: Article) -> Article:
 
 
 # Quotation marks of other hands, for the common ones: typewriters (TeX's two strokes), East Asia, primes, ornaments.
-_MARKS = str.maketrans(dict(zip("「」『』〝〟〞″＂❝❞", '“”“”“””""“”', strict=True)))
+_MARKS = str.maketrans(dict(zip("「」『』〝〟〞″＂❝❞´", '“”“”“””""“”’', strict=True)))
 _RARE_MARK = re.compile(f"[{''.join(map(chr, _MARKS))}]")  # found faster than each character is looked up
 _OPENING_STROKES = re.compile(r"``(?=\S)|(?<![\w.,!?'])''(?=\w)")
 _CLOSING_STROKES = re.compile(r"(?<=[\w.,!?…-])''(?![\w'])")

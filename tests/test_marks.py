@@ -61,3 +61,7 @@ def test_whoever_begins_with_a_dropped_letter_has_a_whole_name_and_a_whole_claim
     assert speaker(record, "taxes would fall") == "Rishi Sunak"
     assert speaker(record, "nobody was hurt") == "police"
     assert claim_with(record, "left Dover").text == "R ishi Sunak left Dover on Monday"
+
+
+def test_an_acute_accent_by_itself_is_an_apostrophe() -> None:
+    assert common_marks("the jury´s wish") == "the jury’s wish"
