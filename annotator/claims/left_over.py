@@ -8,14 +8,12 @@ from spacy.tokens import Span, Token
 
 from annotator.claims.clauses import clause_heads, clause_of
 from annotator.conventions import trim
-from annotator.draft import (
-    Draft,
-    Offsets,
-)
+from annotator.draft import Draft, DraftAttribution, Offsets
 from annotator.labels import NonClaimReason
 from annotator.language import lexicon
 from annotator.language.cues import is_quoted
 
+MAX_LEAD = 2  # words from the beginning of a content to a silence that is all of it: "said it did not comment"
 _OUTSIDE = ",;:.–—-()"
 
 
@@ -35,7 +33,8 @@ def no_comment(draft: Draft) -> Iterator[Offsets]:
                 clause = [t for t in sentence if not t.is_space and clause_of(t, heads, known) == own]
                 end = clause[-1].idx + len(clause[-1])
                 begin = _behind_words(draft, clause[0].idx, sentence.start_char + place)
-                yield trim(draft.text, begin, _up_to_words(draft, token.idx, end), _OUTSIDE)
+                if begin is not None:
+                    yield trim(draft.text, begin, _up_to_words(draft, token.idx, end), _OUTSIDE)
                 break
 
 
@@ -50,16 +49,38 @@ def _is_quoted_or_own(words: str, place: int) -> bool:
     return opened or re.search(r"\b(?:i|we) \Z", before) is not None
 
 
-def _behind_words(draft: Draft, begin: int, place: int) -> int:
-    """Where a silence begins: behind what is said before it ("said that it rained but did not comment on the pier")."""
-    said = [item for item in draft.attributions if item.cue and begin <= item.cue[0] < place]
+def _behind_words(draft: Draft, begin: int, place: int) -> int | None:
+    """Where a silence begins: behind what is said before it; None where it stands in somebody's words.
+
+    "said that it rained but did not comment on the pier", "“It is late,” said Moor, who declined to comment".
+    """
+    items = [item for item in draft.attributions if item.cue and begin <= item.cue[0] < place]
+    if (behind := _cut_at_joint(draft, items, begin, place)) is not None:
+        return behind
+    for one in items:
+        for span in (span for span in one.contents if span[0] <= place < span[1]):
+            # "The pier is rotten, according to Moor, who did not respond to questions"
+            relative = draft.words(span).lower().startswith(("who ", "which "))
+            if relative and len(one.contents) > 1:
+                one.contents.remove(span)
+                return span[0]
+            if relative or len(draft.text[span[0] : place].split()) > MAX_LEAD:
+                return None
+    told = [item for item in items if all(span[1] <= place for span in item.contents)]
+    parts = [part for item in told for part in (*item.contents, item.cue, item.mention) if part is not None]
+    return max((part[1] for part in parts if part[1] <= place), default=begin)
+
+
+def _cut_at_joint(draft: Draft, items: list[DraftAttribution], begin: int, place: int) -> int | None:
+    """Behind the last "but" or "and" before a silence, where something is said before it; that ends there."""
     joint = deque(_JOINT.finditer(draft.text, begin, place), maxlen=1)
     end = joint[0].start() if joint else begin
-    said = [item for item in said if any(span[0] < end for span in item.contents)]
-    if not said:
-        return begin
-    for item in said:
-        item.contents = [trim(draft.text, span[0], min(span[1], end)) for span in item.contents if span[0] < end]
+    joined = [item for item in items if any(span[0] < end for span in item.contents)]
+    if not joint or not joined:
+        return None
+    for item in joined:
+        parts = [trim(draft.text, span[0], min(span[1], end)) for span in item.contents if span[0] < end]
+        item.contents = [part for part in parts if part[0] < part[1]] or item.contents
     return joint[0].end()
 
 

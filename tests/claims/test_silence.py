@@ -35,6 +35,8 @@ def test_silence_is_no_claim(silence: str) -> None:
     [
         ("“I would not comment on a storm that was forecast,” said Mayor Ann Moor.", "would not comment"),
         ('Mayor Ann Moor declined to discuss the pier, saying only: "It has my prayers and not much else."', "prayers"),
+        ("“It is late,” said Mayor Ann Moor, who declined to comment on the price.", "It is late"),
+        ("The pier is rotten, according to Mayor Ann Moor, who did not respond to questions.", "pier is rotten"),
         ("Mayor Ann Moor said that the pier was rotten but declined to comment on its price.", "was rotten"),
         ("Mayor Ann Moor declined to comment on the price and said the matter was before a court.", "before a court"),
     ],
