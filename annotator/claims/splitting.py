@@ -131,7 +131,7 @@ def _is_sentence_later(draft: Draft, item: DraftAttribution, before: Offsets, af
 
     So it does behind a paraphrase: 'She said that it rained. "It never stops."'
     """
-    between = draft.text[before[1] : after[0]].rstrip(' \n–—―”"’')  # 'told CNBC's “Squawk Box.”'
+    between = draft.text[before[1] : after[0]].rstrip(' \n–—―”"’')  # 'told Elsund Radio's “Early Hour.”'
     paraphrased = draft.text[before[0]] not in ALL_MARKS
     told = item.cue is not None and (before[1] <= item.cue[0] < after[0] or paraphrased)
     return told and between.endswith((".", "!", "?")) and _opens(draft.text, after[0])

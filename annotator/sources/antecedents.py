@@ -220,7 +220,7 @@ def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSourc
 
 
 def _main_business(register: Register, mention: Mention) -> DraftSource | None:
-    """ "Exxon Mobil will drill in Arkansas, the company said": the business that the text is about so far.
+    """ "Norland Oil will drill in Elsund, the company said": the business that the text is about so far.
 
     It is the only one that is named, or is named twice as often as any other, or else alone has done something nearby.
     """

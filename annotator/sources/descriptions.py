@@ -239,7 +239,7 @@ def _own_name(register: Register, mention: Mention) -> str:
         full = register.people.full_name(bare_name(first))
         return f"{full}{joint}{rest}" if full in register.people.names else words
     # An appositive describes, it does not name; "police in Baytown, Texas" has none.
-    listed = re.match(r"[^,]+ including [A-Z]", words)  # "several countries including Australia, Malaysia and Nigeria"
+    listed = re.match(r"[^,]+ including [A-Z]", words)  # "many towns including Elsund, Lindt and Baywater"
     # "South Korean, Ukrainian and Western sources": before its noun a comma is one of a list.
     begin = max(0, words.find(mention.head.text))
     rest = re.split(_APPOSED, words[begin:])[0]

@@ -121,7 +121,7 @@ _COUNTRIES = frozenset({"country", "nation", "state", "government", "neighbour",
 
 
 def last_bodies(register: Register, mention: Mention) -> DraftSource | None:
-    """The two countries or bodies that were named together last: "Mali and Burkina Faso ... The two countries said"."""
+    """The two countries or bodies that were named together last: "Ruritania and Velmara ... The two countries said"."""
     countries = mention.head.lemma_.lower() in _COUNTRIES
     names = register.entities.joined_before(mention.span[0], RECENT, "GPE" if countries else "ORG")
     if not names:
@@ -215,7 +215,7 @@ def _without_others(draft: Draft, noun: Token) -> Offsets:
 
 
 def _tells_no_more(first: Mention, own: set[str]) -> bool:
-    """ "They accused the company of fraud", "the seven-year-old company": a definite noun is called by another only."""
+    """ "They accused the company of fraud", "the old company": a definite noun is called by another only."""
     before = {t.lower_ for t in first.head.lefts if t.dep_ in {"compound", "nmod", "poss"}}
     return first.definite and noun_entry(first.head)[0] != "document" and before <= own
 

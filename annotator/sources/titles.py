@@ -77,7 +77,7 @@ _BEFORE_SURNAMES = frozenset({"PM", "CM", "CJI", "FM", "CEO", "DGP", "IGP"})
 
 
 def behind_letters(words: list[str]) -> list[str]:
-    """ "Fianna Fáil TD John Lahart" -> "John Lahart": who has an office that is called by its letters."""
+    """ "Elsund North TD John Lee" -> "John Lee": who has an office that is called by its letters."""
     if len(words) == 2 and words[0] in _BEFORE_SURNAMES and words[1].istitle() and not _is_of_a_body(words[1]):
         return words[1:]
     for n in range(len(words) - 2, -1, -1):

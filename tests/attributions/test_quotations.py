@@ -81,7 +81,7 @@ def test_straight_single_marks_hold_over_paragraphs() -> None:
 
 
 def test_a_quotation_goes_on_behind_the_name_of_a_programme() -> None:
-    record = read("“We want to get in early,” Ann Moor told CNBC’s “Squawk Box.” “We want to lead the way in Norland.”")
-    early, way = claim_with(record, "get in early"), claim_with(record, "lead the way")
-    assert early is not way
-    assert record.source_of(early).name == record.source_of(way).name == "Ann Moor"
+    record = read("“We will mend the pier,” Ann Moor told CNBC’s “Power Lunch.” “We will build a new one in Norland.”")
+    mend, build = claim_with(record, "mend the pier"), claim_with(record, "build a new one")
+    assert mend is not build
+    assert record.source_of(mend).name == record.source_of(build).name == "Ann Moor"

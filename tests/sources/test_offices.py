@@ -81,11 +81,11 @@ def test_a_name_has_no_office_before_it_and_loses_nothing_that_looks_like_one(te
 @pytest.mark.parametrize(
     ("mention", "name"),
     [
-        ("Carlow-Kilkenny TD John McGuinn", "John McGuinn"),
-        ("Sambhal SP Krishan Kumar Vish", "Krishan Kumar Vish"),
-        ("Google CFO Ruth Porrat", "Ruth Porrat"),
-        ("EU HR/VP Josep Borrel", "Josep Borrel"),
-        ("SG Fikile Mbalu", "Fikile Mbalu"),
+        ("Elsund-Lindt TD John Quill", "John Quill"),
+        ("Baywater SP Krishan Kumar Rao", "Krishan Kumar Rao"),
+        ("Norland CFO Ruth Moor", "Ruth Moor"),
+        ("EU HR/VP Josep Lindt", "Josep Lindt"),
+        ("SG Grace Moyo", "Grace Moyo"),
         ("CJI Gavari", "Gavari"),
         ("The Texas MD Anderson Cancer Center", "Texas MD Anderson Cancer Center"),
         ("The UK Energy Agency", "UK Energy Agency"),
