@@ -33,7 +33,7 @@ from annotator.sources.mentions import (
     part_of,
     wider,
 )
-from annotator.sources.pronouns import LOOKED_BACK, RECENT, last_bodies, last_pair, people_before
+from annotator.sources.pronouns import RECENT, last_bodies, last_pair, people_before, words_before
 from annotator.sources.register import Register
 from annotator.sources.roles import affiliation_of
 from annotator.sources.titles import POSSESSIVE
@@ -145,8 +145,7 @@ def _author(register: Register, lemma: str, mention: Mention) -> DraftSource | N
 
 def _issuer(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
     """ "The army published a statement ...": the named body or person that did so last before "the statement"."""
-    doc, first = mention.head.doc, mention.head.left_edge.i
-    for token in reversed(doc[max(0, first - LOOKED_BACK) : first]):
+    for token in words_before(mention):
         if token.lemma_.lower() == lemma and token.dep_ == "dobj" and token.head.lemma_ in _ISSUING:
             subject = subject_of(token.head)
             issuer = read_mention(register.draft, noun_phrase(register.draft, subject)) if subject is not None else None

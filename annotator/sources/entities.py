@@ -7,7 +7,7 @@ fan group Curva Nove", and who is introduced with a title is a person, whatever 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from spacy.tokens import Span
@@ -18,7 +18,7 @@ from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
 from annotator.sources.full_names import MAX_NAME_WORDS, is_edge
 from annotator.sources.mention_reader import outlet_at_end
-from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title
+from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title, is_survey_office
 from annotator.sources.names import People
 from annotator.sources.roles import affiliation_of, words_around
 from annotator.sources.titles import POSSESSIVE
@@ -74,29 +74,31 @@ class Entities:
         """The last organisation before a place that was named beside such a noun: "the group, Harbour Workers"."""
         return next((name for start, name in reversed(self._apposed.get(lemma, ())) if start < place), "")
 
+    def _before(self, place: int, reach: int) -> Sequence[Span]:
+        """The entities in the `reach` characters before a place."""
+        first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)
+        return self._ents[first : bisect_left(self._ents, place, key=lambda ent: ent.start_char)]
+
     def bodies_before(self, place: int, reach: int, *, subjects: bool = True) -> Iterator[tuple[int, Span]]:
         """The organisations in the `reach` characters before a place, those alone that are subjects unless told."""
-        first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)
-        for ent in self._ents[first : bisect_left(self._ents, place, key=lambda ent: ent.start_char)]:
+        for ent in self._before(place, reach):
             if ent.label_ == "ORG" and (not subjects or ent.root.dep_ in {"nsubj", "nsubjpass"}):
                 yield ent.start_char, ent
 
     def joined_before(self, place: int, reach: int, label: str) -> list[str]:
         """The last two bodies or places in the `reach` characters before a place that "and" joins, and no third."""
-        first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)
-        near = self._ents[first : bisect_left(self._ents, place, key=lambda ent: ent.start_char)]
+        near = self._before(place, reach)
         for n in range(len(near) - 2, -1, -1):
             pair, text = near[n : n + 2], self._draft.text
             joint = text[pair[0].end_char : pair[1].start_char]
-            listed = text[: pair[0].start_char].endswith(", ") and n and near[n - 1].label_ == label
+            listed = text.endswith(", ", 0, pair[0].start_char) and n and near[n - 1].label_ == label
             if all(ent.label_ == label for ent in pair) and joint in {" and ", " and the "} and not listed:
                 return [self.longer(bare_body(ent.text)) for ent in pair]
         return []
 
     def businesses_before(self, place: int, reach: int) -> Counter[str]:
         """How often bodies are named in the `reach` characters before a place, outlets and common nouns left out."""
-        first = bisect_left(self._ents, place - reach, key=lambda ent: ent.start_char)
-        near = self._ents[first : bisect_left(self._ents, place, key=lambda ent: ent.start_char)]
+        near = self._before(place, reach)
         named = Counter(bare_body(ent.text) for ent in near if ent.label_ == "ORG")
         taken_for_people = Counter(ent.text for ent in near if ent.label_ == "PERSON" and self.may_be_a_body(ent.text))
         named += Counter({name: times for name, times in taken_for_people.items() if times > 1 or name in named})
@@ -114,8 +116,7 @@ class Entities:
 
     def outlet_before(self, place: int) -> str:
         """The outlet that was named last before a place."""
-        before = self._ents[: bisect_left(self._ents, place, key=lambda ent: ent.start_char)]
-        return next((ent.text for ent in reversed(before) if is_outlet(ent.text)), "")
+        return next((ent.text for ent in reversed(self._before(place, place)) if is_outlet(ent.text)), "")
 
     def longer(self, name: str) -> str:
         """A body's full name, where the article gives it once: "Halvorsen" -> "Halvorsen Foods"."""
@@ -169,7 +170,7 @@ class Entities:
             return SourceType.PERSON  # "Fox" after "Lionel Fox", "Guardian" after "Mayor Don Guardian"
         if is_outlet(bare) or outlet_at_end(self._draft.tokens(mention.span)) == name:
             return SourceType.MEDIA
-        if self._called_a_body(bare, mention) or self.people.full_body(bare) or bare.endswith("Geological Survey"):
+        if self._called_a_body(bare, mention) or self.people.full_body(bare) or is_survey_office(bare):
             return SourceType.ORGANIZATION
         if " " not in bare and len(self.people.full_name(bare).split()) > 1:
             return SourceType.PERSON  # "Trump" after "Donald Trump", "Jordan" after "Jim Jordan"

@@ -23,6 +23,7 @@ from annotator.sources.mentions import (
     head_of,
     is_coordination,
     is_plural_person,
+    is_survey_office,
     noun_entry,
     owner_of,
     titled_words,
@@ -150,7 +151,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
         return person
     if (entry[0] == "media" or lemma == "agency") and (outlet := outlet_in(tokens.text)):
         return outlet
-    is_office = tokens.text.endswith("Geological Survey")  # of a country, which surveys and is none
+    is_office = is_survey_office(tokens.text)
     if entry[0] in {"person", "document"} and not is_office and head.dep_ != "compound" and not is_outlet(tokens.text):
         return _named_appositive(draft, tokens, head)
     if body := _body_in(tokens, head):
@@ -165,13 +166,11 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     return _named_appositive(draft, tokens, head)
 
 
+# "the High Commissioner for Refugees (HCR)", "The trade body, Society of Ferry Makers (SFM)"
 _WITH_LETTERS = re.compile(
-    rf"(?:[Tt]he )?(?P<name>{CAPITAL}(?:[ -](?:(?:the|of|for|on|in|and|to|&) )*{CAPITAL})+) "
+    rf"(?:[Tt]he (?:[a-z ]+, (?:the )?)?)?(?P<name>{CAPITAL}(?:[ -](?:(?:the|of|for|on|in|and|to|&) )*{CAPITAL})+) "
     r"\((?P<letters>[A-Z][A-Za-z]{1,9})\)?"
 )
-
-
-_APPOSED_WITH_LETTERS = re.compile(rf"[Tt]he [a-z ]+, (?:the )?{_WITH_LETTERS.pattern.removeprefix('(?:[Tt]he )?')}")
 
 
 def _initials(draft: Draft, words: str) -> str:
@@ -182,8 +181,7 @@ def _initials(draft: Draft, words: str) -> str:
 
 def _abbreviated(tokens: Span) -> str:
     """A body by its own letters behind it, whatever its last noun is: "the High Commissioner for Refugees (HCR)"."""
-    words = " ".join(tokens.text.split())
-    found = _WITH_LETTERS.fullmatch(words) or _APPOSED_WITH_LETTERS.fullmatch(words)
+    found = _WITH_LETTERS.fullmatch(" ".join(tokens.text.split()))
     if found is None:
         return ""
     capitals = re.sub(r"[^A-Z]", "", found["name"])

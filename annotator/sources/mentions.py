@@ -171,6 +171,11 @@ def part_of(count: str, group: str) -> str:
     return f"{count} of {group}" if first == "the" else f"{count} of the {group}"
 
 
+def is_survey_office(words: str) -> bool:
+    """ "the British Geological Survey": a body that surveys a country, and no survey."""
+    return words.endswith("Geological Survey")
+
+
 def country_of(word: str) -> str:
     """The country of an adjective, or the word itself."""
     return lexicon.table("demonyms").get(word.lower(), (word,))[0]

@@ -191,13 +191,19 @@ def topic_before(draft: Draft, place: int, *, plural: bool = False) -> Mention |
 LOOKED_BACK = 300  # words before a document or body within which the text told of it first
 
 
+def words_before(mention: Mention) -> Iterator[Token]:
+    """The words before a description, the nearest first, as far back as a text tells of what it takes up."""
+    first = mention.head.left_edge.i
+    return reversed(mention.head.doc[max(0, first - LOOKED_BACK) : first])
+
+
 def introduced(draft: Draft, mention: Mention) -> Mention | None:
     """The fuller words by which the text told of somebody or something: "a survey of sailors" before "the survey"."""
     head, kinds = mention.head, {"document", "organization", "person"}
     if not mention.definite or mention.owner or noun_entry(head)[0] not in kinds:
         return None
     own = set(mention.text.lower().split()[1:])
-    for token in reversed(head.doc[max(0, head.left_edge.i - LOOKED_BACK) : head.left_edge.i]):
+    for token in words_before(mention):
         if token.lower_ == head.lower_ and token.dep_ not in {"compound", "poss"}:
             first = read_mention(draft, _without_others(draft, token))
             words = first.text.lower().split()

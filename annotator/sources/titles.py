@@ -67,9 +67,7 @@ def _behind_office(words: list[str]) -> list[str]:
     return last if is_name and " ".join(last) not in lexicon.entries("states") else []
 
 
-_BODIES = frozenset(
-    {"center", "centre", "clinic", "hospital", "institute", "school", "college", "fund", "trust", "bank"}
-)
+_BODIES = frozenset({"center", "centre", "clinic", "hospital", "institute", "school", "fund", "trust", "bank"})
 _LETTERS = re.compile(r"[A-Z]{2,4}(?:/[A-Z]{2,4})?")
 
 
