@@ -1,6 +1,7 @@
 """What no claim took: silences, and every word that is left over, with its reason."""
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from annotator.claims.clauses import clause_heads, clause_of
 from annotator.conventions import trim
-from annotator.draft import Draft, DraftAttribution, Offsets
+from annotator.draft import Draft, DraftAttribution, Offsets, cue_start
 from annotator.labels import NonClaimReason
 from annotator.language import lexicon
 from annotator.language.cues import is_quoted
@@ -21,6 +22,7 @@ def no_comment(draft: Draft) -> Iterator[Offsets]:
     """Clauses in which somebody declines to speak."""
     whole = _plain(draft.folded)
     phrases = [phrase for phrase in lexicon.phrases("no_comment") if phrase in whole]  # most articles have none
+    said = sorted((item for item in draft.attributions if item.cue), key=cue_start) if phrases else []
     for sentence in draft.prose_sentences if phrases else ():
         words = _plain(draft.folded[sentence.start_char : sentence.end_char])
         for phrase in phrases:
@@ -32,9 +34,11 @@ def no_comment(draft: Draft) -> Iterator[Offsets]:
                 own = clause_of(token, heads, known)
                 clause = [t for t in sentence if not t.is_space and clause_of(t, heads, known) == own]
                 end = clause[-1].idx + len(clause[-1])
-                begin = _behind_words(draft, clause[0].idx, sentence.start_char + place)
+                here = (bisect_left(said, at, key=cue_start) for at in (clause[0].idx, end))
+                inside = said[slice(*here)]
+                begin = _behind_words(draft, inside, clause[0].idx, sentence.start_char + place)
                 if begin is not None:
-                    yield trim(draft.text, begin, _up_to_words(draft, token.idx, end), _OUTSIDE)
+                    yield trim(draft.text, begin, _up_to_words(draft, inside, token.idx, end), _OUTSIDE)
                 break
 
 
@@ -49,12 +53,12 @@ def _is_quoted_or_own(words: str, place: int) -> bool:
     return opened or re.search(r"\b(?:i|we) \Z", before) is not None
 
 
-def _behind_words(draft: Draft, begin: int, place: int) -> int | None:
+def _behind_words(draft: Draft, said: list[DraftAttribution], begin: int, place: int) -> int | None:
     """Where a silence begins: behind what is said before it; None where it stands in somebody's words.
 
     "said that it rained but did not comment on the pier", "“It is late,” said Moor, who declined to comment".
     """
-    items = [item for item in draft.attributions if item.cue and begin <= item.cue[0] < place]
+    items = [item for item in said if cue_start(item) < place]
     if (behind := _cut_at_joint(draft, items, begin, place)) is not None:
         return behind
     for one in items:
@@ -87,12 +91,12 @@ def _cut_at_joint(draft: Draft, items: list[DraftAttribution], begin: int, place
 _JOINT = re.compile(r"[\s,;”\"]+(?:but|and|though|while|yet)\s")
 
 
-def _up_to_words(draft: Draft, place: int, end: int) -> int:
+def _up_to_words(draft: Draft, said: list[DraftAttribution], place: int, end: int) -> int:
     """Where a silence ends: before what is said all the same ("declined to comment and said", "saying only: “...”")."""
     cues = (
         item.cue[0]
-        for item in draft.attributions
-        if item.cue and place < item.cue[0] < end
+        for item in said
+        if item.cue and place < item.cue[0]
         if draft.head(item.cue).dep_ == "conj" or any(is_quoted(draft.words(span)) for span in item.contents)
     )
     return min(cues, default=end)
