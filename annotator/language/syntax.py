@@ -8,6 +8,8 @@ from spacy.tokens import Doc, Span, Token
 from annotator.conventions import trim
 from annotator.draft import Draft, Offsets
 
+OPEN_FOR = 1_500  # characters back in which a quotation that is open may have begun
+
 
 def sentence_of(draft: Draft, place: int) -> Offsets:
     """Offsets of the sentence around a place, without blanks at its ends."""
@@ -63,3 +65,10 @@ def tokens_of(doc: Doc, words: Iterable[str], by: str = "LOWER") -> Iterator[Tok
     ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
     for i in np.flatnonzero(np.isin(doc.to_array(by), np.array(ids, dtype=np.uint64))):
         yield doc[int(i)]
+
+
+def inside_quotes(draft: Draft, place: int) -> bool:
+    """Whether a quotation is open at a place, as far as its line tells."""
+    line = draft.line_at(place)
+    before = draft.text[max(line[0], place - OPEN_FOR) : place]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

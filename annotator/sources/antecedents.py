@@ -50,7 +50,9 @@ _LIKE = {
     "charity": {Affiliation.NGO_IGO},
     "institution": {Affiliation.ACADEMIC},
 }
-_TWO = re.compile(r"(?:both|the two)(?: of the)?(?:\s+\w+)?\Z", re.IGNORECASE)
+_TWO = re.compile(r"(?:both|the two|the (?:pair|couple|duo)\Z)(?: of the)?(?:\s+\w+)?\Z", re.IGNORECASE)
+_PAIRS = frozenset({"two", "pair", "couple", "duo"})
+_BY_AGE = re.compile(r"[Tt]he \d{1,3}-year-old")
 MAX_BACK = 30  # attributions back in which a statement was issued that "the statement" takes up
 AFTER_LEAD = 700  # characters in which the text names whom its lead describes
 OFTEN = 3  # times that it then names them
@@ -63,10 +65,12 @@ _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", 
 def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     """The earlier source that a definite description takes up, if there is exactly one that fits."""
     lemma = mention.head.lemma_.lower()
-    if _TWO.match(mention.text) and (is_person(mention.head) or mention.head.lower_ == "two"):
+    if _TWO.match(mention.text) and (is_person(mention.head) or mention.head.lower_ in _PAIRS):
         return last_pair(register, mention.span[0])
     if _TWO.match(mention.text) and (two := last_bodies(register, mention)) is not None:
         return two
+    if _BY_AGE.fullmatch(mention.text):
+        return _last_named(register, mention)
     if not mention.definite or mention.owner or is_named_in_group(register, mention):
         return None
     if (taken_up := _same_description(register, mention, lemma)) is not None:
@@ -91,6 +95,15 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     return _unnamed(register, lemma, mention) or (
         _same_person(register, lemma, mention) if lemma not in GENERIC_PEOPLE else None
     )
+
+
+def _last_named(register: Register, mention: Mention) -> DraftSource | None:
+    """ "Bo Lindt told the club ... the 31-year-old said", whose age is told there alone: the named person before it."""
+    spoken = next(((at, s) for at, s in reversed(register.history) if s.type is SourceType.PERSON), (0, None))
+    if spoken[1] is not None and mention.span[0] - spoken[0] <= RECENT:
+        return spoken[1]
+    before = register.people.before(mention.span[0], RECENT)
+    return register.person(before[-1][1]) if before else None
 
 
 def is_named_in_group(register: Register, mention: Mention) -> bool:

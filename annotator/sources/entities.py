@@ -261,7 +261,7 @@ class Entities:
         if kind is SourceType.PERSON and name and (found := affiliation_of(words_around(self._draft.text, name))):
             return found
         for noun in sorted(self.people.roles(name)) if kind is SourceType.PERSON else ():
-            if (row := lexicon.table("nouns")[noun])[1] != "unknown":
+            if (row := lexicon.table("nouns").get(noun, ("person", "unknown")))[1] != "unknown":
                 return Affiliation(row[1])
         entry = lexicon.table("nouns").get(head)
         return Affiliation(entry[1]) if entry else Affiliation.UNKNOWN

@@ -78,7 +78,7 @@ def head_of(tokens: Span) -> Token:
             return inner
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} and head.lower_ not in _QUANTITIES:
         nouns = [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}]
-        return nouns[0] if nouns else head
+        return nouns[0] if nouns else tokens[-1] if head.pos_ == "DET" else head  # "the retired general", tagged so
     return head
 
 

@@ -18,7 +18,9 @@ from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
 from annotator.language.syntax import tokens_of
 from annotator.sources.businesses import businesses
+from annotator.sources.first_described import described_first
 from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
+from annotator.sources.mentions import noun_entry
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
 MIN_DESCRIPTION = 3  # words of a description that is nobody else's
@@ -74,7 +76,22 @@ class People:
                 self._roles[name].update(_roles(ent))
         self.names = frozenset(name for _, name in self.places)
         self._pronouns = self._pronouns_of(draft)  # of marked names alone: more of them make the votes worse
+        self._described = self._described_first(draft)
         self.places = sorted({*self.places, *self._unmarked_places()})
+
+    def _described_first(self, draft: Draft) -> dict[int, str]:
+        """Who is described before they are named, by where the description's head stands; it is a role of theirs."""
+        starts = {ent.start_char: ent for ent, _ in self._marked}
+        named = [(starts[place], name) for place, name in self.places]
+        described = dict(described_first(draft, named))
+        for token, name in described.items():
+            if noun_entry(token)[1:2] != ("public",):  # whoever is a mother or a witness is something else besides
+                self._roles[name].add(token.lemma_.lower())
+        return {token.idx: name for token, name in described.items()}
+
+    def described_at(self, head: Token) -> str:
+        """The full name of whoever a description means that the text gives before the name, "" for others."""
+        return self._described.get(head.idx, "")
 
     def _is_no_name_of_one(self, name: str) -> bool:
         outlet = is_outlet(name) and name not in self.told

@@ -13,7 +13,7 @@ from annotator.draft import Draft, DraftSource, Offsets
 from annotator.labels import SourceType
 from annotator.language import cues, lexicon
 from annotator.language.names import name_key
-from annotator.language.syntax import noun_phrase
+from annotator.language.syntax import inside_quotes, noun_phrase
 from annotator.sources.mention_reader import name_around, read_mention
 from annotator.sources.mentions import NEUTER, PLURAL, SINGULAR, Mention, is_person, noun_entry
 from annotator.sources.register import Register
@@ -276,7 +276,7 @@ def _person_noun_before(draft: Draft, mention: Mention) -> Token | None:
     doc, first = draft.doc, draft.tokens(mention.span)[0]
     begin = max(first.sent.start, first.i - MAX_RELATIVE_REACH)
     near = (doc[i] for i in range(first.i - 1, begin - 1, -1))
-    found = next((t for t in near if is_person(t) and not _inside_quotes(draft, t.idx)), None)
+    found = next((t for t in near if is_person(t) and not inside_quotes(draft, t.idx)), None)
     while found is not None and found.dep_ in {"compound", "flat"} and found.head.i < first.i:
         found = found.head
     named = found is not None and found.dep_ == "appos" and found.head.pos_ == "PROPN"
@@ -306,7 +306,7 @@ def people_before(register: Register, place: int) -> Iterator[tuple[int, str, bo
             while head is not None and head.dep_ in {"compound", "flat", "appos"} and head.head.i != head.i:
                 head = head.head  # "the director, Ann Lee, said": Lee is the subject
             subject = head is not None and head.dep_ in {"nsubj", "nsubjpass"}
-            yield where, name, subject and not _inside_quotes(register.draft, where)
+            yield where, name, subject and not inside_quotes(register.draft, where)
 
 
 def _sentence_before(draft: Draft, place: int) -> Span | None:
@@ -327,10 +327,3 @@ def _are_named(register: Register, one: Token, other: Token) -> bool:
     if all(token.text[0].isupper() and register.people.full_name(token.text) != token.text for token in (one, other)):
         return True  # "King and Weeks" after their full names
     return "PERSON" in kinds <= {"PERSON", ""} and one.pos_ == other.pos_ == "PROPN"
-
-
-def _inside_quotes(draft: Draft, place: int) -> bool:
-    """Whether a quotation is open at a place, as far as its line tells."""
-    line = draft.line_at(place)
-    before = draft.text[max(line[0], place - RECENT) : place]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

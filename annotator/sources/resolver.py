@@ -137,7 +137,9 @@ class Resolver:
     # --- one attribution ----------------------------------------------------------------------------------------
 
     def _told_once(self, mention: Mention) -> str:
-        """Who is meant by what the article says of them once: their office by letters or as a head, their age."""
+        """Who is meant by what the article says of them once: before a name, by letters, as a head, by an age."""
+        if (described := self.people.described_at(mention.head)) and not self._speaks_unnamed(mention):
+            return described
         words = " ".join(mention.text.split())
         if words not in self._heads:
             self._heads[words] = chief_of(self.draft.text, self.people, words)

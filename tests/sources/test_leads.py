@@ -73,3 +73,85 @@ def test_a_courtesy_title_tells_two_people_of_one_surname_apart_whoever_came_fir
         publisher="Daily Example",
     )
     assert speaker(record, "the story was false") == "Sadhbh O'Dowd"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "The health minister has said that no ward will close. Ylva Strand told the council that money was short.",
+            "no ward will close",
+            "Ylva Strand",
+        ),
+        (
+            "Rail boss: 'We were wrong'\n\nThe head of Nordbahn said that the tunnel had cost too much. "
+            "Testifying in Elsund, Emre Talat said nobody had counted.",
+            "'We were wrong'",
+            "Emre Talat",
+        ),
+        (
+            "The chair of the fisheries panel said on Monday that two firms had lied. "
+            "Sen. Corazon Dimaano said they would be fined.",
+            "two firms had lied",
+            "Corazon Dimaano",
+        ),
+        (
+            "The health MEC said that 40 ambulances stood idle. Briefing the house, Zanele Mqoma, a former nurse, "
+            "said that a bill was unpaid.",
+            "40 ambulances stood idle",
+            "Zanele Mqoma",
+        ),
+        (
+            "The mayor of Santa Rosa said that the wells were dry. Eusebio Carrizo, 53, wept.",
+            "the wells were dry",
+            "Eusebio Carrizo",
+        ),
+        (
+            "The mayor has said that the wells are dry. Defence lawyer Paul Greyson said nobody had asked him.",
+            "the wells are dry",
+            "mayor",
+        ),
+        (
+            "Moor lied, envoy says\n\nAnn Moor arrived in Elsund on Monday.",
+            "Moor lied",
+            "envoy (anonymous)",
+        ),
+        (
+            "A widow said that the bridge shook. Pavel Orlan said that he saw nothing.",
+            "the bridge shook",
+            "widow (anonymous)",
+        ),
+        (
+            "The minister said that a boat had sunk. The union wept. Ann Moor told the club that it was old.",
+            "a boat had sunk",
+            "minister",
+        ),
+    ],
+)
+def test_who_is_described_is_named_bare_in_the_next_sentence(text: str, words: str, name: str) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Doug Marden told the club that the bid was low. “I will not sell,” the 71-year-old said.",
+            "I will not sell",
+            "Doug Marden",
+        ),
+        (
+            "Aditi Rane and Kabir Wadia met in Pune. The pair said their app was free.",
+            "their app was free",
+            "Aditi Rane and Kabir Wadia",
+        ),
+        (
+            "Interior Minister Gonzalo Barral, a retired general, said all were free. "
+            "The retired general insisted that rules were kept.",
+            "rules were kept",
+            "Gonzalo Barral",
+        ),
+    ],
+)
+def test_who_has_spoken_is_described_anew(text: str, words: str, name: str) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name

@@ -38,7 +38,7 @@ def test_letters_of_an_office_are_whoever_the_article_names_with_it(text: str, w
     "text",
     [
         "Police chief says it is over\n\nMet Police commissioner Mark Row left.",
-        "Nato chief says it is over\n\nMark Rutter left. Jens Bolt, a former Nato adviser, said nothing.",
+        "Nato chief says it is over\n\nMark Rutter, a banker, left. Jens Bolt, a former Nato adviser, said nothing.",
         "Nato chief says it is over\n\nMark Rutter, the Nato secretary-general, met Nato chairman Bo Lindt.",
     ],
 )
