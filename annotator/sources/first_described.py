@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from annotator.draft import Draft
+from annotator.draft import Draft, offsets_of
 from annotator.language import lexicon
 from annotator.language.syntax import inside_quotes
 from annotator.sources.full_names import pronoun_of
@@ -86,7 +86,8 @@ def _may_bear(draft: Draft, described: Token, person: Span, name: str) -> bool:
     """Whether a person is named as whoever was just described is: bare, as a subject, with no other role."""
     if inside_quotes(draft, person.start_char) or not _is_subject(person):
         return False
-    if set(name.split()) & {t.text for t in described.sent}:
+    begin, end = draft.line_at(described.idx) if described.idx < draft.body_start else offsets_of(described.sent)
+    if any(word in draft.text[begin:end] for word in name.split()):
         return False  # "Diplomat praises Moor": somebody else
     lemma = described.lemma_.lower()
     called = "he" if lemma in _MEN else "she" if lemma in _WOMEN or lemma.endswith("woman") else ""

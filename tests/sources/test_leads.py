@@ -112,8 +112,8 @@ def test_a_courtesy_title_tells_two_people_of_one_surname_apart_whoever_came_fir
             "mayor",
         ),
         (
-            "Moor lied, envoy says\n\nAnn Moor arrived in Elsund on Monday.",
-            "Moor lied",
+            "Envoy accuses Moor of lying\n\nAnn Moor arrived in Elsund on Monday.",
+            "Moor of lying",
             "envoy (anonymous)",
         ),
         (
