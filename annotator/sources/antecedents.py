@@ -15,6 +15,7 @@ from annotator.language.names import name_key
 from annotator.language.outlets import outlet_in
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
+from annotator.sources.bodies import body_called, names_another
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.mention_reader import read_mention
 from annotator.sources.mentions import (
@@ -24,9 +25,7 @@ from annotator.sources.mentions import (
     OF_THE_STATE,
     UNNAMED,
     Mention,
-    bare_body,
     can_be_called,
-    country_of,
     identifies,
     is_person,
     noun_entry,
@@ -35,21 +34,10 @@ from annotator.sources.mentions import (
 )
 from annotator.sources.pronouns import RECENT, last_bodies, last_pair, people_before, words_before
 from annotator.sources.register import Register
-from annotator.sources.roles import affiliation_of
-from annotator.sources.titles import POSSESSIVE
 
 _TAKING_UP = GENERIC_BODIES | {"article", "finding", "piece"}
 _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "figure", "veteran"})
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
-# Nouns for a body of some kind that the text has named; "the army" and "the government" are bodies themselves.
-_LIKE = {
-    "force": {Affiliation.LAW_ENFORCEMENT},
-    "authority": {Affiliation.GOVERNMENT},
-    "regulator": {Affiliation.GOVERNMENT},
-    "watchdog": {Affiliation.GOVERNMENT, Affiliation.NGO_IGO},
-    "charity": {Affiliation.NGO_IGO},
-    "institution": {Affiliation.ACADEMIC},
-}
 _TWO = re.compile(r"(?:both|the two|the (?:pair|couple|duo)\Z)(?: of the)?(?:\s+\w+)?\Z", re.IGNORECASE)
 _PAIRS = frozenset({"two", "pair", "couple", "duo"})
 _BY_AGE = re.compile(r"[Tt]he \d{1,3}-year-old")
@@ -57,7 +45,6 @@ MAX_BACK = 30  # attributions back in which a statement was issued that "the sta
 AFTER_LEAD = 700  # characters in which the text names whom its lead describes
 OFTEN = 3  # times that it then names them
 ROOT = 5  # letters that words of one root begin with
-LOOKED_BACK_FOR = 5_000  # characters in which a text tells which business it is about
 NEARBY = 500  # characters back in which one of several office holders is meant
 _OFFICES_OF_MANY = frozenset({"minister", "secretary", "ambassador", "senator", "judge"})
 
@@ -83,7 +70,7 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
     if (
         entry[0] == "organization"
         and not mention.plural
-        and (body := _body_called(register, lemma, mention)) is not None
+        and (body := body_called(register, mention, lemma)) is not None
     ):
         return body
     if lemma == "official" and not mention.plural and not mention.modifiers and (named := _official(register, mention)):
@@ -179,99 +166,9 @@ def _same_description(register: Register, mention: Mention, lemma: str) -> Draft
         and source.head == lemma
         and source.plural == mention.plural
         and (mention.modifiers <= source.modifiers or not source.anonymous)
-        and not _names_another(register.draft, mention, source)
+        and not names_another(register.draft, mention, source)
     ]
     return register.latest(fitting)
-
-
-def _names_another(draft: Draft, mention: Mention, source: DraftSource) -> bool:
-    """Whether a description names what an earlier one does not: "the Reuters/Ipsos poll" is no other poll.
-
-    Nor is "the Jordanian government" that of Syria; "the Russian ministry" is "Russia's foreign ministry".
-    """
-    others = [t for t in draft.tokens(mention.span) if t.i != mention.head.i]
-    names = {t.text for t in others if t.pos_ == "PROPN"}
-    nations = {t.text for t in others if t.ent_type_ in {"NORP", "GPE"} and t.text[:1].isupper()}
-    known = {country_of(POSSESSIVE.sub("", word)) for word in source.name.split() if word[0].isupper()}
-    if known and any(country_of(word) not in known for word in nations):
-        return True
-    names -= nations
-    return bool(names) and not any(name in source.name for name in names)
-
-
-def _body_called(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
-    """ "the service" after "Calderwick Fire and Rescue Service"; "the club" after the one club that spoke."""
-    named = [
-        s
-        for s in register.sources
-        if lemma in s.name.lower().split()
-        and s.name != lemma
-        and not s.anonymous
-        and s.type is not SourceType.DOCUMENT
-        and not _names_another(register.draft, mention, s)
-    ]
-    if len(named) == 1:
-        return named[0]
-    place = mention.span[0]
-    if not named and (
-        name := register.entities.named_body(lemma, place) or register.entities.apposed_body(lemma, place)
-    ):
-        return register.body(name)
-    if lemma == "party":
-        spoken = [s for s in register.sources if s.affiliation is Affiliation.POLITICS and s.mentions and not s.head]
-        return register.latest([s for s in spoken if s.type is SourceType.ORGANIZATION])
-    if lemma not in GENERIC_BODIES:
-        return _only_of_kind(register, mention)
-    bodies = [s for s in register.sources if s.type is SourceType.ORGANIZATION and not s.head and s.mentions]
-    if lemma in {"company", "firm"}:
-        no_business = {Affiliation.GOVERNMENT, Affiliation.LAW_ENFORCEMENT, Affiliation.MILITARY, Affiliation.JUDICIARY}
-        known = [s for s in bodies if s.affiliation is Affiliation.CORPORATE]
-        bodies = known or [s for s in bodies if s.affiliation not in no_business]
-    found = register.latest(bodies)
-    return _main_business(register, mention) if found is None and lemma in _OF_BUSINESSES else found
-
-
-def _main_business(register: Register, mention: Mention) -> DraftSource | None:
-    """ "Norland Oil will drill in Elsund, the company said": the business that the text is about so far.
-
-    It is the only one that is named, or is named twice as often as any other, or else alone has done something nearby.
-    """
-    if mention.modifiers:
-        return None
-    often = register.entities.businesses_before(mention.span[0], LOOKED_BACK_FOR)
-    fitting = {name: times for name, times in often.items() if affiliation_of(name) in _BUSINESS}
-    best = Counter(fitting).most_common(2)
-    if best and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
-        return register.body(best[0][0])
-    begin, place = register.draft.body_start, mention.span[0]
-    near = register.entities.bodies_before(place, min(NEARBY, place - begin) if place > begin else place)
-    names = {register.entities.longer(bare_body(ent.text)) for _, ent in near} & fitting.keys()
-    return register.body(names.pop()) if len(names) == 1 else None
-
-
-_OF_BUSINESSES = frozenset({"company", "firm", "club", "team"})
-_BUSINESS = frozenset({None, Affiliation.CORPORATE, Affiliation.SPORT})
-
-
-def _only_of_kind(register: Register, mention: Mention) -> DraftSource | None:
-    """ "Northern Light & Power Co. cut the power. ... The utility said": the one business that the text has named.
-
-    So "the force" is the one police named before it, and "the authority" the one council.
-    """
-    place, is_business = mention.span[0], noun_entry(mention.head)[1:2] == ("corporate",)
-    kinds = {Affiliation.CORPORATE} if is_business else _LIKE.get(mention.head.lemma_.lower(), set())
-    spoken = {s.name for s in register.sources if s.affiliation in kinds and s.mentions and not s.head and _is_body(s)}
-    reach = place if is_business else NEARBY
-    before = register.entities.bodies_before(place, reach, subjects=is_business) if kinds else ()
-    named = {register.entities.longer(bare_body(ent.text)) for _, ent in before}
-    found = spoken | {name for name in named if affiliation_of(name) in kinds}
-    if len(found) == 1:
-        return register.body(found.pop())
-    return _main_business(register, mention) if is_business and not found else None
-
-
-def _is_body(source: DraftSource) -> bool:
-    return source.type is SourceType.ORGANIZATION and not source.anonymous
 
 
 def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | None:

@@ -41,7 +41,7 @@ class Entities:
         self._ents = tuple(draft.doc.ents)  # spaCy builds them anew each time it is asked
         self._counts = Counter((ent.text, ent.label_) for ent in self._ents)
         self._spelled: dict[str, str] = {}  # bodies by their initials
-        self._called: dict[str, str] = {}  # outlets by the name that the text gives them
+        self._articles: dict[str, str] = {}  # outlets by the name that the text gives them
         self.people = People(draft, self._ents)
 
     @cached_property
@@ -51,7 +51,7 @@ class Entities:
         for ent in self._ents:
             name = bare_body(ent.text)
             capital = ent.text[:1].isupper() or ent.text.startswith("the ")
-            if ent.label_ in {"ORG", "FAC"} and capital and len(name.split()) > 1:
+            if ent.label_ in {"ORG", "FAC", "GPE"} and capital and len(name.split()) > 1:
                 for word in set(ent.text.lower().split()):
                     found[word].setdefault(name, ent.start_char)
         return {word: [(start, name) for name, start in names.items()] for word, names in found.items()}
@@ -61,18 +61,10 @@ class Entities:
         before = {name for start, name in self._bodies.get(lemma, ()) if start < place}
         return before.pop() if len(before) == 1 else ""
 
-    @cached_property
-    def _apposed(self) -> dict[str, list[tuple[int, str]]]:
-        """The organisations in apposition to a noun, by its lemma, with their places."""
-        found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-        for ent in self._ents:
-            if ent.label_ == "ORG" and ent.root.dep_ == "appos":
-                found[ent.root.head.lemma_.lower()].append((ent.start_char, bare_body(ent.text)))
-        return found
-
     def apposed_body(self, lemma: str, place: int) -> str:
-        """The last organisation before a place that was named beside such a noun: "the group, Harbour Workers"."""
-        return next((name for start, name in reversed(self._apposed.get(lemma, ())) if start < place), "")
+        """The last body before a place that the text calls so: "the group, Harbour Workers", "Aid, a charity"."""
+        named = (bare_body(ent.text) for ent in reversed(self._before(place, place)) if ent.label_ in {"ORG", "PERSON"})
+        return next((full for name in named if lemma in self._called.get(full := self.longer(name), ())), "")
 
     def _before(self, place: int, reach: int) -> Sequence[Span]:
         """The entities in the `reach` characters before a place."""
@@ -96,17 +88,34 @@ class Entities:
                 return [self.longer(bare_body(ent.text)) for ent in pair]
         return []
 
-    def businesses_before(self, place: int, reach: int) -> Counter[str]:
-        """How often bodies are named in the `reach` characters before a place, outlets and common nouns left out."""
+    def named_bodies(self, place: int, reach: int) -> Iterator[tuple[int, str, bool]]:
+        """Where bodies are named in the `reach` characters before a place, by which names, and whether as subjects."""
         near = self._before(place, reach)
-        named = Counter(bare_body(ent.text) for ent in near if ent.label_ == "ORG")
-        taken_for_people = Counter(ent.text for ent in near if ent.label_ == "PERSON" and self.may_be_a_body(ent.text))
-        named += Counter({name: times for name, times in taken_for_people.items() if times > 1 or name in named})
-        found: Counter[str] = Counter()
-        for name, times in named.items():
-            if not is_outlet(name) and not lexicon.table("nouns").get(name.lower()):
-                found[self.longer(name)] += times
+        people = Counter(ent.text for ent in near if ent.label_ == "PERSON")
+        bodies = {bare_body(ent.text) for ent in near if ent.label_ == "ORG"}
+        for ent in near:
+            name = bare_body(ent.text)
+            taken_for_a_person = ent.label_ == "PERSON" and (people[ent.text] > 1 or name in bodies)
+            if ent.label_ == "ORG" or (taken_for_a_person and self.may_be_a_body(name)):
+                yield ent.start_char, self.longer(name), ent.root.dep_ in {"nsubj", "nsubjpass"}
+
+    @cached_property
+    def _called(self) -> dict[str, set[str]]:
+        """What the text calls bodies beside their names: "the operator, Gibb Charter", "video app Clipso"."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for ent in self._ents:
+            if ent.label_ not in {"PERSON", "ORG"}:
+                continue
+            beside = [t for t in ent.root.rights if t.dep_ == "appos" and t.left_edge.i == ent.end + 1]
+            if ent.root.dep_ == "appos" and ent.root.head.i < ent.start:
+                beside.append(ent.root.head)
+            beside += [child for child in ent.root.lefts if child.dep_ == "compound" and child.i < ent.start]
+            found[self.longer(bare_body(ent.text))].update(t.lemma_.lower() for t in beside if t.tag_ == "NN")
         return found
+
+    def called(self, name: str) -> frozenset[str]:
+        """The nouns by which the text introduces a body."""
+        return frozenset(self._called.get(name, ()))
 
     def may_be_a_body(self, name: str) -> bool:
         """Whether a name of one word that is taken for a person's may be a body's: no first name, nobody's surname."""
@@ -156,11 +165,11 @@ class Entities:
         """An outlet that the text never names without "The" has it in its name: "The Meridian Post"."""
         if outlet.startswith("The ") or "/" in outlet:
             return outlet
-        if outlet not in self._called:
+        if outlet not in self._articles:
             places = [m.start() for m in re.finditer(rf"\b{re.escape(outlet)}\b", self._draft.text)]
             articles = {self._draft.text[max(0, place - 4) : place] for place in places}
-            self._called[outlet] = f"The {outlet}" if articles == {"The "} else outlet
-        return self._called[outlet]
+            self._articles[outlet] = f"The {outlet}" if articles == {"The "} else outlet
+        return self._articles[outlet]
 
     def type_of(self, name: str, mention: Mention) -> SourceType:
         """What a name is the name of, as its words, the text and the entity recogniser tell, in this order."""

@@ -4,6 +4,7 @@ from annotator.draft import DraftSource
 from annotator.labels import SourceType
 from annotator.language import lexicon
 from annotator.sources.antecedents import antecedent, is_named_in_group
+from annotator.sources.bodies import kinds_meant
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.candidates import Candidate as Somebody
 from annotator.sources.linking import Linker
@@ -56,7 +57,7 @@ class Links:
     def _may_take_up(self, mention: Mention) -> bool:
         """Whether a description can mean whom the article names: "the tyrant", a headline's "actor"."""
         kind = noun_entry(mention.head)[0]
-        another = kind == "organization" and any(t.text[0].isupper() for t in self.draft.tokens(mention.span)[1:])
+        another = kind == "organization" and not kinds_meant(self.draft, mention)
         anew = not mention.definite and self.draft.section_kind(mention.span[0]) not in HEADLINES
         # "the Danish ministry" is no Danish government
         if kind not in {"person", "organization"} or mention.plural or mention.owner or another or anew:

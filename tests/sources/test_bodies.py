@@ -1,0 +1,75 @@
+"""A noun takes up the body that the text has named and that can be called so; no other, and not what is one itself."""
+
+import pytest
+
+import annotator
+from tests.articles import speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Maralto Credit will shut nine branches. The lender said nobody would lose a job.",
+            "nobody would lose a job",
+            "Maralto Credit",
+        ),
+        (
+            "The Rail Platform Office met on Tuesday. The regulator said fares were too high.",
+            "fares were too high",
+            "Rail Platform Office",
+        ),
+        (
+            "The Elsund Police Conduct Office looked at it. Zorbit Group wept. The watchdog said rules were broken.",
+            "rules were broken",
+            "Elsund Police Conduct Office",
+        ),
+        (
+            "Harbour Light, a Lindt-based charity, closed on Monday. The Health Ministry wept. "
+            "The charity said fuel had run out.",
+            "fuel had run out",
+            "Harbour Light",
+        ),
+        (
+            "Norland Bears Sport Club lost. The Norland Bears paid. The Health Ministry said it was fair. "
+            "The club said two players were ill.",
+            "two players were ill",
+            "Norland Bears Sport Club",
+        ),
+    ],
+)
+def test_a_noun_takes_up_a_body_that_can_be_called_so(text: str, words: str, name: str) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Zorbit Group moved to Elsund. The army said a bridge had fallen.", "a bridge had fallen", "the army"),
+        (
+            "Zorbit Group moved to Elsund. The fire department said the plant had burned.",
+            "the plant had burned",
+            "the fire department",
+        ),
+        (
+            "Elsund Capital moved its staff. The central bank said prices would fall.",
+            "prices would fall",
+            "the central bank",
+        ),
+        (
+            "The Velmar Food Board tested the water. The company said that it was clean.",
+            "it was clean",
+            "the company",
+        ),
+    ],
+)
+def test_a_noun_takes_up_no_body_of_another_kind(text: str, words: str, name: str) -> None:
+    said = speaker(annotator.annotate(text, publisher="Daily Example"), words)
+    assert said is not None
+    assert said.removeprefix("the ").lower() == name.removeprefix("the ")
+
+
+def test_who_is_called_a_company_belongs_to_business() -> None:
+    record = annotator.annotate("Zorbitex is shut. “We are sorry,” the company said.", publisher="Daily Example")
+    (source,) = (source for source in record.sources if source.name == "Zorbitex")
+    assert source.affiliation.value == "corporate"
