@@ -23,4 +23,4 @@ def words_of(name: str) -> Words:
     return tuple(word for word in (_STOPS.sub("", word) for word in unaccented(name.lower()).split()) if word)
 
 
-_STOPS = re.compile(r"[.’ʼ‘',]")
+_STOPS = re.compile(r"[.’ʼ‘',“”\"()]")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from annotator.draft import Offsets
 from annotator.language import lexicon
 from annotator.language.names import Words, words_of
-from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title
+from annotator.sources.titles import CAPITAL, NICKNAME, PARTICLE, POSSESSIVE, bare_name, is_title
 
 MAX_NAME_WORDS = 5
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
@@ -23,8 +23,9 @@ MAX_RUN = 120  # characters of the capitalised words before a surname
 NEAR_NAME = 60  # characters around a full name in which it is told whose kin somebody is
 AFTER_NAME = 150  # characters after a surname in which a pronoun takes it up
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_RUN = re.compile(rf"(?:(?:{CAPITAL}|{PARTICLE})[ \u00a0]+){{1,5}}\Z")
-SENTENCE_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s")
+_RUN = re.compile(rf"(?<![\w’'-])(?:(?:{CAPITAL}|{PARTICLE}|{NICKNAME})[ \u00a0]+){{1,7}}\Z")
+_SHORTENED = ("Dr", "Mr", "Mrs", "Ms", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Capt", "Sgt", "Jr", "St", "Ma", r"\w")
+SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"\.\s")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:\n“”\"—–-])\s*$")
 _KIN = re.compile(
     r"\b(?:wife|husband|daughter|son|brother|sister|mother|father|niece|nephew|widow|first lady|late president)\b",
@@ -179,7 +180,8 @@ class FullNames:
         found: defaultdict[str, set[int]] = defaultdict(set)
         for name, where in places.items():
             first, _, rest = name.partition(" ")
-            named = first.lower() in first_names or len(first.rstrip(".")) == 1
+            named = first.lower() in first_names or len(first.rstrip(".")) == 1 or first.rstrip(".") in _SHORTENED
+            named |= not _is_word(first) and any(_is_titled(self._text, place) for place in where)
             if not named and name not in self._marked and " " not in rest and _surname(name) in sure:
                 continue  # "Affairs Moor" of an assistant secretary
             at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
@@ -193,18 +195,16 @@ class FullNames:
     def _runs(self, surname: str) -> Iterator[tuple[int, str]]:
         """Full names that end in a surname, where the text has them."""
         for start, end in _runs_before(self._text, surname):
-            if SENTENCE_END.search(self._text[start:end]) or start < self._body:
+            if start < self._body:
                 continue
-            run = bare_name(self._text[start:end])
-            words = run.split()
-            if words and (preposition := re.search(r"\b(of|for|to|in)\s+$", self._text[max(0, start - 5) : start])):
-                place = words[0] in lexicon.entries("states")
+            start = max((stop.end() for stop in SENTENCE_END.finditer(self._text, start, end)), default=start)
+            words = bare_name(self._text[start:end]).split()
+            if words and (preposition := re.search(r"\b(of|for|to|in|on)\s+$", self._text[max(0, start - 5) : start])):
+                place = words[0] in lexicon.entries("states") or " ".join(words[1:]) in self._marked
                 # "Minister of Information Moammar al-Eryani", "ambassador to Britain Liu Xiaming"
                 words = words[1:] if place or preposition[1] in {"of", "for"} else words
-            if not words or words[0][0].islower():
-                continue
             words = trimmed(" ".join(words)).split()
-            if _HANDLE.match(self._text, end):
+            if not words or not words[0][0].isupper() or _HANDLE.match(self._text, end):
                 continue
             if words[-1:] == [surname] and (name := " ".join(words)) and _is_full(name):
                 generation = _GENERATION_AFTER.match(self._text, end)
@@ -221,6 +221,12 @@ def _is_quoted(text: str, place: int) -> bool:
     """Whether a place lies in a quotation that its paragraph opens."""
     before = text[text.rfind("\n", 0, place) + 1 : place]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _is_titled(text: str, place: int) -> bool:
+    """Whether a title stands right before a place: what follows it is a name's first word."""
+    before = re.search(r"(\S+)\s$", text[max(0, place - 25) : place])
+    return before is not None and is_title(before[1])
 
 
 def _is_word(first: str) -> bool:
@@ -247,8 +253,9 @@ def trimmed(name: str) -> str:
 def _is_full(name: str) -> bool:
     words = name.split()
     count = len([word for word in words_of(name) if word not in _GENERATION])
-    one = not re.search(r"\w{2,}\.\s", name.replace("Jr. ", "").replace("St. ", ""))
-    return count >= 2 and len(words) <= MAX_NAME_WORDS and one and words[0][0].isupper()
+    capitals = [word for word in words if word[0].isupper()]  # "María del Carmen Ruiz de Azúa", 'Bo "Skip" Lee'
+    one = not SENTENCE_END.search(name)
+    return count >= 2 and len(capitals) <= MAX_NAME_WORDS and one and words[0][0].isupper()
 
 
 def _people(places: dict[str, set[int]]) -> Iterator[Person]:
@@ -309,7 +316,7 @@ def _holds(full: Words, wanted: Words) -> bool:
     """Whether a name of several words can be a full one, or holds it: "Entrusting Ann Moor" is Ann Moor."""
     is_first_name = full[0] in lexicon.table("first_names")
     whole = len(full) >= len(wanted) or is_first_name
-    same_end = _is_part(wanted, full) and wanted[-1] == _ungenerated(full)[-1]
+    same_end = _is_part(wanted, full) and _ungenerated(wanted)[-1] == _ungenerated(full)[-1]
     return same_end or (whole and is_one_person(full, wanted))
 
 
@@ -463,6 +470,7 @@ def _without_lead(words: list[str]) -> list[str]:
         nouns.get(words[0].lower(), ("",))[0] == "organization"  # "Director of Public Prosecution Eva-Marie Berg"
         or words[0] in lexicon.entries("no_first_name")
         or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
+        or words[0].startswith(("(", "“", '"', "‘"))  # "Commissioner of Police (East) Ann Moor"
     ):
         words = words[1:]
     return words[1:] if len(words) == 2 and words[0] in lexicon.entries("no_first_name") else words

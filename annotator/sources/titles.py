@@ -4,9 +4,10 @@ import re
 
 from annotator.language import lexicon
 
-PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
+PARTICLE = r"(?:de|del|della|van|von|der|den|la|las|le|los|du|di|da|das|do|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 CAPITAL = rf"(?:{_UPPER}[\w.’'ʼʻ\u00a1-\u00bf-]*|al-[A-Z][\w’'-]*)"
+NICKNAME = rf"(?:“{CAPITAL}(?: {CAPITAL})?”|\"{CAPITAL}(?: {CAPITAL})?\"|[‘']{CAPITAL}[’']|\({CAPITAL}\))"
 POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
 _ALSO_NAMES = frozenset(
     {"fan", "dean", "king", "queen", "prince", "bishop", "guest", "marine", "coach", "pope", "cardinal"}
