@@ -289,7 +289,7 @@ def _after_letters(tokens: Span) -> str:
     """A person after an office's letters, whatever the recogniser makes of them: "Carlow-Kilkenny TD John Lee"."""
     words = tokens.text.split()
     name = behind_letters(words)
-    return " ".join(name) if len(name) < len(words) else ""
+    return bare_name(" ".join(name)) if len(name) < len(words) else ""
 
 
 _REGIONS = frozenset({"region", "oblast", "province", "county", "state", "district", "republic", "territory"})

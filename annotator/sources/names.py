@@ -283,12 +283,25 @@ def _by_first_names(draft: Draft) -> Iterator[Offsets]:
         if capital_before(draft.text, match.start()) or is_outlet(match.group()):
             continue  # "New York Times", "Sky News"
         after = _CAPITAL_AFTER.match(draft.text, match.end())
-        if after is not None and lexicon.table("nouns").get(after["word"].lower(), ("",))[0] == "organization":
-            continue  # "West Yorkshire Police"
+        if after is not None and (_is_of_bodies(after["word"]) or _begins_a_body(draft, match.span())):
+            continue  # "West Yorkshire Police", "North Fenland District Council"
         if draft.section_kind(match.start()) in {SectionKind.BODY, SectionKind.CAPTION}:
             labels = {token.ent_type_ for token in draft.tokens(match.span())}
             if not labels & _PLACES and "PERSON" not in labels and not POSSESSIVE.search(match["last"]):
                 yield match.span()
+
+
+def _is_of_bodies(word: str) -> bool:
+    return lexicon.table("nouns").get(word.lower(), ("",))[0] == "organization"
+
+
+def _begins_a_body(draft: Draft, name: Offsets) -> bool:
+    """Whether two words begin a longer name that the entity recogniser takes for a body's, with a noun at its end."""
+    last = draft.tokens(name)[-1]
+    while last.i + 1 < len(last.doc) and last.nbor(1).ent_iob_ == "I":
+        last = last.nbor(1)
+    kind, *_ = lexicon.table("noun_kinds").get(last.lower_, ("person",))
+    return last.ent_type_ == "ORG" and last.idx >= name[1] and (_is_of_bodies(last.text) or kind != "person")
 
 
 def _is_no_person(words: list[str], *, introduced: bool) -> bool:
