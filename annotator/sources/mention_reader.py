@@ -12,6 +12,7 @@ from annotator.language import lexicon
 from annotator.language.outlets import is_known, is_outlet, outlet_in
 from annotator.sources.full_names import MAX_NAME_WORDS
 from annotator.sources.mentions import (
+    COURTESY,
     FIRST_PERSON,
     NEUTER,
     PLURAL,
@@ -114,7 +115,7 @@ _LABELLED = re.compile(r"(?:, [^:\n]{2,60})?(?: \([^)\n]{1,40}\))?:")
 
 def _cased(draft: Draft, span: Offsets, name: str) -> str:
     """The name of a transcript's label as it is written elsewhere: "MOSES TEMBO:" is Moses Tembo."""
-    if not name.isupper() or len(name) < 4 or _LABELLED.match(draft.text, span[1]) is None:
+    if not name.isupper() or len(name) < 4 or name in draft.spelled or _LABELLED.match(draft.text, span[1]) is None:
         return name
     return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name)
 
@@ -155,7 +156,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     if entry[0] in {"person", "document"} and not is_office and head.dep_ != "compound" and not is_outlet(tokens.text):
         return _named_appositive(draft, tokens, head)
     if body := _body_in(tokens, head):
-        return name_around(draft, tokens, head) if body.startswith("Office ") else body
+        return name_around(draft, tokens, head) if body.split()[0] == "Office" else body
     if head.text[0].isupper() and not entry[0] and _is_capitalised_name(draft, tokens, head):
         return name_around(draft, tokens, head)
     if head.pos_ == "PROPN" or (head.ent_type_ in {"PERSON", "ORG", "GPE"} and head.text[:1].isupper()):
@@ -229,10 +230,14 @@ def _person_at_end(tokens: Span) -> str:
     people = [ent for ent in entities_in(tokens) if ent.label_ == "PERSON"]
     if len(people) != 1 or people[0].end != tokens.end or people[0].start == tokens.start:
         return ""
-    before = people[0][0].nbor(-1)
+    first = people[0].start
+    while first - 1 > tokens.start and tokens.doc[first - 1].text.rstrip(".") in COURTESY:
+        first -= 1  # "former minister Sir Bo Lee"
+    before = tokens.doc[first - 1]
     if _of_document(tokens, people[0].start) or _is_anothers(tokens, people[0]):
         return ""
-    nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
+    told = noun_entry(before)[0] == "person"  # "retired general", an adjective to the tagger
+    nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : first] if t.pos_ == "NOUN" or (told and t == before)]
     titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and noun_entry(before)[0] in {"person", ""}
     titled = titled and before.dep_ != "prep"
     return bare_name(people[0].text) if titled or _is_of_an_office(tokens, before) else ""
@@ -320,11 +325,17 @@ _OUTLET_THEN_KIND = re.compile(
     r"(?:news ?agency|newspaper|magazine|broadcaster|daily|weekly|tabloid|news ?site|newswire|news ?service|website|"
     r"television|radio|TV channel|channel)"
 )
-_BODY_THEN_KIND = re.compile(
-    rf"(?:[Tt]he )?(?P<name>(?!(?:The|An?) ){_CAPITALS}) "
+_KIND = (
     r"(?:charity|(?:(?:campaign|advocacy|pressure|rights|lobby) )?group|think[ -]?tank|nonprofit|watchdog|"
     r"(?:trade )?union)"
 )
+_BODY_THEN_KIND = re.compile(rf"(?:[Tt]he )?(?P<name>(?!(?:The|An?) ){_CAPITALS}) {_KIND}")
+# "Nurses for the Coast, an aid group"
+KIND_APPOSED = re.compile(
+    rf", (?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?:{_KIND}|network|coalition|alliance)"
+    r"(?:,|$| (?:based|in|of|for|that|which|with|representing|founded|campaigning)\b)"
+)
+_BODY_WITH_KIND = re.compile(rf"(?:[Tt]he )?(?P<name>{_CAPITALS})(?={KIND_APPOSED.pattern})")
 _KIND_THEN_BODY = re.compile(rf"(?:(?:[Tt]he|[Aa]n?) )?(?:\S+ ){{0,4}}?(?P<noun>[a-z]+) (?P<name>{_CAPITALS})")
 _KINDS = frozenset(
     {"charity", "group", "organisation", "organization", "party", "union", "watchdog", "nonprofit", "network", "giant"}
@@ -340,6 +351,9 @@ def _beside_kind(tokens: Span) -> str:
         return words  # "RBC-Ukraine", which is two words to the parser
     if (outlet := _OUTLET_THEN_KIND.fullmatch(words)) and not outlet["name"].endswith(_OF_A_NATION):
         return outlet["name"]
+    apposed = _BODY_WITH_KIND.match(words)
+    if apposed is not None and apposed["name"].split()[0].lower() not in lexicon.table("first_names"):
+        return apposed["name"]
     body = _BODY_THEN_KIND.fullmatch(words)
     whole = body is not None and (" " in body["name"] or words[:4].lower() == "the ")  # "Tory group" of a headline
     if body is not None and whole and not _tells_whose(body["name"].lower()):
@@ -419,6 +433,18 @@ def called_name(draft: Draft, head: Token) -> str:
     return found["name"] if found is not None else ""
 
 
+_OF_WHOM = frozenset({"people", "men", "women", "children"})
+
+
+def _with_whose(ent: Span, begin: int) -> Span:
+    """A body's name with the plural that owns it: "Unity Party" of "the People's Unity Party"."""
+    owner = ent[0].nbor(-2) if ent.start - 2 >= begin else None
+    if owner is None or not owner.text[0].isupper() or ent[0].nbor(-1).tag_ != "POS":
+        return ent
+    of_many = owner.lower_ in _OF_WHOM or (owner.lower_.endswith("s") and noun_entry(owner)[0] == "person")
+    return ent.doc[owner.i : ent.end] if of_many and not is_title(owner.text) else ent
+
+
 def _body_in(tokens: Span, head: Token) -> str:
     """The organisation or country that a mention names, as far as the entity recogniser marks it."""
     for ent in entities_in(tokens):
@@ -430,7 +456,7 @@ def _body_in(tokens: Span, head: Token) -> str:
                 while end < tokens.end and tokens.doc[end].pos_ == "PROPN":
                     end += 1
                 return bare_body(tokens.doc[ent.start : end].text)
-            return POSSESSIVE.sub("", _without_trade(ent))
+            return POSSESSIVE.sub("", _without_trade(_with_whose(ent, tokens.start)))
     return ""
 
 

@@ -17,7 +17,7 @@ from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
 from annotator.language.syntax import tokens_of
-from annotator.sources.businesses import businesses
+from annotator.sources.businesses import businesses, long_names
 from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
@@ -34,7 +34,6 @@ _NAME_AFTER = re.compile(rf",? (?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL})+)")
 _BELONGS_TO_ONE = re.compile(rf"(?:[Tt]he |(?:{CAPITAL} )*{CAPITAL}[’'ʼ]s? )")
 _LETTERS = re.compile(r"[\w-]+")
 _WORD = re.compile(r"(?<![\w-])[\w-]+(?![\w-]| [A-Z])")
-_BODY = re.compile(r"\b(?P<name>[\w-]+) (?:[A-Z]{2,4}|Inc|Ltd|Corp|Group|Holdings|plc|GmbH|Limited|Company)\b")
 
 
 class People:
@@ -44,9 +43,7 @@ class People:
         self._text = draft.text
         # Headlines and what stands between them and the text name people before anybody is introduced.
         self._headline = draft.body_start
-        self._bodies = dict(draft.spelled)
-        for match in _BODY.finditer(self._text):
-            self._bodies.setdefault(match["name"], match.group())
+        self._bodies = {**long_names(self._text), **draft.spelled}
         told = list(_told_people(draft))
         taken = {token for span in told for token in range(span.start, span.end)}
         guessed = [
