@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from annotator.draft import Offsets
 from annotator.language import lexicon
-from annotator.language.names import Words, words_of
+from annotator.language.names import Words, is_short_for, spelling, surnames, words_of
 from annotator.sources.titles import CAPITAL, NICKNAME, PARTICLE, POSSESSIVE, bare_name, is_title
 
 MAX_NAME_WORDS = 5
-MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
 MIN_SHOUTED = 4  # letters in capitals that are no initials
 MIN_SURNAME = 2  # letters of a name that stands for a longer one
 MIN_CUT = 3  # letters of a first name that stand for the whole
@@ -344,9 +343,9 @@ class _Register(list[Person]):
         return self._under(("word", word))
 
     def like(self, surname: str) -> list[Person]:
-        """Who has a surname with the same first letter, longer or shorter by at most one, in their order."""
+        """Who has a surname of this spelling, or with its first letter and about its length, in their order."""
         lengths = range(len(surname) - 1, len(surname) + 2)
-        return self._under(*(("shape", (surname[:1], length)) for length in lengths))
+        return self._under(("spelling", spelling(surname)), *(("shape", (surname[:1], length)) for length in lengths))
 
     def _under(self, *keys: tuple[str, object]) -> list[Person]:
         for n in range(self._known, len(self)):
@@ -364,6 +363,7 @@ class _Register(list[Person]):
         yield from (("word", word) for word in set(plain))
         if plain:
             yield "shape", (plain[-1][:1], len(plain[-1]))
+        yield from (("spelling", spelled) for word in surnames(plain) if (spelled := spelling(word)))
 
 
 def _edges(words: Words) -> set[str]:
@@ -384,10 +384,10 @@ def _bearers(people: _Register, wanted: Words) -> Iterator[Person]:
         (holding, lambda words: words[-1] == word),
         (holding, lambda words: word in words[1:-1]),
         (holding, lambda words: words[0] == word),
-        (people.like(word), lambda words: len(word) >= MIN_MISSPELT and is_misspelt(word, words[-1])),
+        (people.like(word), lambda words: is_short_for(word, " ".join(words))),
     ):
         found = [person for person in near if any(fits(_ungenerated(words)) for words in person.forms.values())]
-        if found:
+        if found and (near is holding or len(found) == 1):  # another spelling is one person's or nobody's
             yield from found
             return
 
@@ -409,19 +409,6 @@ def _is_part(short: Words, long: Words) -> bool:
     """Whether a longer name holds all words of a short one in their order."""
     rest = iter(long)
     return len(short) < len(long) and all(word in rest for word in short)
-
-
-def is_misspelt(a: str, b: str) -> bool:
-    """Whether two words differ by one letter that is another, more or missing, or by two in each other's place.
-
-    >>> is_misspelt("saree", "sarea"), is_misspelt("keidis", "kiedis"), is_misspelt("brown", "green")
-    (True, True, False)
-    """
-    if a[:1] != b[:1] or abs(len(a) - len(b)) > 1 or a == b:
-        return False
-    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    swapped = a[same : same + 2] == b[same : same + 2][::-1] and a[same + 2 :] == b[same + 2 :]
-    return swapped or a[same + (len(a) >= len(b)) :] == b[same + (len(b) >= len(a)) :]
 
 
 def places_of(text: str, words: str, start: int = 0) -> Iterator[int]:

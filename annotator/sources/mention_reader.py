@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from annotator.draft import Draft, Offsets, offsets_of
 from annotator.language import lexicon
 from annotator.language.outlets import is_known, is_outlet, outlet_in
-from annotator.sources.full_names import MAX_NAME_WORDS
+from annotator.sources.full_names import MAX_NAME_WORDS, places_of
 from annotator.sources.mentions import (
     COURTESY,
     FIRST_PERSON,
@@ -115,8 +115,11 @@ _LABELLED = re.compile(r"(?:, [^:\n]{2,60})?(?: \([^)\n]{1,40}\))?:")
 
 def _cased(draft: Draft, span: Offsets, name: str) -> str:
     """The name of a transcript's label as it is written elsewhere: "MOSES TEMBO:" is Moses Tembo."""
-    if not name.isupper() or len(name) < 4 or name in draft.spelled or _LABELLED.match(draft.text, span[1]) is None:
+    if not name.isupper() or len(name) < 4 or _LABELLED.match(draft.text, span[1]) is None:
         return name
+    ends = [place + len(name) for place in places_of(draft.text, name)] if " " not in name else []
+    if any(_LABELLED.match(draft.text, end) is None for end in ends):
+        return name  # a body's letters
     return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name)
 
 
