@@ -33,8 +33,9 @@ _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ı": "i", "ß": "ss"
 _SPELLED = [
     (re.compile(pattern), one)
     for pattern, one in (
-        (r"[^a-z]", ""), (r"tsch|tch", "ch"), (r"ph", "f"), (r"kh", "h"), (r"zh", "z"), (r"ck|q|c(?=[kv])", "k"),
-        (r"w", "v"), (r"(?<=[aou])e", ""), (r"oo|ou", "u"), (r"ee|[yij]+", "i"), (r"(.)\1+", r"\1"),
+        (r"[^a-z]", ""), (r"tsch|tch", "ch"), (r"sch", "sh"), (r"ph", "f"), (r"kh", "h"), (r"zh", "z"),
+        (r"ck|q|c(?=[kv])", "k"), (r"w", "v"), (r"(?<=[aou])e", ""), (r"oo|ou", "u"), (r"ee|[yij]+", "i"),
+        (r"(.)\1+", r"\1"),
     )
 ]  # fmt: skip
 MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same

@@ -180,7 +180,9 @@ class FullNames:
         for name, where in places.items():
             first, _, rest = name.partition(" ")
             named = first.lower() in first_names or len(first.rstrip(".")) == 1 or first.rstrip(".") in _SHORTENED
-            named |= not _is_word(first) and any(_is_titled(self._text, place) for place in where)
+            told = name in self._marked and rest not in places
+            told |= any(_is_titled(self._text, place) for place in where)
+            named |= told and not _is_word(first) and not first.endswith(("ing", "ed"))
             if not named and name not in self._marked and " " not in rest and _surname(name) in sure:
                 continue  # "Affairs Moor" of an assistant secretary
             at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
@@ -231,7 +233,7 @@ def _is_titled(text: str, place: int) -> bool:
 def _is_word(first: str) -> bool:
     """Whether what begins a name is letters or a word of English as far as we have them: "Mogul Lee", but "Ric Lee"."""
     tables = ("noun_kinds", "nouns", "demonyms", "title_roles")
-    known = any(first.lower() in lexicon.table(name) for name in tables)
+    known = "-of-" in first or any(first.lower() in lexicon.table(name) for name in tables)  # "Mum-of-two"
     return known or first in lexicon.entries("no_first_name") or (first.isupper() and len(first) > 1)
 
 

@@ -133,6 +133,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     """The proper name that a noun phrase is headed by, its own or that of its appositive."""
     for find in (
         _abbreviated,
+        _listed_bodies,
         _described_person,
         _titled_name,
         _after_office,
@@ -170,6 +171,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     return _named_appositive(draft, tokens, head)
 
 
+_BODY = rf"{CAPITAL}(?: (?:(?:of|for) )?{CAPITAL})*"
 # "the High Commissioner for Refugees (HCR)", "The trade body, Society of Ferry Makers (SFM)"
 _WITH_LETTERS = re.compile(
     rf"(?:[Tt]he (?:[a-z ]+, (?:the )?)?)?(?P<name>{CAPITAL}(?:[ -](?:(?:the|of|for|on|in|and|to|&) )*{CAPITAL})+) "
@@ -190,6 +192,26 @@ def _abbreviated(tokens: Span) -> str:
         return ""
     capitals = re.sub(r"[^A-Z]", "", found["name"])
     return found["name"] if _is_within(found["letters"].upper(), capitals) else ""
+
+
+_LISTED = re.compile(rf"(?:[Tt]he )?{_BODY}(?:, (?:the )?{_BODY})+,? and (?:the )?{_BODY}")
+
+
+def _listed_bodies(tokens: Span) -> str:
+    """Three bodies or more that speak together: "the Greens, Free Norvia and the Farmers' League"."""
+    words = " ".join(tokens.text.split())
+    if _LISTED.fullmatch(words) is None:
+        return ""
+    marked = [ent.text for ent in entities_in(tokens) if ent.label_ in {"ORG", "NORP"}]
+    parts = re.split(r",? and |, ", words)
+    bodies = [part for part in parts if part in marked or re.match("[Tt]he ", part) or _ends_as_a_body(part)]
+    names = [re.sub(r"^[Tt]he ", "", part) for part in parts]
+    people = any(is_title(name.split()[0]) for name in names)
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(bodies) > 1 and not people else ""
+
+
+def _ends_as_a_body(name: str) -> bool:
+    return lexicon.table("nouns").get(name.split()[-1].lower(), ("",))[0] == "organization"
 
 
 def _is_within(letters: str, capitals: str) -> bool:
@@ -338,6 +360,11 @@ KIND_APPOSED = re.compile(
     rf", (?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?:{_KIND}|network|coalition|alliance)"
     r"(?:,|$| (?:based|in|of|for|that|which|with|representing|founded|campaigning)\b)"
 )
+# "Nurses without Borders", "Mothers Against Quarries"; "Lawyers for Moor" are nobody's name
+_PEOPLE_FOR = re.compile(
+    rf"(?:[Tt]he )?(?P<name>(?P<who>[A-Z][a-z]+s) (?:against|without|Against|For|Without) (?:the )?{_CAPITALS})"
+    r"(?=,|$)"
+)
 _BODY_WITH_KIND = re.compile(rf"(?:[Tt]he )?(?P<name>{_CAPITALS})(?={KIND_APPOSED.pattern})")
 _KIND_THEN_BODY = re.compile(rf"(?:(?:[Tt]he|[Aa]n?) )?(?:\S+ ){{0,4}}?(?P<noun>[a-z]+) (?P<name>{_CAPITALS})")
 _KINDS = frozenset(
@@ -357,6 +384,9 @@ def _beside_kind(tokens: Span) -> str:
     apposed = _BODY_WITH_KIND.match(words)
     if apposed is not None and apposed["name"].split()[0].lower() not in lexicon.table("first_names"):
         return apposed["name"]
+    of_people = _PEOPLE_FOR.match(words)
+    if of_people is not None and lexicon.table("noun_kinds").get(of_people["who"][:-1].lower(), ("",))[0] == "person":
+        return of_people["name"]
     body = _BODY_THEN_KIND.fullmatch(words)
     whole = body is not None and (" " in body["name"] or words[:4].lower() == "the ")  # "Tory group" of a headline
     if body is not None and whole and not _tells_whose(body["name"].lower()):
@@ -417,7 +447,7 @@ def _person_in(tokens: Span) -> str:
 
 def _named_appositive(draft: Draft, tokens: Span, head: Token) -> str:
     appositive = next((t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t in tokens), None)
-    if appositive is None:
+    if appositive is None or appositive.ent_type_ == "DATE":
         return called_name(draft, head)
     between = head.doc[head.i + 1 : appositive.left_edge.i]
     if noun_entry(head)[0] == "document" and any(t.pos_ == "ADP" for t in between):
@@ -440,7 +470,11 @@ _OF_WHOM = frozenset({"people", "men", "women", "children"})
 
 
 def _with_whose(ent: Span, begin: int) -> Span:
-    """A body's name with the plural that owns it: "Unity Party" of "the People's Unity Party"."""
+    """A body's name with its place or the plural that owns it: "Unity Party" of "the People's Unity Party"."""
+    place = ent[0].nbor(-1) if ent.start - 1 == begin else None
+    if place is not None and place.dep_ == "compound" and place.ent_type_ == "GPE" and len(ent) > 1:
+        is_state = place.text.isupper() or place.text in lexicon.entries("states")
+        return ent if is_state else ent.doc[begin : ent.end]  # "Tendring Shore District Council"
     owner = ent[0].nbor(-2) if ent.start - 2 >= begin else None
     if owner is None or not owner.text[0].isupper() or ent[0].nbor(-1).tag_ != "POS":
         return ent

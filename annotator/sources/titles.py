@@ -57,7 +57,28 @@ _LEADS = frozenset(
 
 
 _BEHIND_NAMES = frozenset(
-    {"KC", "QC", "SC", "MP", "MSP", "MEP", "MLA", "TD", "BL", "JP", "OBE", "MBE", "CBE", "PhD", "Ph.D", "MD"}
+    {
+        "KC",
+        "QC",
+        "SC",
+        "MP",
+        "MSP",
+        "MEP",
+        "MLA",
+        "TD",
+        "BL",
+        "JP",
+        "OBE",
+        "MBE",
+        "QPM",
+        "KPM",
+        "CMG",
+        "FRS",
+        "CBE",
+        "PhD",
+        "Ph.D",
+        "MD",
+    }
 )
 
 

@@ -22,6 +22,7 @@ def said_by(sentence: str) -> str | None:
         ("Welfare Secretary", "Ma. Teresa Lindt"),
         ("Union leader", "Óscar “Pacho” Lindt"),
         ("Sheriff", 'William "Bill" Lindt Jr.'),
+        ("Mum-of-two", "Kelly-Anne Lindt"),
         ("The headteacher,", "María del Carmen Lindt de Azul,"),
     ],
 )
@@ -34,6 +35,10 @@ def test_who_is_introduced_with_a_nickname_keeps_it() -> None:
     assert speaker(annotator.annotate(text, publisher="Daily Example"), "it was new") == 'Harold "Buddy" Lindt'
 
 
+def test_a_first_name_that_begins_the_sentence_is_no_role_because_the_next_name_is_a_first_name_too() -> None:
+    assert said_by("Nguyen Thi Hong Nhan, the director, said it was late.") == "Nguyen Thi Hong Nhan"
+
+
 @pytest.mark.parametrize(
     ("subject", "name"),
     [
@@ -41,6 +46,8 @@ def test_who_is_introduced_with_a_nickname_keeps_it() -> None:
         ("Grace Elsund Health, the smallest of the three,", "Grace Elsund Health"),
         ("The People's Unity Party", "People's Unity Party"),
         ("Local group Trees First", "Trees First"),
+        ("Mothers Against Quarries", "Mothers Against Quarries"),
+        ("The Greens, Free Elsund and the Farmers' Party", "Greens, Free Elsund and Farmers' Party"),
         ("Nurses for the Coast, an Elsund-based charity,", "Nurses for the Coast"),
     ],
 )
