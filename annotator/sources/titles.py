@@ -21,8 +21,8 @@ def title_words() -> frozenset[str]:
 
 def is_title(word: str) -> bool:
     known = title_words()
-    parts = word.split("-")  # "Director-General"
-    return word in known or word.removesuffix("s") in known or (len(parts) > 1 and all(part in known for part in parts))
+    parts = word.removesuffix("-designate").removesuffix("-elect").split("-")  # "Director-General"
+    return word in known or word.removesuffix("s") in known or ("-" in word and all(part in known for part in parts))
 
 
 def _is_trade(word: str) -> bool:

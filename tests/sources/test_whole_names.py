@@ -22,6 +22,7 @@ def said_by(sentence: str) -> str | None:
         ("Welfare Secretary", "Ma. Teresa Lindt"),
         ("Union leader", "Óscar “Pacho” Lindt"),
         ("Sheriff", 'William "Bill" Lindt Jr.'),
+        ("Prime Minister-designate", "Radka Lindt"),
         ("Mum-of-two", "Kelly-Anne Lindt"),
         ("The headteacher,", "María del Carmen Lindt de Azul,"),
     ],
