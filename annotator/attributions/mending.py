@@ -41,7 +41,7 @@ _POINTER_WORDS = frozenset({"this", "that", "it", "so", "these", "the news", "th
 def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     """A finding with its parts brought to their edges, or None where it is no attribution."""
     cue, source = quote_from(draft, _whole_cue(draft.text, found.cue), found.source)
-    mention, quoted = without_quotation(draft.text, whole_word(draft.text, source))
+    mention, quoted = without_quotation(draft.text, whole_word(draft.text, source, cue))
     mention = with_of_them(draft.text, mention)
     contents = _pieces(draft, found, cue, quoted)
     if cue is None or not contents or found.doubtful or _is_nobodys(draft, found, cue, contents):

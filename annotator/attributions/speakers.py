@@ -95,10 +95,18 @@ def quote_from(draft: Draft, cue: Offsets | None, mention: Offsets | None) -> tu
     return label.span("colon"), label.span("who")
 
 
-def whole_word(text: str, mention: Offsets | None) -> Offsets | None:
-    """ "RBC-Norvia": a source begins where its hyphenated word does."""
-    begin = re.search(r"[\w-]*\w-\Z", text[max(0, mention[0] - 30) : mention[0]]) if mention else None
-    return (mention[0] - len(begin.group()), mention[1]) if mention and begin is not None else mention
+_REST_OF_NAME = re.compile(r"(?:[ \u00a0](?!\w+day\b)[A-Z][a-z][\w’'-]*){1,2}(?=[ \u00a0]\Z)")
+
+
+def whole_word(text: str, mention: Offsets | None, cue: Offsets | None) -> Offsets | None:
+    """ "RBC-Norvia", "Trees First said": a source begins with its hyphenated word, and its name goes on to the cue."""
+    if mention is None:
+        return mention
+    begin = re.search(r"[\w-]*\w-\Z", text[max(0, mention[0] - 30) : mention[0]])
+    last = text[mention[0] : mention[1]].split()[-1:]
+    named = cue is not None and last and last[0][0].isupper()
+    rest = _REST_OF_NAME.match(text, mention[1], cue[0]) if cue is not None and named else None
+    return mention[0] - len(begin.group() if begin else ""), mention[1] + len(rest.group() if rest else "")
 
 
 def without_quotation(text: str, mention: Offsets | None) -> tuple[Offsets | None, list[Offsets]]:

@@ -26,7 +26,26 @@ _TOLD = (
 )
 _HINTED = re.compile(rf"(?<![\w’'-]){_NAME}(?:[’']s?)? (?:[a-z-]+ )?{_OWNED}\b")
 _WORD_BEFORE = re.compile(r"(?P<word>[A-Z][\w.]*)[ \u00a0]\Z")
+# "the start-up FarmLoop Africa", "Moorland Holdings"
+_LONG = (
+    re.compile(rf"\b{_KINDS} (?P<name>[A-Z][\w&]+) [A-Z][\w&]+(?: [A-Z][\w&]+)?(?![\w-])"),
+    re.compile(r"\b(?P<name>[\w-]+) (?:[A-Z]{2,4}|Inc|Ltd|Corp|Group|Holdings|plc|GmbH|Limited|Company)\b"),
+)
 ENOUGH = 2  # hints that are as good as being told
+
+
+def long_names(text: str) -> dict[str, str]:
+    """The bodies in a text whose names have several words, by the first of these: "FarmLoop" of "FarmLoop Africa"."""
+    found: dict[str, str] = {}
+    for pattern in _LONG:
+        for match in pattern.finditer(text):
+            name = text[match.start("name") : match.end()]
+            first, last = match["name"], name.split()[-1]
+            person = pattern is _LONG[0] and first.lower() in lexicon.table("first_names")
+            office = is_title(first) or is_title(last) or last.lower() in lexicon.table("office_letters")
+            if not person and not office:  # "the lender Ann Moor ran", "Tory MP"
+                found.setdefault(first, name)
+    return found
 
 
 def businesses(text: str, people: Iterable[str]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
 from annotator.sources.full_names import MAX_NAME_WORDS, is_edge
-from annotator.sources.mention_reader import outlet_at_end
+from annotator.sources.mention_reader import KIND_APPOSED, outlet_at_end
 from annotator.sources.mentions import COURTESY, GENERIC_BODIES, Mention, bare_body, has_title, is_survey_office
 from annotator.sources.names import People
 from annotator.sources.roles import affiliation_of, words_around
@@ -206,7 +206,7 @@ class Entities:
             return SourceType.PERSON
         if self._begins_as_a_person(bare) and labels["ORG"] <= FEW_LABELS:
             return SourceType.PERSON  # "Cyril Ramaphoza", which the recogniser does not know
-        if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b", bare):
+        if labels or bare.isupper() or re.search(r"\b(?:of|for|and|on)\b|(?:[’']s|s[’']) ", bare):
             return SourceType.ORGANIZATION
         return SourceType.PERSON if has_title(mention.text) or len(bare.split()) < 4 else SourceType.ORGANIZATION
 
@@ -239,8 +239,10 @@ class Entities:
         return 2 <= len(words) <= 3 and plain and words[0].lower() in lexicon.table("first_names")
 
     def _called_a_body(self, name: str, mention: Mention) -> bool:
-        """ "the fan group Curva Nove", "the Care4Calais charity": the noun beside a name tells that it is a body's."""
+        """ "the fan group Curva Nove", "Curva Nove, a charity": the noun beside a name tells that it is a body's."""
         before, _, after = self._draft.words(mention.span).partition(name)
+        if KIND_APPOSED.match(after):
+            return True
         nouns = {*before.split()[-1:], *after.split()[:1]} & (GENERIC_BODIES | _KINDS_OF_BODIES)
         return any(lexicon.table("nouns").get(noun, ("",))[0] == "organization" for noun in nouns)
 

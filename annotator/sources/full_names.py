@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from annotator.draft import Offsets
 from annotator.language import lexicon
-from annotator.language.names import Words, words_of
-from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title
+from annotator.language.names import Words, is_short_for, spelling, surnames, words_of
+from annotator.sources.titles import CAPITAL, NICKNAME, PARTICLE, POSSESSIVE, bare_name, is_title
 
 MAX_NAME_WORDS = 5
-MIN_MISSPELT = 5  # letters of a surname that may differ in one of them and still be the same
 MIN_SHOUTED = 4  # letters in capitals that are no initials
 MIN_SURNAME = 2  # letters of a name that stands for a longer one
 MIN_CUT = 3  # letters of a first name that stand for the whole
@@ -23,8 +22,9 @@ MAX_RUN = 120  # characters of the capitalised words before a surname
 NEAR_NAME = 60  # characters around a full name in which it is told whose kin somebody is
 AFTER_NAME = 150  # characters after a surname in which a pronoun takes it up
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_RUN = re.compile(rf"(?:(?:{CAPITAL}|{PARTICLE})[ \u00a0]+){{1,5}}\Z")
-SENTENCE_END = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b\w)\.\s")
+_RUN = re.compile(rf"(?<![\w’'-])(?:(?:{CAPITAL}|{PARTICLE}|{NICKNAME})[ \u00a0]+){{1,7}}\Z")
+_SHORTENED = ("Dr", "Mr", "Mrs", "Ms", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Capt", "Sgt", "Jr", "St", "Ma", r"\w")
+SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"\.\s")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:\n“”\"—–-])\s*$")
 _KIN = re.compile(
     r"\b(?:wife|husband|daughter|son|brother|sister|mother|father|niece|nephew|widow|first lady|late president)\b",
@@ -179,7 +179,10 @@ class FullNames:
         found: defaultdict[str, set[int]] = defaultdict(set)
         for name, where in places.items():
             first, _, rest = name.partition(" ")
-            named = first.lower() in first_names or len(first.rstrip(".")) == 1
+            named = first.lower() in first_names or len(first.rstrip(".")) == 1 or first.rstrip(".") in _SHORTENED
+            told = name in self._marked and rest not in places
+            told |= any(_is_titled(self._text, place) for place in where)
+            named |= told and not _is_word(first) and not first.endswith(("ing", "ed"))
             if not named and name not in self._marked and " " not in rest and _surname(name) in sure:
                 continue  # "Affairs Moor" of an assistant secretary
             at_start = all(_STARTS_SENTENCE.search(self._text[max(0, place - 3) : place]) for place in where)
@@ -193,18 +196,16 @@ class FullNames:
     def _runs(self, surname: str) -> Iterator[tuple[int, str]]:
         """Full names that end in a surname, where the text has them."""
         for start, end in _runs_before(self._text, surname):
-            if SENTENCE_END.search(self._text[start:end]) or start < self._body:
+            if start < self._body:
                 continue
-            run = bare_name(self._text[start:end])
-            words = run.split()
-            if words and (preposition := re.search(r"\b(of|for|to|in)\s+$", self._text[max(0, start - 5) : start])):
-                place = words[0] in lexicon.entries("states")
+            start = max((stop.end() for stop in SENTENCE_END.finditer(self._text, start, end)), default=start)
+            words = bare_name(self._text[start:end]).split()
+            if words and (preposition := re.search(r"\b(of|for|to|in|on)\s+$", self._text[max(0, start - 5) : start])):
+                place = words[0] in lexicon.entries("states") or " ".join(words[1:]) in self._marked
                 # "Minister of Information Moammar al-Eryani", "ambassador to Britain Liu Xiaming"
                 words = words[1:] if place or preposition[1] in {"of", "for"} else words
-            if not words or words[0][0].islower():
-                continue
             words = trimmed(" ".join(words)).split()
-            if _HANDLE.match(self._text, end):
+            if not words or not words[0][0].isupper() or _HANDLE.match(self._text, end):
                 continue
             if words[-1:] == [surname] and (name := " ".join(words)) and _is_full(name):
                 generation = _GENERATION_AFTER.match(self._text, end)
@@ -223,10 +224,16 @@ def _is_quoted(text: str, place: int) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
+def _is_titled(text: str, place: int) -> bool:
+    """Whether a title stands right before a place: what follows it is a name's first word."""
+    before = re.search(r"(\S+)\s$", text[max(0, place - 25) : place])
+    return before is not None and is_title(before[1])
+
+
 def _is_word(first: str) -> bool:
     """Whether what begins a name is letters or a word of English as far as we have them: "Mogul Lee", but "Ric Lee"."""
     tables = ("noun_kinds", "nouns", "demonyms", "title_roles")
-    known = any(first.lower() in lexicon.table(name) for name in tables)
+    known = "-of-" in first or any(first.lower() in lexicon.table(name) for name in tables)  # "Mum-of-two"
     return known or first in lexicon.entries("no_first_name") or (first.isupper() and len(first) > 1)
 
 
@@ -247,8 +254,9 @@ def trimmed(name: str) -> str:
 def _is_full(name: str) -> bool:
     words = name.split()
     count = len([word for word in words_of(name) if word not in _GENERATION])
-    one = not re.search(r"\w{2,}\.\s", name.replace("Jr. ", "").replace("St. ", ""))
-    return count >= 2 and len(words) <= MAX_NAME_WORDS and one and words[0][0].isupper()
+    capitals = [word for word in words if word[0].isupper()]  # "María del Carmen Ruiz de Azúa", 'Bo "Skip" Lee'
+    one = not SENTENCE_END.search(name)
+    return count >= 2 and len(capitals) <= MAX_NAME_WORDS and one and words[0][0].isupper()
 
 
 def _people(places: dict[str, set[int]]) -> Iterator[Person]:
@@ -309,7 +317,7 @@ def _holds(full: Words, wanted: Words) -> bool:
     """Whether a name of several words can be a full one, or holds it: "Entrusting Ann Moor" is Ann Moor."""
     is_first_name = full[0] in lexicon.table("first_names")
     whole = len(full) >= len(wanted) or is_first_name
-    same_end = _is_part(wanted, full) and wanted[-1] == _ungenerated(full)[-1]
+    same_end = _is_part(wanted, full) and _ungenerated(wanted)[-1] == _ungenerated(full)[-1]
     return same_end or (whole and is_one_person(full, wanted))
 
 
@@ -337,9 +345,9 @@ class _Register(list[Person]):
         return self._under(("word", word))
 
     def like(self, surname: str) -> list[Person]:
-        """Who has a surname with the same first letter, longer or shorter by at most one, in their order."""
+        """Who has a surname of this spelling, or with its first letter and about its length, in their order."""
         lengths = range(len(surname) - 1, len(surname) + 2)
-        return self._under(*(("shape", (surname[:1], length)) for length in lengths))
+        return self._under(("spelling", spelling(surname)), *(("shape", (surname[:1], length)) for length in lengths))
 
     def _under(self, *keys: tuple[str, object]) -> list[Person]:
         for n in range(self._known, len(self)):
@@ -357,6 +365,7 @@ class _Register(list[Person]):
         yield from (("word", word) for word in set(plain))
         if plain:
             yield "shape", (plain[-1][:1], len(plain[-1]))
+        yield from (("spelling", spelled) for word in surnames(plain) if (spelled := spelling(word)))
 
 
 def _edges(words: Words) -> set[str]:
@@ -377,10 +386,10 @@ def _bearers(people: _Register, wanted: Words) -> Iterator[Person]:
         (holding, lambda words: words[-1] == word),
         (holding, lambda words: word in words[1:-1]),
         (holding, lambda words: words[0] == word),
-        (people.like(word), lambda words: len(word) >= MIN_MISSPELT and is_misspelt(word, words[-1])),
+        (people.like(word), lambda words: is_short_for(word, " ".join(words))),
     ):
         found = [person for person in near if any(fits(_ungenerated(words)) for words in person.forms.values())]
-        if found:
+        if found and (near is holding or len(found) == 1):  # another spelling is one person's or nobody's
             yield from found
             return
 
@@ -402,19 +411,6 @@ def _is_part(short: Words, long: Words) -> bool:
     """Whether a longer name holds all words of a short one in their order."""
     rest = iter(long)
     return len(short) < len(long) and all(word in rest for word in short)
-
-
-def is_misspelt(a: str, b: str) -> bool:
-    """Whether two words differ by one letter that is another, more or missing, or by two in each other's place.
-
-    >>> is_misspelt("saree", "sarea"), is_misspelt("keidis", "kiedis"), is_misspelt("brown", "green")
-    (True, True, False)
-    """
-    if a[:1] != b[:1] or abs(len(a) - len(b)) > 1 or a == b:
-        return False
-    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    swapped = a[same : same + 2] == b[same : same + 2][::-1] and a[same + 2 :] == b[same + 2 :]
-    return swapped or a[same + (len(a) >= len(b)) :] == b[same + (len(b) >= len(a)) :]
 
 
 def places_of(text: str, words: str, start: int = 0) -> Iterator[int]:
@@ -463,6 +459,7 @@ def _without_lead(words: list[str]) -> list[str]:
         nouns.get(words[0].lower(), ("",))[0] == "organization"  # "Director of Public Prosecution Eva-Marie Berg"
         or words[0] in lexicon.entries("no_first_name")
         or words[0].endswith(("ian", "ish", "ese", "can", "’s", "'s"))
+        or words[0].startswith(("(", "“", '"', "‘"))  # "Commissioner of Police (East) Ann Moor"
     ):
         words = words[1:]
     return words[1:] if len(words) == 2 and words[0] in lexicon.entries("no_first_name") else words

@@ -10,8 +10,9 @@ from spacy.tokens import Span, Token
 from annotator.draft import Draft, Offsets, offsets_of
 from annotator.language import lexicon
 from annotator.language.outlets import is_known, is_outlet, outlet_in
-from annotator.sources.full_names import MAX_NAME_WORDS
+from annotator.sources.full_names import MAX_NAME_WORDS, places_of
 from annotator.sources.mentions import (
+    COURTESY,
     FIRST_PERSON,
     NEUTER,
     PLURAL,
@@ -116,6 +117,9 @@ def _cased(draft: Draft, span: Offsets, name: str) -> str:
     """The name of a transcript's label as it is written elsewhere: "MOSES TEMBO:" is Moses Tembo."""
     if not name.isupper() or len(name) < 4 or _LABELLED.match(draft.text, span[1]) is None:
         return name
+    ends = [place + len(name) for place in places_of(draft.text, name)] if " " not in name else []
+    if any(_LABELLED.match(draft.text, end) is None for end in ends):
+        return name  # a body's letters
     return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name)
 
 
@@ -129,6 +133,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     """The proper name that a noun phrase is headed by, its own or that of its appositive."""
     for find in (
         _abbreviated,
+        _listed_bodies,
         _described_person,
         _titled_name,
         _after_office,
@@ -155,7 +160,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     if entry[0] in {"person", "document"} and not is_office and head.dep_ != "compound" and not is_outlet(tokens.text):
         return _named_appositive(draft, tokens, head)
     if body := _body_in(tokens, head):
-        return name_around(draft, tokens, head) if body.startswith("Office ") else body
+        return name_around(draft, tokens, head) if body.split()[0] == "Office" else body
     if head.text[0].isupper() and not entry[0] and _is_capitalised_name(draft, tokens, head):
         return name_around(draft, tokens, head)
     if head.pos_ == "PROPN" or (head.ent_type_ in {"PERSON", "ORG", "GPE"} and head.text[:1].isupper()):
@@ -166,6 +171,7 @@ def _name_in(draft: Draft, tokens: Span, head: Token) -> str:
     return _named_appositive(draft, tokens, head)
 
 
+_BODY = rf"{CAPITAL}(?: (?:(?:of|for) )?{CAPITAL})*"
 # "the High Commissioner for Refugees (HCR)", "The trade body, Society of Ferry Makers (SFM)"
 _WITH_LETTERS = re.compile(
     rf"(?:[Tt]he (?:[a-z ]+, (?:the )?)?)?(?P<name>{CAPITAL}(?:[ -](?:(?:the|of|for|on|in|and|to|&) )*{CAPITAL})+) "
@@ -186,6 +192,26 @@ def _abbreviated(tokens: Span) -> str:
         return ""
     capitals = re.sub(r"[^A-Z]", "", found["name"])
     return found["name"] if _is_within(found["letters"].upper(), capitals) else ""
+
+
+_LISTED = re.compile(rf"(?:[Tt]he )?{_BODY}(?:, (?:the )?{_BODY})+,? and (?:the )?{_BODY}")
+
+
+def _listed_bodies(tokens: Span) -> str:
+    """Three bodies or more that speak together: "the Greens, Free Norvia and the Farmers' League"."""
+    words = " ".join(tokens.text.split())
+    if _LISTED.fullmatch(words) is None:
+        return ""
+    marked = [ent.text for ent in entities_in(tokens) if ent.label_ in {"ORG", "NORP"}]
+    parts = re.split(r",? and |, ", words)
+    bodies = [part for part in parts if part in marked or re.match("[Tt]he ", part) or _ends_as_a_body(part)]
+    names = [re.sub(r"^[Tt]he ", "", part) for part in parts]
+    people = any(is_title(name.split()[0]) for name in names)
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(bodies) > 1 and not people else ""
+
+
+def _ends_as_a_body(name: str) -> bool:
+    return lexicon.table("nouns").get(name.split()[-1].lower(), ("",))[0] == "organization"
 
 
 def _is_within(letters: str, capitals: str) -> bool:
@@ -229,10 +255,14 @@ def _person_at_end(tokens: Span) -> str:
     people = [ent for ent in entities_in(tokens) if ent.label_ == "PERSON"]
     if len(people) != 1 or people[0].end != tokens.end or people[0].start == tokens.start:
         return ""
-    before = people[0][0].nbor(-1)
+    first = people[0].start
+    while first - 1 > tokens.start and tokens.doc[first - 1].text.rstrip(".") in COURTESY:
+        first -= 1  # "former minister Sir Bo Lee"
+    before = tokens.doc[first - 1]
     if _of_document(tokens, people[0].start) or _is_anothers(tokens, people[0]):
         return ""
-    nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : people[0].start] if t.pos_ == "NOUN"]
+    told = noun_entry(before)[0] == "person"  # "retired general", an adjective to the tagger
+    nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : first] if t.pos_ == "NOUN" or (told and t == before)]
     titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and noun_entry(before)[0] in {"person", ""}
     titled = titled and before.dep_ != "prep"
     return bare_name(people[0].text) if titled or _is_of_an_office(tokens, before) else ""
@@ -289,7 +319,7 @@ def _after_letters(tokens: Span) -> str:
     """A person after an office's letters, whatever the recogniser makes of them: "Carlow-Kilkenny TD John Lee"."""
     words = tokens.text.split()
     name = behind_letters(words)
-    return " ".join(name) if len(name) < len(words) else ""
+    return bare_name(" ".join(name)) if len(name) < len(words) else ""
 
 
 _REGIONS = frozenset({"region", "oblast", "province", "county", "state", "district", "republic", "territory"})
@@ -320,11 +350,22 @@ _OUTLET_THEN_KIND = re.compile(
     r"(?:news ?agency|newspaper|magazine|broadcaster|daily|weekly|tabloid|news ?site|newswire|news ?service|website|"
     r"television|radio|TV channel|channel)"
 )
-_BODY_THEN_KIND = re.compile(
-    rf"(?:[Tt]he )?(?P<name>(?!(?:The|An?) ){_CAPITALS}) "
+_KIND = (
     r"(?:charity|(?:(?:campaign|advocacy|pressure|rights|lobby) )?group|think[ -]?tank|nonprofit|watchdog|"
     r"(?:trade )?union)"
 )
+_BODY_THEN_KIND = re.compile(rf"(?:[Tt]he )?(?P<name>(?!(?:The|An?) ){_CAPITALS}) {_KIND}")
+# "Nurses for the Coast, an aid group"
+KIND_APPOSED = re.compile(
+    rf", (?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?:{_KIND}|network|coalition|alliance)"
+    r"(?:,|$| (?:based|in|of|for|that|which|with|representing|founded|campaigning)\b)"
+)
+# "Nurses without Borders", "Mothers Against Quarries"; "Lawyers for Moor" are nobody's name
+_PEOPLE_FOR = re.compile(
+    rf"(?:[Tt]he )?(?P<name>(?P<who>[A-Z][a-z]+s) (?:against|without|Against|For|Without) (?:the )?{_CAPITALS})"
+    r"(?=,|$)"
+)
+_BODY_WITH_KIND = re.compile(rf"(?:[Tt]he )?(?P<name>{_CAPITALS})(?={KIND_APPOSED.pattern})")
 _KIND_THEN_BODY = re.compile(rf"(?:(?:[Tt]he|[Aa]n?) )?(?:\S+ ){{0,4}}?(?P<noun>[a-z]+) (?P<name>{_CAPITALS})")
 _KINDS = frozenset(
     {"charity", "group", "organisation", "organization", "party", "union", "watchdog", "nonprofit", "network", "giant"}
@@ -340,6 +381,12 @@ def _beside_kind(tokens: Span) -> str:
         return words  # "RBC-Ukraine", which is two words to the parser
     if (outlet := _OUTLET_THEN_KIND.fullmatch(words)) and not outlet["name"].endswith(_OF_A_NATION):
         return outlet["name"]
+    apposed = _BODY_WITH_KIND.match(words)
+    if apposed is not None and apposed["name"].split()[0].lower() not in lexicon.table("first_names"):
+        return apposed["name"]
+    of_people = _PEOPLE_FOR.match(words)
+    if of_people is not None and lexicon.table("noun_kinds").get(of_people["who"][:-1].lower(), ("",))[0] == "person":
+        return of_people["name"]
     body = _BODY_THEN_KIND.fullmatch(words)
     whole = body is not None and (" " in body["name"] or words[:4].lower() == "the ")  # "Tory group" of a headline
     if body is not None and whole and not _tells_whose(body["name"].lower()):
@@ -400,7 +447,7 @@ def _person_in(tokens: Span) -> str:
 
 def _named_appositive(draft: Draft, tokens: Span, head: Token) -> str:
     appositive = next((t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t in tokens), None)
-    if appositive is None:
+    if appositive is None or appositive.ent_type_ == "DATE":
         return called_name(draft, head)
     between = head.doc[head.i + 1 : appositive.left_edge.i]
     if noun_entry(head)[0] == "document" and any(t.pos_ == "ADP" for t in between):
@@ -419,6 +466,22 @@ def called_name(draft: Draft, head: Token) -> str:
     return found["name"] if found is not None else ""
 
 
+_OF_WHOM = frozenset({"people", "men", "women", "children"})
+
+
+def _with_whose(ent: Span, begin: int) -> Span:
+    """A body's name with its place or the plural that owns it: "Unity Party" of "the People's Unity Party"."""
+    place = ent[0].nbor(-1) if ent.start - 1 == begin else None
+    if place is not None and place.dep_ == "compound" and place.ent_type_ == "GPE" and len(ent) > 1:
+        is_state = place.text.isupper() or place.text in lexicon.entries("states")
+        return ent if is_state else ent.doc[begin : ent.end]  # "Tendring Shore District Council"
+    owner = ent[0].nbor(-2) if ent.start - 2 >= begin else None
+    if owner is None or not owner.text[0].isupper() or ent[0].nbor(-1).tag_ != "POS":
+        return ent
+    of_many = owner.lower_ in _OF_WHOM or (owner.lower_.endswith("s") and noun_entry(owner)[0] == "person")
+    return ent.doc[owner.i : ent.end] if of_many and not is_title(owner.text) else ent
+
+
 def _body_in(tokens: Span, head: Token) -> str:
     """The organisation or country that a mention names, as far as the entity recogniser marks it."""
     for ent in entities_in(tokens):
@@ -430,7 +493,7 @@ def _body_in(tokens: Span, head: Token) -> str:
                 while end < tokens.end and tokens.doc[end].pos_ == "PROPN":
                     end += 1
                 return bare_body(tokens.doc[ent.start : end].text)
-            return POSSESSIVE.sub("", _without_trade(ent))
+            return POSSESSIVE.sub("", _without_trade(_with_whose(ent, tokens.start)))
     return ""
 
 

@@ -197,8 +197,8 @@ def _kind_of_noun(head: Token) -> str:
 
 
 def bare_body(words: str) -> str:
-    """The name of a body without its article and possessive ending."""
-    return POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+", "", " ".join(words.split())))
+    """The name of a body without its article, possessive ending and what goes on behind: "accused the Hospital of"."""
+    return POSSESSIVE.sub("", re.sub(r"^(?:the|The)\s+|\s(?:of|for)$", "", " ".join(words.split())))
 
 
 def is_coordination(tokens: Span) -> bool:

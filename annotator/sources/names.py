@@ -17,7 +17,7 @@ from annotator.labels import SectionKind
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
 from annotator.language.syntax import tokens_of
-from annotator.sources.businesses import businesses
+from annotator.sources.businesses import businesses, long_names
 from annotator.sources.first_described import described_first
 from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
 from annotator.sources.mentions import noun_entry
@@ -36,7 +36,6 @@ _NAME_AFTER = re.compile(rf",? (?P<name>{CAPITAL}(?:[ \u00a0]{CAPITAL})+)")
 _BELONGS_TO_ONE = re.compile(rf"(?:[Tt]he |(?:{CAPITAL} )*{CAPITAL}[’'ʼ]s? )")
 _LETTERS = re.compile(r"[\w-]+")
 _WORD = re.compile(r"(?<![\w-])[\w-]+(?![\w-]| [A-Z])")
-_BODY = re.compile(r"\b(?P<name>[\w-]+) (?:[A-Z]{2,4}|Inc|Ltd|Corp|Group|Holdings|plc|GmbH|Limited|Company)\b")
 
 
 class People:
@@ -46,9 +45,7 @@ class People:
         self._text = draft.text
         # Headlines and what stands between them and the text name people before anybody is introduced.
         self._headline = draft.body_start
-        self._bodies = dict(draft.spelled)
-        for match in _BODY.finditer(self._text):
-            self._bodies.setdefault(match["name"], match.group())
+        self._bodies = {**long_names(self._text), **draft.spelled}
         told = list(_told_people(draft))
         taken = {token for span in told for token in range(span.start, span.end)}
         guessed = [
@@ -300,12 +297,25 @@ def _by_first_names(draft: Draft) -> Iterator[Offsets]:
         if capital_before(draft.text, match.start()) or is_outlet(match.group()):
             continue  # "New York Times", "Sky News"
         after = _CAPITAL_AFTER.match(draft.text, match.end())
-        if after is not None and lexicon.table("nouns").get(after["word"].lower(), ("",))[0] == "organization":
-            continue  # "West Yorkshire Police"
+        if after is not None and (_is_of_bodies(after["word"]) or _begins_a_body(draft, match.span())):
+            continue  # "West Yorkshire Police", "North Fenland District Council"
         if draft.section_kind(match.start()) in {SectionKind.BODY, SectionKind.CAPTION}:
             labels = {token.ent_type_ for token in draft.tokens(match.span())}
             if not labels & _PLACES and "PERSON" not in labels and not POSSESSIVE.search(match["last"]):
                 yield match.span()
+
+
+def _is_of_bodies(word: str) -> bool:
+    return lexicon.table("nouns").get(word.lower(), ("",))[0] == "organization"
+
+
+def _begins_a_body(draft: Draft, name: Offsets) -> bool:
+    """Whether two words begin a longer name that the entity recogniser takes for a body's, with a noun at its end."""
+    last = draft.tokens(name)[-1]
+    while last.i + 1 < len(last.doc) and last.nbor(1).ent_iob_ == "I":
+        last = last.nbor(1)
+    kind, *_ = lexicon.table("noun_kinds").get(last.lower_, ("person",))
+    return last.ent_type_ == "ORG" and last.idx >= name[1] and (_is_of_bodies(last.text) or kind != "person")
 
 
 def _is_no_person(words: list[str], *, introduced: bool) -> bool:

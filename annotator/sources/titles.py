@@ -4,9 +4,10 @@ import re
 
 from annotator.language import lexicon
 
-PARTICLE = r"(?:de|del|della|van|von|der|den|la|le|du|di|da|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
+PARTICLE = r"(?:de|del|della|van|von|der|den|la|las|le|los|du|di|da|das|do|dos|el|al|bin|ibn|ben|bint|abu|ter|af|zu)"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 CAPITAL = rf"(?:{_UPPER}[\w.’'ʼʻ\u00a1-\u00bf-]*|al-[A-Z][\w’'-]*)"
+NICKNAME = rf"(?:“{CAPITAL}(?: {CAPITAL})?”|\"{CAPITAL}(?: {CAPITAL})?\"|[‘']{CAPITAL}[’']|\({CAPITAL}\))"
 POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
 _ALSO_NAMES = frozenset(
     {"fan", "dean", "king", "queen", "prince", "bishop", "guest", "marine", "coach", "pope", "cardinal"}
@@ -20,8 +21,8 @@ def title_words() -> frozenset[str]:
 
 def is_title(word: str) -> bool:
     known = title_words()
-    parts = word.split("-")  # "Director-General"
-    return word in known or word.removesuffix("s") in known or (len(parts) > 1 and all(part in known for part in parts))
+    parts = word.removesuffix("-designate").removesuffix("-elect").split("-")  # "Director-General"
+    return word in known or word.removesuffix("s") in known or ("-" in word and all(part in known for part in parts))
 
 
 def _is_trade(word: str) -> bool:
@@ -56,7 +57,28 @@ _LEADS = frozenset(
 
 
 _BEHIND_NAMES = frozenset(
-    {"KC", "QC", "SC", "MP", "MSP", "MEP", "MLA", "TD", "BL", "JP", "OBE", "MBE", "CBE", "PhD", "Ph.D", "MD"}
+    {
+        "KC",
+        "QC",
+        "SC",
+        "MP",
+        "MSP",
+        "MEP",
+        "MLA",
+        "TD",
+        "BL",
+        "JP",
+        "OBE",
+        "MBE",
+        "QPM",
+        "KPM",
+        "CMG",
+        "FRS",
+        "CBE",
+        "PhD",
+        "Ph.D",
+        "MD",
+    }
 )
 
 

@@ -58,3 +58,31 @@ def test_a_topic_before_the_colon_leaves_who_speaks_behind_the_dash() -> None:
         publisher="Daily Example",
     )
     assert speaker(record, "Migrants change minds over move") == "Robert Jenner"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Mandric", "Đorđe Mandrić"),
+        ("Pyvarov", "Oleksii Pivarov"),
+        ("Ben-Harun", "Yifat Ben Haroun"),
+        ("Schroeter", "Heike Schröter"),
+        ("Al-Hashmi", "Saad Al Hashmi"),
+    ],
+)
+def test_a_surname_before_the_colon_is_whoever_has_it_in_the_spelling_of_the_text(label: str, name: str) -> None:
+    record = annotator.annotate(
+        f"{label}: Elsund hospital will not close\n\nThe hospital of Elsund has lost its doctors. "
+        f"Health Minister {name} said that new ones would come in May. Nurse Eva Lindt said the hospital was full.",
+        publisher="Daily Example",
+    )
+    assert speaker(record, "Elsund hospital will not close") == name
+
+
+def test_a_surname_that_two_have_who_are_spelled_so_stays_as_the_headline_has_it() -> None:
+    record = annotator.annotate(
+        "Pyvarov: Elsund hospital will not close\n\nMinister Oleh Pivarov said that doctors would come in May. "
+        "Nurse Eva Pivarov said the hospital was full. Nobody knows what comes next.",
+        publisher="Daily Example",
+    )
+    assert speaker(record, "Elsund hospital will not close") == "Pyvarov"

@@ -27,6 +27,20 @@ def test_the_order_of_short_and_full_name_does_not_matter(text: str) -> None:
         ("The Courier’s Anna Moor wrote it. Moor left.", ("The Courier’s Anna Moor",), "Moor", "Anna Moor"),
         ("While Anna Moor slept, Anna Moor won.", ("While Anna Moor", "Anna Moor"), "Moor", "Anna Moor"),
         ("Anna Tiedis sang. Teidis left.", ("Anna Tiedis",), "Teidis", "Anna Tiedis"),
+        ('Lt. Gov. Bo "Skip" Lindt came. Lindt left.', ("Lindt",), "Lindt", 'Bo "Skip" Lindt'),
+        ("The leader Óscar “Big Boat” Lindt came. Bo left.", ("Lindt",), "Lindt", "Óscar “Big Boat” Lindt"),
+        ("Then Dwayne ‘Ziggy’ Lindt came.", ("Ziggy’ Lindt",), "Ziggy’ Lindt", "Dwayne ‘Ziggy’ Lindt"),
+        ("Then Manuel (Manny) Lindt Jr. came.", ("Lindt Jr.",), "Lindt Jr.", "Manuel (Manny) Lindt Jr."),
+        ("Chief of Police (East) R. Anand Lindt came.", ("Anand Lindt",), "Lindt", "R. Anand Lindt"),
+        ("Yet Ma. Cristina Lindt came.", ("Cristina Lindt",), "Lindt", "Ma. Cristina Lindt"),
+        (
+            "So María de los Ángeles Lindt de Azul came.",
+            ("Lindt de Azul",),
+            "Azul",
+            "María de los Ángeles Lindt de Azul",
+        ),
+        ("MK Yifat Ben Lindt came. Ben Lindt left.", ("Yifat Ben Lindt", "Ben Lindt"), "Ben Lindt", "Yifat Ben Lindt"),
+        ("The aide on Mines Sardar Bo Lindt came.", ("Sardar Bo Lindt",), "Sardar Bo Lindt", "Sardar Bo Lindt"),
     ],
 )
 def test_the_fullest_form_without_what_is_no_part_of_it(
