@@ -21,9 +21,9 @@ _JOINT = r"(?:of the|of|for|do|da|de|du|di|del|dos|das|des|der|la|el|al)"
 _NAME = rf"(?P<name>{_WORD}(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d[\d.]*\b))*)"
 _TELLING = re.compile(
     r"\b(?P<cue>tells?|told|telling|[Ss]peaking to|spoke to|spoken to|interviews? (?:with|to)|conversation with|"
-    rf"(?:statement|comment|remark)s? to) {_NAME}"
+    rf"(?:statement|comment|remark)s? to)(?: the)? {_NAME}"
 )
-_ON_AIR = re.compile(rf"\b(?P<cue>[Ss]peaking (?:on|to|with)|[Aa]ppear(?:ed|ing) on|(?:interview|live) on) {_NAME}")
+_ON_AIR = re.compile(rf"\b(?P<cue>[Ss]peaking (?:on|to|with)|[Aa]ppear(?:ed|ing) on|(?:interview|live) on)(?: the)? {_NAME}")
 # What an outlet does besides: it is no sign that the article is about it.
 _DOES = re.compile(r"[’']?s? (?:(?:has|had|first|also) )*(?:reports?|reported|contacted|understands|asked|obtained|seen)\b")
 _LETTER = re.compile(
@@ -59,10 +59,14 @@ def _is_outlet(draft: "Draft", name: str, start: int, *, aired: bool) -> bool:
     if owned or _LETTER.match(draft.text, end) or _is_body(name):
         return False
     span = draft.tokens((start, end))
-    on_air = bool(set(name.split()) & lexicon.entries("told_outlet_words"))
-    if on_air:
+    if _has_outlet_word(name):
         return not _is_part(span)
-    return not aired and _is_strange(span) and not _is_part(span) and _only_listens(draft, name)
+    the = draft.text[max(0, start - 4) : start] == "the "
+    return not aired and not the and _is_strange(span) and not _is_part(span) and _only_listens(draft, name)
+
+
+def _has_outlet_word(name: str) -> bool:
+    return any(f" {words} " in f" {name} " for words in lexicon.phrases("told_outlet_words"))
 
 
 def _is_body(name: str) -> bool:
@@ -111,7 +115,7 @@ def _only_listens(draft: "Draft", name: str) -> bool:
     """Whether an article names somebody only where something is told them, or where they report."""
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", draft.text):
         told = any(
-            found.end("cue") + 1 == match.start()
+            found.start("name") == match.start()
             for found in _TELLING.finditer(draft.text, max(0, match.start() - 40), match.end())
         )
         if not told and not _DOES.match(draft.text, match.end()):
