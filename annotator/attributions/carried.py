@@ -12,13 +12,15 @@ from annotator.conventions import trim
 from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, inside, overlaps
 from annotator.labels import LinkRole
 from annotator.language import cues, lexicon
+from annotator.language.listeners import KIND
 from annotator.language.outlets import NAME, of_article, outlet_in
 from annotator.language.publisher import is_own_name, names_us
 from annotator.language.syntax import noun_phrase, sentence_of
 
 _CARRIED = re.compile(
     r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|[Ss]peaking\s+(?:to|with|on)|spoke\s+to|"
-    r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
+    r"(?:statement|comment|remark)s?\s+(?:to|(?:sent|given|provided|issued|shared)\s+(?:to|with))|"
+    r"(?:confirmed|said|admitted|revealed|explained|disclosed|complained)\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|[Aa]ppear(?:ing|ance)\s+on|"
     rf"(?:live|on air|broadcast) on|(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
 )
 _ON_AIR = re.compile(rf"(?:\s+\w+day)?\s+(?P<cue>on)\s+(?:the\s+)?(?P<name>{NAME})")  # "said Sunday on Fox News"
@@ -65,7 +67,7 @@ def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
 def _behind_told(names: Iterable[str]) -> re.Pattern[str]:
     """One of some outlets, right behind "told"; of two that begin alike the longer."""
     one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\s+(?:to\s+)?(?:the\s+)?[“\"‘]?(?P<name>{one})\b")
+    return re.compile(rf"\s+(?:to\s+)?(?:(?:the|an?)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}?{KIND}\s+)?[“\"‘]?(?P<name>{one})\b")
 
 
 @lexicon.remembered

@@ -21,9 +21,20 @@ _JOINT = r"(?:of the|of|for|do|da|de|du|di|del|dos|das|des|der|la|el|al)"
 _NAME = rf"(?P<name>{_WORD}(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d[\d.]*\b))*)"
 _TELLING = re.compile(
     r"\b(?P<cue>tells?|told|telling|[Ss]peaking to|spoke to|spoken to|interviews? (?:with|to)|conversation with|"
-    rf"(?:statement|comment|remark)s? to)(?: the)? {_NAME}"
+    r"(?:statement|comment|remark)s? (?:to|(?:sent|given|provided|issued|shared) (?:to|with))|"
+    r"(?:confirmed|said|admitted|revealed|explained|disclosed|complained) to|"
+    rf"(?:obtained|seen|reviewed|viewed|quoted|cited) by)(?: the)? {_NAME}"
 )
-_ON_AIR = re.compile(rf"\b(?P<cue>[Ss]peaking (?:on|to|with)|[Aa]ppear(?:ed|ing) on|(?:interview|live) on)(?: the)? {_NAME}")
+# What an outlet is called that is named behind it: "told the private channel Rossa 2", "on the podcast Two Rivers".
+KIND = (
+    r"(?:news\w*|(?:web|news )?site|outlet|portal|broadcaster|channel|station|network|radio|TV|tabloid|daily|weekly|"
+    r"monthly|paper|magazine|journal|(?:news|press) agency|podcast|programme|program|show)"
+)
+_CALLED = re.compile(
+    r"\b(?:tells?|told|telling|[Ss]peaking to|spoke to|interviews? with|(?:statement|comment|remark)s? to)"
+    rf"(?: (?:the|an?))?(?: [\w’'-]+){{0,4}}? {KIND} (?P<name>[A-Z][\w’'-]*(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d+\b))*)"
+)
+_ON_AIR = re.compile(rf"\b(?P<cue>[Ss]peaking (?:on|to|with)|[Aa]ppear(?:ed|ing) on|said on|(?:interview|live) on)(?: the)? {_NAME}")
 # What an outlet does besides: it is no sign that the article is about it.
 _DOES = re.compile(r"[’']?s? (?:(?:has|had|first|also) )*(?:reports?|reported|contacted|understands|asked|obtained|seen)\b")
 _LETTER = re.compile(
@@ -37,6 +48,9 @@ _ARTICLE = re.compile(r"[A-Z][\w’'-]*day|January|February|March|April|May|June
 
 def told(draft: "Draft") -> Iterator[str]:
     """Names of outlets that an article shows by telling them something."""
+    for match in _CALLED.finditer(draft.text):
+        if (name := _bare(match["name"])) and draft.tokens((match.start("name"), match.end("name")))[0].ent_type_ not in {"PERSON", "GPE"}:
+            yield name
     for pattern in (_TELLING, _ON_AIR):
         for match in pattern.finditer(draft.text):
             name = _bare(match["name"])

@@ -60,7 +60,7 @@ _here: ContextVar[frozenset[str]] = ContextVar("outlets of the article at hand",
 _CAPITALS = r"[A-Z][\w’'-]*(?: (?:(?:of|the|and|de|do|da|du|di|del|la|le|el) )?(?:[A-Z][\w’'-]*|\d+))*"
 _KIND = (
     r"(?:news ?paper|magazine|broadcaster|tabloid|newswire|news (?:agency|service|site|website|outlet|portal|channel)|"
-    r"(?:radio|TV|television) (?:station|channel|network|broadcaster))"
+    r"(?:radio|TV|television) (?:station|channel|network|broadcaster)|podcast)"
 )
 _ANY_KIND = re.compile(_KIND)  # most articles have none, and are not searched for the names beside it
 _KIND_FIRST = re.compile(
