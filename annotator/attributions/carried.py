@@ -40,13 +40,19 @@ def carried(draft: Draft) -> None:
         near = (m for m in draft.matches(_IN_INTERVIEW, frame) if 0 < m.start() - item.cue[1] < MAX_TO_INTERVIEW)
         on_air = [found] if (found := _ON_AIR.match(draft.text, item.cue[1], frame[1])) is not None else []
         for match in (*draft.matches(_CARRIED, frame), *near, *on_air):
-            place = trim(draft.text, *match.span("name"), ".")
+            place = _whole(draft, trim(draft.text, *match.span("name"), "."))
             free = not any(overlaps(place, span) for span in item.contents)
-            if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
+            if free and outlet_in(draft.words(place)) and not (item.mention and overlaps(place, item.mention)):
                 _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
         _platform(draft, item, frame)
         _document(draft, item, frame)
         _obtained(draft, item, frame)
+
+
+def _whole(draft: Draft, place: Offsets) -> Offsets:
+    """The outlet or programme at a place, by the longest of the names that the article shows."""
+    names = [name for name in of_article() if draft.text.startswith(name, place[0])]
+    return place[0], place[0] + len(max(names, key=len)) if names else place[1]
 
 
 _OBTAINED = re.compile(rf"\b(?P<cue>(?:obtained|seen|reviewed|viewed|leaked|published)\s+(?:by|to))\s+(?P<name>{NAME})")

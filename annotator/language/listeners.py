@@ -33,43 +33,62 @@ KIND = (
 _CALLED = re.compile(
     r"\b(?:tells?|told|telling|[Ss]peaking to|spoke to|interviews? with|(?:statement|comment|remark)s? to)"
     rf"(?: (?:the|an?))?(?: [\w’'-]+){{0,4}}? {KIND} (?P<name>[A-Z][\w’'-]*(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d+\b))*)"
+    r"(?=[,.;:]| (?:that|the|on|in|at|by|last|earlier|this|how|why|what|it|he|she|they|there|his|her|its)\b)"
 )
-_ON_AIR = re.compile(rf"\b(?P<cue>[Ss]peaking (?:on|to|with)|[Aa]ppear(?:ed|ing) on|said on|(?:interview|live) on)(?: the)? {_NAME}")
+_ON_AIR = re.compile(
+    rf"\b(?P<cue>[Ss]peaking (?:on|to|with)|[Aa]ppear(?:ed|ing) on|said on|(?:interview|live) on)(?: the)? {_NAME}"
+)
 # What an outlet does besides: it is no sign that the article is about it.
-_DOES = re.compile(r"[’']?s? (?:(?:has|had|first|also) )*(?:reports?|reported|contacted|understands|asked|obtained|seen)\b")
+_DOES = re.compile(
+    r"[’']?s? (?:(?:has|had|first|also) )*(?:reports?|reported|contacted|understands|asked|obtained|seen)\b"
+)
 _LETTER = re.compile(
     r" in (?:an?|his|her|its|their) (?:[a-z]+ ){0,2}?(?:letter|filing|hearing|meeting|memo|testimony|submission)\b|"
     r" to [a-z]| (?:&|and) [A-Z][\w’'-]*\b(?! FM)|, (?:who|which|whose|an?|its|his|her|their|the)\b| (?:CEO|MP|MPs)\b"
 )
-_PROGRAMME = re.compile(r"[’']s? (?:[\w-]+ ){0,3}?(?:show|programme|program|podcast|bulletin|breakfast)\b")
-_OWNS = re.compile(r"[’'](?:s\b)?")
-_ARTICLE = re.compile(r"[A-Z][\w’'-]*day|January|February|March|April|May|June|July|August|September|October|November|December")
+_PROGRAMME = re.compile(r"[’']s? (?:[\w-]+ ){0,3}?(?P<kind>show|programme|program|podcast|bulletin|breakfast)\b")
+_DAY = re.compile(
+    r"[A-Z][\w’'-]*day|January|February|March|April|May|June|July|August|September|October|November|December"
+)
 
 
 def told(draft: "Draft") -> Iterator[str]:
     """Names of outlets that an article shows by telling them something."""
     for match in _CALLED.finditer(draft.text):
-        if (name := _bare(match["name"])) and draft.tokens((match.start("name"), match.end("name")))[0].ent_type_ not in {"PERSON", "GPE"}:
+        name = _bare(match["name"])
+        if (
+            name
+            and not _is_body(name)
+            and not _is_someone(draft.tokens((match.start("name"), match.start("name") + len(name))))
+        ):
             yield name
     for pattern in (_TELLING, _ON_AIR):
         for match in pattern.finditer(draft.text):
             name = _bare(match["name"])
+            if name and (end := _programme(draft, name, match.start("name"))):
+                yield draft.text[match.start("name") : end]
             if name and _is_outlet(draft, name, match.start("name"), aired=pattern is _ON_AIR):
                 yield name
+
+
+def _is_someone(name: "Span") -> bool:
+    """Whether a name behind a kind of outlet is none: "told the website Ann Moor had left", "the Lagos station"."""
+    kind = name[0].ent_type_
+    return kind == "GPE" or (kind == "PERSON" and name[0].lower_ in lexicon.table("first_names"))
 
 
 def _bare(name: str) -> str:
     """A name without the day behind it and what it owns."""
     name = re.sub(r"[’']s?$", "", re.split(r"[’']s ", name)[0])
     words = name.split()
-    while words and _ARTICLE.fullmatch(words[-1]):
+    while words and _DAY.fullmatch(words[-1]):
         words.pop()
     return " ".join(words)
 
 
 def _is_outlet(draft: "Draft", name: str, start: int, *, aired: bool) -> bool:
     end = start + len(name)
-    owned = draft.text[end : end + 1] in "’'" and not _PROGRAMME.match(draft.text, end)
+    owned = draft.text[end : end + 1] in "’'" and not _programme(draft, name, start)
     if owned or _LETTER.match(draft.text, end) or _is_body(name):
         return False
     span = draft.tokens((start, end))
@@ -81,6 +100,18 @@ def _is_outlet(draft: "Draft", name: str, start: int, *, aired: bool) -> bool:
 
 def _has_outlet_word(name: str) -> bool:
     return any(f" {words} " in f" {name} " for words in lexicon.phrases("told_outlet_words"))
+
+
+def _programme(draft: "Draft", name: str, start: int) -> int | None:
+    """The end of a programme that a name owns: "Lakeside FM's morning show", not "Boeing's safety programme"."""
+    shown = _PROGRAMME.match(draft.text, start + len(name))
+    aired = shown is not None and (shown["kind"] not in {"programme", "program"} or _is_of_outlet(name))
+    return shown.end() if shown is not None and aired else None
+
+
+def _is_of_outlet(name: str) -> bool:
+    known = lexicon.entries("outlets") | lexicon.entries("outlet_words")
+    return name in known or bool(known & set(name.split())) or _has_outlet_word(name)
 
 
 def _is_body(name: str) -> bool:

@@ -39,7 +39,14 @@ def is_own_name(name: str, publisher: str) -> bool:
         return False
     ends = words == whole[-len(words) :]
     begins = words == whole[: len(words)] and all(word in _generic_words() for word in whole[len(words) :])
-    return ends or begins or _is_channel(words, whole) or _is_initials(name, whole) or _is_initials(publisher, words) or _at(publisher, words)
+    return (
+        ends
+        or begins
+        or _is_channel(words, whole)
+        or _is_initials(name, whole)
+        or _is_initials(publisher, words)
+        or _at(publisher, words)
+    )
 
 
 def without_edition(outlet: str) -> str:
