@@ -1,6 +1,7 @@
 """Headlines that name their source: "Axios: The US pressures ...", "Bridge unsafe, says minister"."""
 
 import re
+from difflib import get_close_matches
 
 from annotator.attributions.deeds import reports_deed
 from annotator.conventions import content_span, trim
@@ -8,7 +9,9 @@ from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, 
 from annotator.labels import SectionKind
 from annotator.language import cues, lexicon
 from annotator.language.outlets import outlet_in
+from annotator.text import unaccented
 
+SPELLED_ALIKE = 0.85  # of the letters of a surname, in two spellings of it: "Haroush", "Harush"
 STEM = 5  # letters by which a word of the headline is found again in the text
 
 _COLON = re.compile(r"^(?P<source>[^:“”\"]{2,45}?)\s*(?P<cue>:)\s+(?P<content>\S.+)$", re.DOTALL)
@@ -65,13 +68,22 @@ def _is_topic(draft: Draft, headline: Offsets, parts: re.Match[str]) -> bool:
     person = any(ent.label_ == "PERSON" and ent.text == name for ent in draft.doc.ents)
     if not person or outlet_in(name) or cues.is_quoted(content):
         return False
-    surname, wanted = name.split()[-1].lower(), _stems(content)
-    said = (item for item in draft.attributions if surname in draft.words(item.mention).lower())
+    wanted = _stems(content)
+    said = (item for item in draft.attributions if _names(draft.words(item.mention), name.split()[-1]))
     own = [span for item in said for span in item.contents if not inside(span, headline)]
     theirs = max((len(wanted & _stems(draft.text[slice(*span)])) for span in own), default=0)
     others = (s for s in draft.prose_sentences if not any(overlaps(span, (s.start_char, s.end_char)) for span in own))
     best = max((len(wanted & _stems(s.text)) for s in others if s.start_char >= headline[1]), default=0)
     return best > max(theirs, 1)
+
+
+def _names(words: str, surname: str) -> bool:
+    """Whether a mention has a surname, without its accents or spelled a little otherwise, too: "Mandic", "Mandić"."""
+    return all(get_close_matches(part, _parts(words), 1, SPELLED_ALIKE) for part in _parts(surname))
+
+
+def _parts(name: str) -> list[str]:
+    return unaccented(name.lower()).replace("-", " ").split()
 
 
 def _is_thing(draft: Draft, name: str) -> bool:
@@ -106,7 +118,19 @@ def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], c
 
 
 _ALWAYS_SPEAK = frozenset(
-    {"report", "reports", "study", "poll", "minister", "president", "police", "officials", "sources", "spokesperson"}
+    {
+        "report",
+        "reports",
+        "study",
+        "poll",
+        "minister",
+        "president",
+        "police",
+        "officials",
+        "source",
+        "sources",
+        "spokesperson",
+    }
 )
 
 
@@ -120,7 +144,7 @@ def _speaks(draft: Draft, name: str) -> bool:
     for item in draft.attributions:
         named = draft.words(item.mention)
         links = [draft.words(link.mention) for link in item.reporters]
-        if any(name.lower() in other.lower() for other in (named, *links) if other):
+        if any(name.lower() in other.lower() for other in (named, *links) if other) or _names(named, name):
             return True
     entities = [ent for ent in draft.doc.ents if ent.text == name]
     return any(ent.label_ == "PERSON" for ent in entities)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # outlets are asked for where spaCy is not loaded
 
     from annotator.draft import Draft
 
-_WORD = r"(?:[A-Z][\w’'-]*|\d+ [A-Z][\w’'-]*)"
+_WORD = r"(?:[A-Z][\w’'-]*(?:\.[a-z]{2,})*|\d+ [A-Z][\w’'-]*)"  # "Rossa.hu", "12 News"
 _JOINT = r"(?:of the|of|for|do|da|de|du|di|del|dos|das|des|der|la|el|al)"
 _NAME = rf"(?P<name>{_WORD}(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d[\d.]*\b))*)"
 _TELLING = re.compile(
@@ -36,7 +36,7 @@ _CALLED = re.compile(
     r"(?=[,.;:]| (?:that|the|on|in|at|by|last|earlier|this|how|why|what|it|he|she|they|there|his|her|its)\b)"
 )
 _ON_AIR = re.compile(
-    rf"\b(?P<cue>[Ss]peaking (?:on|to|with)|[Aa]ppear(?:ed|ing) on|said on|(?:interview|live) on)(?: the)? {_NAME}"
+    rf"\b(?P<cue>[Ss]peaking on|[Aa]ppear(?:ed|ing) on|said on|(?:interview|live) on)(?: the)? {_NAME}"
 )
 # What an outlet does besides: it is no sign that the article is about it.
 _DOES = re.compile(
@@ -53,7 +53,12 @@ _DAY = re.compile(
 
 
 def told(draft: "Draft") -> Iterator[str]:
-    """Names of outlets that an article shows by telling them something."""
+    """Names of outlets that an article shows by telling them something, but those that the user's list takes away."""
+    user = lexicon.in_force().told("outlets")
+    yield from (name for name in _told(draft) if name.lower() not in user)
+
+
+def _told(draft: "Draft") -> Iterator[str]:
     for match in _CALLED.finditer(draft.text):
         name = _bare(match["name"])
         if (
@@ -79,7 +84,7 @@ def _is_someone(name: "Span") -> bool:
 
 def _bare(name: str) -> str:
     """A name without the day behind it and what it owns."""
-    name = re.sub(r"[’']s?$", "", re.split(r"[’']s ", name)[0])
+    name = re.sub(r"[’']s?$", "", re.split(r"[’']s |(?<=s)[’'] ", name)[0])
     words = name.split()
     while words and _DAY.fullmatch(words[-1]):
         words.pop()
@@ -89,7 +94,8 @@ def _bare(name: str) -> str:
 def _is_outlet(draft: "Draft", name: str, start: int, *, aired: bool) -> bool:
     end = start + len(name)
     owned = draft.text[end : end + 1] in "’'" and not _programme(draft, name, start)
-    if owned or _LETTER.match(draft.text, end) or _is_body(name):
+    short = draft.text[start : end + 1] in lexicon.entries("titles")  # "told Sen. Moor"
+    if owned or short or _LETTER.match(draft.text, end) or _is_body(name):
         return False
     span = draft.tokens((start, end))
     if _has_outlet_word(name):

@@ -99,7 +99,8 @@ def _going_on(draft: Draft) -> Iterator[tuple[int, list[DraftLink]]]:
         elif item.reporters:
             way, source = [link for link in item.reporters if link.source is not None], item.source
         elif way and before is not None and item.source is source and not _is_elsewhere(draft, before, claim):
-            way = [link for link in way if _goes_by(draft, link, item)]
+            together = sentence_of(draft, before.start) == sentence_of(draft, claim.start)
+            way = [link for link in way if together or _goes_by(draft, link, item)]
             yield claim.start, [DraftLink(x.role, None, None, LinkBasis.INHERITED, x.source) for x in way]
         else:
             way = []

@@ -58,3 +58,15 @@ def test_a_topic_before_the_colon_leaves_who_speaks_behind_the_dash() -> None:
         publisher="Daily Example",
     )
     assert speaker(record, "Migrants change minds over move") == "Robert Jenner"
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "source"),
+    [
+        ("Moric: Norvia drops theft inquiry", "Ana Morić said that Norvia has dropped the theft inquiry.", "Ana Morić"),
+        ("Source: Norvia to drop inquiry", "Norvia will drop it, a person at the court said.", "source (anonymous)"),
+    ],
+)
+def test_a_name_without_its_accents_or_a_source_speaks_before_the_colon(headline: str, lead: str, source: str) -> None:
+    record = annotator.annotate(f"{headline}\n\n{lead}", publisher="Babel")
+    assert record.chain_of(record.claims[0])[0] == source

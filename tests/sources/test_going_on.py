@@ -22,6 +22,7 @@ POST = "“The dam is old,” Mirela Stan wrote on Facebook. "
         (FIRST + "Rain is expected in March. She said that the pier would close.", ()),
         (FIRST + "Ivo Brandt said he was sorry. Stan said that the pier would close.", ()),
         (POST + "“The pier would close,” she wrote.", ("Facebook",)),
+        ("Mirela Stan wrote on Facebook that it was old, and said that the pier would close.", ("Facebook",)),
         (POST + "She told the council that the pier would close.", ()),
     ],
 )
