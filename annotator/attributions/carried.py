@@ -12,13 +12,15 @@ from annotator.conventions import trim
 from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, inside, overlaps
 from annotator.labels import LinkRole
 from annotator.language import cues, lexicon
+from annotator.language.listeners import KIND
 from annotator.language.outlets import NAME, of_article, outlet_in
 from annotator.language.publisher import is_own_name, names_us
 from annotator.language.syntax import noun_phrase, sentence_of
 
 _CARRIED = re.compile(
     r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|[Ss]peaking\s+(?:to|with|on)|spoke\s+to|"
-    r"(?:statement|comment|remark)s?\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|appear(?:ing|ance)\s+on|"
+    r"(?:statement|comment|remark)s?\s+(?:to|(?:sent|given|provided|issued|shared)\s+(?:to|with))|"
+    r"(?:confirmed|said|admitted|revealed|explained|disclosed|complained)\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|[Aa]ppear(?:ing|ance)\s+on|"
     rf"(?:live|on air|broadcast) on|(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
 )
 _ON_AIR = re.compile(rf"(?:\s+\w+day)?\s+(?P<cue>on)\s+(?:the\s+)?(?P<name>{NAME})")  # "said Sunday on Fox News"
@@ -38,13 +40,19 @@ def carried(draft: Draft) -> None:
         near = (m for m in draft.matches(_IN_INTERVIEW, frame) if 0 < m.start() - item.cue[1] < MAX_TO_INTERVIEW)
         on_air = [found] if (found := _ON_AIR.match(draft.text, item.cue[1], frame[1])) is not None else []
         for match in (*draft.matches(_CARRIED, frame), *near, *on_air):
-            place = trim(draft.text, *match.span("name"), ".")
+            place = _whole(draft, trim(draft.text, *match.span("name"), "."))
             free = not any(overlaps(place, span) for span in item.contents)
-            if free and outlet_in(match["name"]) and not (item.mention and overlaps(place, item.mention)):
+            if free and outlet_in(draft.words(place)) and not (item.mention and overlaps(place, item.mention)):
                 _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
         _platform(draft, item, frame)
         _document(draft, item, frame)
         _obtained(draft, item, frame)
+
+
+def _whole(draft: Draft, place: Offsets) -> Offsets:
+    """The outlet or programme at a place, by the longest of the names that the article shows."""
+    names = [name for name in of_article() if draft.text.startswith(name, place[0])]
+    return place[0], place[0] + len(max(names, key=len)) if names else place[1]
 
 
 _OBTAINED = re.compile(rf"\b(?P<cue>(?:obtained|seen|reviewed|viewed|leaked|published)\s+(?:by|to))\s+(?P<name>{NAME})")
@@ -65,7 +73,7 @@ def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
 def _behind_told(names: Iterable[str]) -> re.Pattern[str]:
     """One of some outlets, right behind "told"; of two that begin alike the longer."""
     one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\s+(?:to\s+)?(?:the\s+)?[“\"‘]?(?P<name>{one})\b")
+    return re.compile(rf"\s+(?:to\s+)?(?:(?:the|an?)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}?{KIND}\s+)?[“\"‘]?(?P<name>{one})\b")
 
 
 @lexicon.remembered

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from annotator.language import lexicon
+from annotator.language import lexicon, listeners
 
 if TYPE_CHECKING:  # reading asks for outlets, too, and loads no spaCy for that
     from spacy.tokens import Span
@@ -60,7 +60,7 @@ _here: ContextVar[frozenset[str]] = ContextVar("outlets of the article at hand",
 _CAPITALS = r"[A-Z][\w’'-]*(?: (?:(?:of|the|and|de|do|da|du|di|del|la|le|el) )?(?:[A-Z][\w’'-]*|\d+))*"
 _KIND = (
     r"(?:news ?paper|magazine|broadcaster|tabloid|newswire|news (?:agency|service|site|website|outlet|portal|channel)|"
-    r"(?:radio|TV|television) (?:station|channel|network|broadcaster))"
+    r"(?:radio|TV|television) (?:station|channel|network|broadcaster)|podcast)"
 )
 _ANY_KIND = re.compile(_KIND)  # most articles have none, and are not searched for the names beside it
 _KIND_FIRST = re.compile(
@@ -112,6 +112,7 @@ def in_force(draft: "Draft") -> Iterator[None]:
 def learned(draft: "Draft") -> Iterator[str]:
     """Names that an article calls newspaper, broadcaster and the like, or treats as what only papers are."""
     text = draft.text
+    yield from listeners.told(draft)
     calling = (_KIND_FIRST, _KIND_BEHIND, _KIND_APPOSED) if _ANY_KIND.search(text) else ()
     treating = (_TOLD_PAPER, _PAPER_TELLS) if _ANY_PAPER.search(text) else ()
     if _ANY_SHOW.search(text):

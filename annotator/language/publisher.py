@@ -19,6 +19,7 @@ _OURSELVES = re.compile(
     r"our (?:reporters?|correspondents?|journalists?)|us)",
     re.IGNORECASE,
 )
+_CHANNEL = frozenset({"news", "channel", "tv", "eyewitness", "action"})
 _DOMAIN = re.compile(r"(?:www\.)?(?P<stem>[\w-]+)\.[a-z.]{2,}", re.IGNORECASE)
 
 
@@ -38,7 +39,14 @@ def is_own_name(name: str, publisher: str) -> bool:
         return False
     ends = words == whole[-len(words) :]
     begins = words == whole[: len(words)] and all(word in _generic_words() for word in whole[len(words) :])
-    return ends or begins or _is_initials(name, whole) or _is_initials(publisher, words) or _at(publisher, words)
+    return (
+        ends
+        or begins
+        or _is_channel(words, whole)
+        or _is_initials(name, whole)
+        or _is_initials(publisher, words)
+        or _at(publisher, words)
+    )
 
 
 def without_edition(outlet: str) -> str:
@@ -59,6 +67,13 @@ def _generic_words() -> frozenset[str]:
 def _is_initials(short: str, words: list[str]) -> bool:
     letters = short.removeprefix("The ").removeprefix("the ").replace(".", "")
     return letters.isupper() and MIN_LETTERS <= len(letters) == len(words) and letters.lower() == _initials(words)
+
+
+def _is_channel(words: list[str], whole: list[str]) -> bool:
+    """ "12 News" in what "WPQM Channel 12" publishes: its number, and no other name."""
+    number = next((word for word in words if word.isdigit()), "")
+    others = set(words) - {number} - _CHANNEL - set(whole)
+    return bool(number) and number in whole and not others and bool(_CHANNEL & set(words))
 
 
 def _initials(words: list[str]) -> str:

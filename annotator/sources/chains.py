@@ -5,14 +5,23 @@ the anonymous and relayed claims that follow, until a heading, another outlet or
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.draft import Draft, DraftAttribution, DraftClaim, DraftLink, DraftSource
 from annotator.labels import AttributionMode, LinkBasis, LinkRole, SectionKind, SourceType
+from annotator.language import cues
+from annotator.language.syntax import sentence_of
 from annotator.records import ARTICLE_SOURCE
 
 CONTINUED = 0.6  # share of such sentences on the development gold that do go on
 _GOES_ON = re.compile(r"[.!?][”\"’']?\s+(?:But|And|Yet|Also|Moreover|Furthermore|In addition|Nor)\b,?\s*$")
+_OCCASION = re.compile(
+    r"\b(?:(?:press|news) conference|briefing|statement|interview|[Ll]ater|[Ee]arlier|[Ss]eparately|"
+    r"separate|another|previously|told reporters)\b"
+)
+_GOING_ON = frozenset({"add", "continue", "go"})  # lemmas of cues
+_WRITING = frozenset({"write", "post", "read", "tweet"})
 _PUBLIC = frozenset({"wrote", "posted", "tweeted", "told reporters", "statement", "press conference", "interview"})
 
 
@@ -31,8 +40,9 @@ def follow(draft: Draft) -> None:
     publisher = next(source for source in draft.sources if source.source_id == ARTICLE_SOURCE)
     _continue(draft)
     scopes = _scopes(draft)
+    gone_on = dict(_going_on(draft))
     for claim in draft.claims:
-        claim.chain = [*_said_by(claim), *_inherited(draft, claim, scopes)]
+        claim.chain = [*_said_by(claim), *gone_on.get(claim.start, []), *_inherited(draft, claim, scopes)]
         claim.chain.append(DraftLink(LinkRole.PUBLISHER, None, None, LinkBasis.DOCUMENT, publisher))
         claim.chain = _without_repeats(claim.chain)
 
@@ -73,6 +83,54 @@ def _said_by(claim: DraftClaim) -> list[DraftLink]:
         return [DraftLink(LinkRole.ORIGIN, item.mention, item.cue, LinkBasis.EXPLICIT, item.source), *reporters]
     links = [(LinkRole.ORIGIN, item.source), *((link.role, link.source) for link in reporters)]
     return [DraftLink(role, None, None, LinkBasis.INHERITED, source) for role, source in links]
+
+
+def _going_on(draft: Draft) -> Iterator[tuple[int, list[DraftLink]]]:
+    """By their places, the claims that come by the way of the one before them: "told Kanal 9. She added that ...".
+
+    The same speaker goes on there, until somebody else speaks, the article does, or another occasion is named.
+    """
+    way: list[DraftLink] = []
+    source: DraftSource | None = None
+    for before, claim in zip([None, *draft.claims], draft.claims, strict=False):
+        item = claim.attribution
+        if item is None or item.source is None or item.mode is AttributionMode.POSTPONED:
+            way = []
+        elif item.reporters:
+            way, source = [link for link in item.reporters if link.source is not None], item.source
+        elif way and before is not None and item.source is source and not _is_elsewhere(draft, before, claim):
+            together = sentence_of(draft, before.start) == sentence_of(draft, claim.start)
+            way = [link for link in way if together or _goes_by(draft, link, item)]
+            yield claim.start, [DraftLink(x.role, None, None, LinkBasis.INHERITED, x.source) for x in way]
+        else:
+            way = []
+
+
+def _goes_by(draft: Draft, link: DraftLink, item: DraftAttribution) -> bool:
+    """Whether more of the same speaker plainly comes by an outlet, or stands in a post or document.
+
+    Who is named anew may speak elsewhere, but where they are quoted; and what is not written may be said elsewhere.
+    """
+    if item.cue is None:
+        return True
+    lemma = cues.lemma(draft, item.cue)
+    if link.role is LinkRole.VEHICLE:
+        return lemma in _WRITING
+    if lemma in _GOING_ON or lemma == "tell":
+        return lemma != "tell"  # whoever is told that
+    named = item.mention is not None and draft.tokens(item.mention)[0].pos_ == "PROPN"
+    return not named or any(cues.is_quoted(draft.words(content)) for content in item.contents)
+
+
+def _is_elsewhere(draft: Draft, before: DraftClaim, claim: DraftClaim) -> bool:
+    """Whether a claim's sentence names another occasion than the claim before it, or a heading stands between them."""
+    if any(s.kind is SectionKind.SUBHEADING and before.start < s.start < claim.start for s in draft.sections):
+        return True
+    item = claim.attribution
+    if item is None or item.cue is None:
+        return False
+    start, end = sentence_of(draft, item.cue[0])
+    return _OCCASION.search(draft.text, max(start, before.spans[-1][1]), end) is not None
 
 
 def _without_repeats(chain: list[DraftLink]) -> list[DraftLink]:

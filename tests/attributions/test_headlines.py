@@ -86,3 +86,15 @@ def test_a_surname_that_two_have_who_are_spelled_so_stays_as_the_headline_has_it
         publisher="Daily Example",
     )
     assert speaker(record, "Elsund hospital will not close") == "Pyvarov"
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "source"),
+    [
+        ("Coric: Drop the inquiry", "The inquiry goes on. Slađana Ćorić said it should be dropped.", "Slađana Ćorić"),
+        ("Source: Norvia to drop inquiry", "Norvia will drop it, a person at the court said.", "source (anonymous)"),
+    ],
+)
+def test_a_name_without_its_accents_or_a_source_speaks_before_the_colon(headline: str, lead: str, source: str) -> None:
+    record = annotator.annotate(f"{headline}\n\n{lead}", publisher="Babel")
+    assert record.chain_of(record.claims[0])[0] == source

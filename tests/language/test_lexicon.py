@@ -141,6 +141,8 @@ def test_what_is_made_of_words_is_made_for_each_lexicon() -> None:
 
 TITLED = "The road is closed, {} Anna Moor said on Monday."
 TOLD = "It rained for a day, two officials told {} on Monday."
+# Who hears it may be a town, where no list knows an outlet of the name.
+AT_SEA = "It rained for a day, two officials told Gravelmoot on Monday. Gravelmoot lies at the sea."
 
 
 def made_of(text: str, words: Lexicon) -> AnnotatedArticle:
@@ -159,7 +161,7 @@ def chain_of(record: AnnotatedArticle) -> str:
     ("text", "lists", "ours", "theirs"),
     [
         pytest.param(
-            TOLD.format("Gravelmoot"),
+            AT_SEA,
             {"outlets": "Gravelmoot"},
             "two officials (anonymous) > Babel",
             "two officials (anonymous) > Gravelmoot > Babel",
@@ -209,7 +211,7 @@ def test_the_lines_above_the_text_are_read_with_the_users_words_too() -> None:
 
 def test_an_annotator_takes_a_folder(tmp_path: Path) -> None:
     annotator = Annotator(lexicon=folder_with(tmp_path, outlets="Gravelmoot"))
-    record = annotator.annotate(Article(article_id="rain", text=TOLD.format("Gravelmoot"), publisher="Babel"))
+    record = annotator.annotate(Article(article_id="rain", text=AT_SEA, publisher="Babel"))
     assert chain_of(record) == "two officials (anonymous) > Gravelmoot > Babel"
     assert record.tool.lexicon == annotator.lexicon.version() != OURS.version()
 
@@ -233,14 +235,13 @@ def test_nothing_made_of_words_is_kept_for_all_lexicons_alike() -> None:
 
 
 def test_two_annotators_of_a_process_have_words_of_their_own() -> None:
-    text = "It rained for a day, two officials told Gravelmoot on Monday."
     ours = default()
     mine = Annotator.__new__(Annotator)  # shares the loaded models
     mine.__dict__.update(ours.__dict__)
     mine.lexicon = Lexicon({"outlets": "Gravelmoot"})
-    article = Article(article_id="rain", text=text, publisher="Babel")
+    article = Article(article_id="rain", text=AT_SEA, publisher="Babel")
     chains = [[one.annotate(article).chain_of(c) for c in one.annotate(article).claims] for one in (mine, ours)]
-    assert chains[0] == [("two officials (anonymous)", "Gravelmoot", "Babel")]
+    assert chains[0][:1] == [("two officials (anonymous)", "Gravelmoot", "Babel")]
     assert chains[1] != chains[0]
 
 
@@ -254,7 +255,7 @@ def test_annotate_and_evaluate_take_a_folder(tmp_path: Path) -> None:
     folder, article, report = tmp_path / "words", tmp_path / "rain.txt", tmp_path / "report.json"
     folder.mkdir()
     folder_with(folder, outlets="Gravelmoot")
-    article.write_text(TOLD.format("Gravelmoot"), encoding="utf-8")
+    article.write_text(AT_SEA, encoding="utf-8")
     words = ["--lexicon", str(folder)]
     record = AnnotatedArticle.model_validate_json(printed("annotate", str(article), "--publisher", "Babel", *words))
     assert chain_of(record) == "two officials (anonymous) > Gravelmoot > Babel"

@@ -53,3 +53,98 @@ def test_an_outlet_of_one_article_is_none_of_the_next() -> None:
     first, second = annotator.annotate_all(texts)
     assert "Kanal 9" in {source.name for source in first.sources}
     assert second == annotator.annotate_all(texts[1:])[0]
+
+
+TOLD = "The dam was built in 1961. Odhiambo Rege told {} that it was full.\n\nRain is expected in March."
+
+
+def chain_of_the_dam(text: str) -> tuple[str, ...]:
+    record = annotator.annotate(text, publisher="Daily Example")
+    (claim,) = (claim for claim in record.claims if "full" in claim.text)
+    return record.chain_of(claim)
+
+
+@pytest.mark.parametrize(
+    "outlet",
+    [
+        "Kestrel Hallam FM",
+        "CyberLedgerHub",
+        "Wave of the Volta",
+        "DWXL",
+        "Channel South",
+        "La Voz del Valle",
+        "Kanal Sjuan",
+        "Tatler Point",
+        "Lakeside FM 98.4",
+        "Capital Vibes",
+    ],
+)
+def test_who_is_told_something_by_name_and_stands_nowhere_else_is_an_outlet(outlet: str) -> None:
+    assert chain_of_the_dam(TOLD.format(outlet)) == ("Odhiambo Rege", outlet, "Daily Example")
+
+
+@pytest.mark.parametrize(
+    "listener",
+    [
+        "Congress",
+        "Parliament",
+        "Kyiv",
+        "NATO",
+        "Ofcom",
+        "UNICEF",
+        "Stormont",
+        "Hezbollah",
+        "Lok Sabha",
+        "Labour",
+        "Mum",
+        "MPs",
+        "FBI agents",
+        "Pfizer shareholders",
+        "Israelis",
+        "the High Court",
+        "Southwark Crown Court",
+        "Kestrel Bank",
+        "Wexbridge Town Council",
+        "Judge Mirela Stan",
+        "Mirela Stan",
+        "Elmstead University",
+        "Elmstead Rovers",
+        "Lathom & Pryce",
+        "Boeing's safety programme",
+        "Kestrel, which runs the dam,",
+    ],
+)
+def test_who_is_told_something_and_is_a_body_a_place_or_a_person_is_none(listener: str) -> None:
+    assert chain_of_the_dam(TOLD.format(listener)) == ("Odhiambo Rege", "Daily Example")
+
+
+def test_whom_the_article_is_about_is_no_outlet() -> None:
+    text = "Kestrelwing has been warned. Odhiambo Rege told Kestrelwing that the dam was full."
+    assert chain_of_the_dam(text) == ("Odhiambo Rege", "Daily Example")
+
+
+@pytest.mark.xfail(reason="a club of one word that stands nowhere else looks like an outlet of one word")
+def test_a_club_of_one_word_is_no_outlet() -> None:
+    assert chain_of_the_dam(TOLD.format("Arsenal")) == ("Odhiambo Rege", "Daily Example")
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("Odhiambo Rege told TV channel Rossa 2 that it was full.", ("Rossa 2",)),
+        ("Odhiambo Rege told the state news agency KATS that it was full.", ("KATS",)),
+        ("Odhiambo Rege told the daily Hora Cero that it was full.", ("Hora Cero",)),
+        ("Odhiambo Rege told the Norland Sports Network that it was full.", ("Norland Sports Network",)),
+        ("Odhiambo Rege confirmed to CyberLedgerHub that it was full.", ("CyberLedgerHub",)),
+        ("In a statement shared with CyberLedgerHub, Odhiambo Rege said it was full.", ("CyberLedgerHub",)),
+        ("In a memo seen by Lakeside FM, Odhiambo Rege said it was full.", ("memo", "Lakeside FM")),
+        ("Appearing on Channel South, Odhiambo Rege said it was full.", ("Channel South",)),
+        (
+            "Speaking on Channel 4's Sunday Brunch show, Odhiambo Rege said it was full.",
+            ("Channel 4's Sunday Brunch show",),
+        ),
+        ("Odhiambo Rege told the paper Congress had said it was full.", ()),
+    ],
+)
+def test_an_outlet_is_known_by_what_it_is_called_asked_or_shown(words: str, chain: tuple[str, ...]) -> None:
+    assert chain_of_the_dam(f"The dam was built in 1961. {words}\n\nRain is expected.")[1:-1] == chain
