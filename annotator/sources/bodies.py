@@ -19,6 +19,7 @@ from annotator.sources.roles import affiliation_of
 from annotator.sources.titles import POSSESSIVE
 
 LOOKED_BACK_FOR = 5_000  # characters in which a text tells which body it is about
+MANY = 4  # times that a text names the body that it is about
 NEARBY = 500  # characters back in which a body has done something that a noun then takes up
 _CORPORATE, _STATE = Affiliation.CORPORATE, Affiliation.GOVERNMENT
 # Nouns for bodies of other parts of public life than their own entry says, or of several.
@@ -64,7 +65,7 @@ def body_called(register: Register, mention: Mention, lemma: str) -> DraftSource
         return None
     bodies, place = _named_before(register, mention), mention.span[0]
     known = [b for b in bodies if b.kinds & wanted]
-    unknown = [b for b in bodies if not b.kinds] if lemma not in _OF_THE_STATE else []
+    unknown = [b for b in bodies if not b.kinds and (b.spoke >= 0 or lemma not in _OF_THE_STATE)]
     heard = [b for b in known if b.spoke >= 0] if _CORPORATE in wanted else []
     pools = (heard, known + unknown) if lemma in _OF_ANY_KIND else (known, unknown)
     found = next((one for pool in pools if (one := _meant(pool, place))), None)
@@ -125,7 +126,8 @@ def _named_before(register: Register, mention: Mention) -> list[_Body]:
     for body in found.values():
         body.kinds |= _kinds_of(register, body.name)
     nations = _countries(mention.text)
-    return [b for b in found.values() if not nations or not (own := _countries(b.name)) or own & nations]
+    whole = [b for name, b in found.items() if not any(other.endswith(f" {name}") for other in found)]
+    return [b for b in whole if not nations or not (own := _countries(b.name)) or own & nations]
 
 
 def _countries(words: str) -> set[str]:
@@ -159,12 +161,11 @@ def _kinds_of(register: Register, name: str) -> frozenset[Affiliation]:
 
 
 def _meant(fitting: Sequence[_Body], place: int) -> _Body | None:
-    """Who spoke last of those that fit, else who is named the most by far, else the one that acted nearby."""
-    spoke = [body for body in fitting if body.spoke >= 0 and place - body.spoke <= RECENT]
-    if spoke:
-        return max(spoke, key=lambda body: body.spoke)
+    """Of those that fit the one that the text is about, else who spoke last, is named the most, or acted nearby."""
     often = sorted(fitting, key=lambda body: -body.times)
-    if often and (len(often) == 1 or often[0].times >= 2 * often[1].times):
-        return often[0]
+    most = bool(often) and (len(often) == 1 or often[0].times >= 2 * often[1].times)
+    spoke = [body for body in fitting if body.spoke >= 0 and place - body.spoke <= RECENT]
+    if spoke and not (most and often[0].times >= MANY):
+        return max(spoke, key=lambda body: body.spoke)
     near = [body for body in fitting if body.acted >= 0 and place - body.acted <= NEARBY]
-    return near[0] if len(near) == 1 else None
+    return often[0] if most else near[0] if len(near) == 1 else None
