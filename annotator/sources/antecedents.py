@@ -15,7 +15,7 @@ from annotator.language.names import name_key
 from annotator.language.outlets import outlet_in
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
-from annotator.sources.bodies import body_called, names_another
+from annotator.sources.bodies import MAKERS, body_called, names_another
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.mention_reader import read_mention
 from annotator.sources.mentions import (
@@ -79,6 +79,8 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return None
     if lemma not in GENERIC_PEOPLE and (somebody := _holder(register, lemma, mention)) is not None:
         return somebody
+    if lemma in MAKERS and not register.people.before(mention.span[0], RECENT):
+        return body_called(register, mention, lemma)  # "Zorbit will cut jobs, the chip designer said"
     return _unnamed(register, lemma, mention) or (
         _same_person(register, lemma, mention) if lemma not in GENERIC_PEOPLE else None
     )

@@ -37,6 +37,11 @@ _LIKE = {
 }
 # Nouns that stand for whichever body of their kind was named, beside those for businesses: "the army" is one itself.
 _ANY = _LIKE.keys() | {"authority", "charity", "club", "department", "ministry", "party", "regulator", "team", "union"}
+# Nouns for people by which business pages call companies, too.
+MAKERS = frozenset(
+    {"brewer", "builder", "contractor", "designer", "developer", "distributor", "exporter", "grocer", "miner"}
+    | {"pollster", "producer", "publisher", "refiner", "seller", "shipper", "vendor"}
+)
 # Those that mean what is known to be of their kind alone; with more words they are names: "the fire department".
 _OF_THE_STATE = frozenset({"authority", "department", "force", "institution", "ministry", "service"})
 _OF_ANY_KIND = frozenset({"group", "agency", "organisation", "organization", "company", "firm"})
@@ -81,9 +86,9 @@ def kinds_meant(draft: Draft, mention: Mention) -> frozenset[Affiliation]:
     """The parts of public life whose bodies a noun can take up; none where it is a body itself: "the army"."""
     lemma = mention.head.lemma_.lower()
     own = noun_entry(mention.head)[1:2] or ("unknown",)
-    wanted = _LIKE.get(lemma, {Affiliation(own[0])} - {Affiliation.UNKNOWN})
+    wanted = _LIKE.get(lemma, {Affiliation(own[0])} - {Affiliation.UNKNOWN}) if lemma not in MAKERS else {_CORPORATE}
     named = any(t.pos_ == "PROPN" and t.ent_type_ not in _PLACES for t in draft.tokens(mention.span))
-    named |= bool(mention.modifiers) and lemma in _OF_THE_STATE  # "the Education ministry"
+    named |= bool(mention.modifiers - {"local"}) and lemma in _OF_THE_STATE  # "the Education ministry"
     named |= lemma == "bank" and "central" in mention.modifiers
     return frozenset(wanted) if not named and (lemma in _ANY or _CORPORATE in wanted) else frozenset()
 

@@ -145,7 +145,15 @@ class Entities:
         )
         longer = Counter({full.partition(" (")[0]: times for full, times in longer.items()})
         whole = [full for full in longer if not POSSESSIVE.search(full) and len(full.split()) <= MAX_NAME_WORDS]
-        return whole[0] if len(whole) == 1 else name
+        return whole[0] if len(whole) == 1 else self._with_place(name) or name
+
+    def _with_place(self, name: str) -> str:
+        """A team's or body's full name where the article gives it with a place: "the Mariners" -> "Cebu Mariners"."""
+        if " " in name or lexicon.table("nouns").get(name.lower()):
+            return ""
+        labels = {words for words, label in self._counts if label == "ORG" and words.split()[1:] == [name]}
+        full = {_ARTICLE.sub("", words) for words in labels if not words.lower().startswith("the ")}
+        return full.pop() if len(full) == 1 else ""
 
     def _spelled_out(self, letters: str) -> str:
         """The body whose initials stand for it, wherever the article spells it out: "the F.B.I."."""

@@ -69,6 +69,29 @@ def test_a_noun_takes_up_no_body_of_another_kind(text: str, words: str, name: st
     assert said.removeprefix("the ").lower() == name.removeprefix("the ")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Norvel Lithium has shut its pit. The miner said prices were low.", "prices were low", "Norvel Lithium"),
+        (
+            "Bo Lindt bought Norvel Lithium. The miner said prices were low.",
+            "prices were low",
+            "Bo Lindt",
+        ),
+        ("The Cebu Mariners lost. The Mariners said two were ill.", "two were ill", "Cebu Mariners"),
+        (
+            "The Elsund Quality Inspectorate came twice. The inspectorate said there was no shower.",
+            "there was no shower",
+            "Elsund Quality Inspectorate",
+        ),
+    ],
+)
+def test_a_body_has_a_noun_for_people_a_short_name_or_the_last_word_of_its_name(
+    text: str, words: str, name: str
+) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
+
+
 def test_who_is_called_a_company_belongs_to_business() -> None:
     record = annotator.annotate("Zorbitex is shut. “We are sorry,” the company said.", publisher="Daily Example")
     (source,) = (source for source in record.sources if source.name == "Zorbitex")
