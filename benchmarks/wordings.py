@@ -2,6 +2,7 @@
 
     python benchmarks/wordings.py tests/wordings --json before.json      # in the tree of the version before
     python benchmarks/wordings.py tests/wordings --before before.json    # in this one
+    python benchmarks/wordings.py tests/wordings_who --half 2            # of each file every second line
 
 A wording is right where every claim that it lists is there (most of its words, and the labels that are given), and no
 piece that nobody claims stands in somebody's claim. `tests/wordings/README.md` says what the fields mean. Nothing but
@@ -41,21 +42,29 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path, help="write how many were right of each kind")
     parser.add_argument("--before", type=Path, help="what another version wrote")
+    parser.add_argument(
+        "--half", type=int, choices=(1, 2), help="the first line of each file and every second, or others"
+    )
     asked = parser.parse_args()
-    right, tried = Counter[str](), Counter[str]()
+    right, tried, claims, told = (Counter[str]() for _ in range(4))
     for file in sorted(asked.folder.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
+        lines = file.read_text(encoding="utf-8").splitlines()
+        for line in lines[asked.half - 1 :: 2] if asked.half else lines:
             row = json.loads(line)
+            record = annotated(row)
             tried[file.stem] += 1
-            right[file.stem] += is_right(annotated(row), row)
+            right[file.stem] += is_right(record, row)
+            claims[file.stem] += len(row["claims"])
+            told[file.stem] += claims_right(record, row)
     if asked.json:
         asked.json.write_text(json.dumps({kind: right[kind] for kind in tried}, indent=1) + "\n", encoding="utf-8")
     before = json.loads(asked.before.read_text(encoding="utf-8")) if asked.before else None
-    table = Table("kind", "wordings", *(["right before"] if before else []), "right")
+    table = Table("kind", "wordings", *(["right before"] if before else []), "right", "claims", "right")
     for kind in tried:
-        table.add_row(kind, str(tried[kind]), *([str(before[kind])] if before else []), str(right[kind]))
-    sums = [sum(before.values())] if before else []
-    table.add_row("all", str(tried.total()), *map(str, sums), str(right.total()))
+        was = [str(before[kind])] if before else []
+        table.add_row(kind, str(tried[kind]), *was, str(right[kind]), str(claims[kind]), str(told[kind]))
+    was = [str(sum(before.values()))] if before else []
+    table.add_row("all", str(tried.total()), *was, str(right.total()), str(claims.total()), str(told.total()))
     Console(width=100).print(table)
 
 
@@ -72,13 +81,18 @@ def annotated(row: Row) -> AnnotatedArticle:
 
 def is_right(record: AnnotatedArticle, row: Row) -> bool:
     """Whether a record has every claim of a wording, each by another claim of its own, and nothing that is nobody's."""
+    all_there = claims_right(record, row) == len(row["claims"])
+    return all_there and not any(_is_claimed(record, piece, row) for piece in row.get("not_claims", ()))
+
+
+def claims_right(record: AnnotatedArticle, row: Row) -> int:
+    """How many claims of a wording a record has, each by another claim of its own."""
     left = list(record.claims)
     for wanted in row["claims"]:
         found = next((claim for claim in left if _is_claim(record, claim, wanted)), None)
-        if found is None:
-            return False
-        left.remove(found)
-    return not any(_is_claimed(record, piece, row) for piece in row.get("not_claims", ()))
+        if found is not None:
+            left.remove(found)
+    return len(record.claims) - len(left)
 
 
 def _is_claim(record: AnnotatedArticle, claim: Claim, wanted: Row) -> bool:

@@ -67,11 +67,9 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return author
     if entry[0] == "media":
         return register.last(SourceType.MEDIA) or _passed_on(register) or _outlet_before(register, mention.span[0])
-    if (
-        entry[0] == "organization"
-        and not mention.plural
-        and (body := body_called(register, mention, lemma)) is not None
-    ):
+    # "Zorbit will cut jobs, the chip designer said"
+    is_body = entry[0] == "organization" or (lemma in MAKERS and not register.people.before(mention.span[0], RECENT))
+    if is_body and not mention.plural and (body := body_called(register, mention, lemma)) is not None:
         return body
     if lemma == "official" and not mention.plural and not mention.modifiers and (named := _official(register, mention)):
         return named
@@ -79,8 +77,6 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return None
     if lemma not in GENERIC_PEOPLE and (somebody := _holder(register, lemma, mention)) is not None:
         return somebody
-    if lemma in MAKERS and not register.people.before(mention.span[0], RECENT):
-        return body_called(register, mention, lemma)  # "Zorbit will cut jobs, the chip designer said"
     return _unnamed(register, lemma, mention) or (
         _same_person(register, lemma, mention) if lemma not in GENERIC_PEOPLE else None
     )
