@@ -40,7 +40,10 @@ _ANY_ROLE = frozenset({"leader", "politician", "boss", "head", "executive", "fig
 _ANEW = frozenset({"former", "veteran", "retired", "one-time", "first-term", "old"})
 _TWO = re.compile(r"(?:both|the two|the (?:pair|couple|duo)\Z)(?: of the)?(?:\s+\w+)?\Z", re.IGNORECASE)
 _PAIRS = frozenset({"two", "pair", "couple", "duo"})
-_BY_AGE = re.compile(r"[Tt]he \d{1,3}-year-old")
+_OF_OFFICES = frozenset({"officer", "official"})
+_BY_AGE = re.compile(
+    r"[Tt]he (?:\d{1,3}-year-old|(?:\w+-)?(?:mother|father|mum|mom|dad|grandmother|grandfather)[ -]of[ -][\w-]+)"
+)
 MAX_BACK = 30  # attributions back in which a statement was issued that "the statement" takes up
 AFTER_LEAD = 700  # characters in which the text names whom its lead describes
 OFTEN = 3  # times that it then names them
@@ -83,7 +86,7 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
 
 
 def _last_named(register: Register, mention: Mention) -> DraftSource | None:
-    """ "Bo Lindt told the club ... the 31-year-old said", whose age is told there alone: the named person before it."""
+    """ "Bo Lindt told the club ... the 31-year-old said", told there alone: whoever was named before."""
     spoken = next(((at, s) for at, s in reversed(register.history) if s.type is SourceType.PERSON), (0, None))
     if spoken[1] is not None and mention.span[0] - spoken[0] <= RECENT:
         return spoken[1]
@@ -270,6 +273,8 @@ def _in_lead(draft: Draft, place: int) -> bool:
 def _shares_root(register: Register, lemma: str, name: str) -> bool:
     """Whether a word beside somebody's first full name has the root of a noun: "hotelier", "the Railway Hotel"."""
     text = register.draft.text
+    if lemma in _OF_OFFICES:
+        return False  # "her office" makes nobody an officer
     place = text.find(name)
     begin = max(register.draft.sentence_at(place).start_char, place - 60) if place >= 0 else 0
     around = text[begin : place + len(name) + 160].lower()

@@ -125,6 +125,8 @@ def _fits(described: Token, token: Token) -> bool:
         return True
     lemma, *_ = lexicon.table("title_roles").get(token.lower_.rstrip("."), (token.lemma_.lower(),))
     own = described.lemma_.lower()
+    if token.text.endswith(".") and own.startswith(token.lower_.rstrip(".")):
+        return True  # "Ald." of an alderman
     if lemma == own or lemma in wider(own) or own in wider(lemma):
         return True
     entry = lexicon.table("nouns").get(lemma, ("", "unknown"))

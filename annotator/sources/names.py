@@ -74,7 +74,9 @@ class People:
         self.names = frozenset(name for _, name in self.places)
         self._pronouns = self._pronouns_of(draft)  # of marked names alone: more of them make the votes worse
         self._described = self._described_first(draft)
-        self.places = sorted({*self.places, *self._unmarked_places()})
+        places = sorted({*self.places, *self._unmarked_places()})
+        # A picture between two paragraphs changes nobody whom the text means.
+        self.places = [one for one in places if draft.section_kind(one[0]) is not SectionKind.CAPTION]
 
     def _described_first(self, draft: Draft) -> dict[int, str]:
         """Who is described before they are named, by where the description's head stands; it is a role of theirs."""
@@ -297,7 +299,8 @@ def _by_first_names(draft: Draft) -> Iterator[Offsets]:
         if capital_before(draft.text, match.start()) or is_outlet(match.group()):
             continue  # "New York Times", "Sky News"
         after = _CAPITAL_AFTER.match(draft.text, match.end())
-        if after is not None and (_is_of_bodies(after["word"]) or _begins_a_body(draft, match.span())):
+        words = (after["word"], f"{match['last']} {after['word']}") if after is not None else ()  # "Coast Guard"
+        if after is not None and (any(map(_is_of_bodies, words)) or _begins_a_body(draft, match.span())):
             continue  # "West Yorkshire Police", "North Fenland District Council"
         if draft.section_kind(match.start()) in {SectionKind.BODY, SectionKind.CAPTION}:
             labels = {token.ent_type_ for token in draft.tokens(match.span())}

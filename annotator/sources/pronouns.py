@@ -26,6 +26,7 @@ LEAST = 0.5  # the same for "they" and "it", of one candidate too
 NEAR = 300  # characters back in which "it" or "they" finds a body
 LAST_SPEAKER = 0.12  # who spoke last in the paragraph goes on more often than anybody named since
 LAST_BEFORE = 0.1  # the same of the paragraph before
+JUST_BEFORE = 1.0  # for "he": the subject of the sentence before, in one paragraph with it
 SPOKEN_OF = 0.35  # who is named in what somebody says
 PAIR = 0.72  # for "they": two people whom the sentence before names together
 TOPIC = 0.7  # for "it": what the sentence before is about
@@ -59,8 +60,10 @@ class Pronouns:
                 goes_on = (LAST_SPEAKER if where >= line[0] else LAST_BEFORE) if last else 0.0
                 yield source, near + goes_on - min(0.3, (place - where) / 3000), last and where in self.spoken_for
         if word in SINGULAR:
+            previous = _sentence_before(self._draft, place)
+            begin = max(line[0], previous.start_char) if previous is not None else line[0]
             for where, name, subject in people_before(self._register, place):
-                near = 0.72 if subject and where >= line[0] else 0.45
+                near = JUST_BEFORE if subject and where >= begin else 0.72 if subject and where >= line[0] else 0.45
                 near = SPOKEN_OF if self._is_spoken_of(where) else near
                 yield self._register.person(name), near - min(0.3, (place - where) / 1500), False
         elif word in NEUTER | PLURAL:

@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 
 from annotator.draft import Draft, DraftSource, Offsets
-from annotator.labels import Affiliation, SourceType
+from annotator.labels import Affiliation, SectionKind, SourceType
 from annotator.language.names import name_key
 from annotator.language.outlets import is_outlet, outlet_in
 from annotator.language.publisher import is_own_name
@@ -42,7 +42,10 @@ class Register:
     def note(self, source: DraftSource, span: Offsets) -> None:
         """Write down that a source is mentioned at a place."""
         source.mentions.append(span)
-        self.history.append((span[0], source))
+        if (
+            self.draft.section_kind(span[0]) is not SectionKind.CAPTION
+        ):  # a picture between two paragraphs changes nobody
+            self.history.append((span[0], source))
 
     def named(self, mention: Mention) -> DraftSource:
         """Who bears the name in a mention: somebody who is known already by this or a longer name, or a new source."""

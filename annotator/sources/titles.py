@@ -117,6 +117,9 @@ def _is_of_a_body(word: str) -> bool:
     return told or word.isupper() or not word[0].isupper()
 
 
+_ARTICLES = frozenset({"al", "el"})  # "Khalifa Al Mannai" has no calling before a first name
+
+
 def bare_name(name: str) -> str:
     """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
     words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
@@ -127,7 +130,8 @@ def bare_name(name: str) -> str:
         kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
     while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":
         kept = kept[1:]
-    if len(kept) > 2 and _is_calling(kept[0]) and kept[1].lower() in lexicon.table("first_names"):
+    given = kept[1].lower() if len(kept) > 2 else ""
+    if given in lexicon.table("first_names") and given not in _ARTICLES and _is_calling(kept[0]):
         kept = kept[1:]
     if len(kept) > 2 and kept[-1] in _BEHIND_NAMES:
         kept = kept[:-1]

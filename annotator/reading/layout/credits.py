@@ -9,6 +9,9 @@ _CREDIT_AT_END = re.compile(
     r"(?:AP Photo/|(?:Photo|Image|Picture|Photograph)(?: credit)?(?::| by | courtesy of )) ?\S.{0,60}$"
 )
 
+# "( AP )", as The Independent sets the credit of a picture; "(AP)" behind a sentence says who reports it.
+_CREDIT_APART = re.compile(r"\(\s+(?P<agency>[A-Z][\w/ -]{1,30}?)\s+\)$")
+
 
 def is_credit(bare: str) -> bool:
     """Whether the line says who made a picture and nothing else: "Photo: Jane Doe", "Jane Doe / Getty Images"."""
@@ -29,6 +32,8 @@ def is_caption(bare: str) -> bool:
         return True
     if found := _CREDIT_AT_END.search(bare):
         return _are_makers(re.split(r": ?| by |/| of ", found.group(), maxsplit=1)[1].strip("(). "))
+    if (apart := _CREDIT_APART.search(bare)) and apart["agency"].lower() in entries("photo_agencies"):
+        return True
     bracketed = re.search(r"[(\[]([^()\[\]]{2,60})[)\]]\.?$", bare)
     ending = bracketed.group(1) if bracketed else re.split(r"[.!?]\s", bare)[-1]
     if bracketed and re.fullmatch(
