@@ -21,6 +21,7 @@ from spacy.tokens import Doc, Span, Token
 from threadpoolctl import ThreadpoolController
 
 from annotator.errors import ModelError
+from annotator.language import lexicon
 from annotator.language.pinned import PIPELINE_SETTING, PIPELINES, check_pinned
 from annotator.language.syntax import tokens_of
 from annotator.language.vectors import WordVectors
@@ -138,6 +139,8 @@ class Parser:
             number = token.nbor(1) if token.text == "." and token.i + 1 < len(doc) else token
             if number.text[0].isdigit() and _is_of_something(token.nbor(-1)):
                 number.is_sent_start = False
+        for token in _after_titles(doc):
+            token.is_sent_start = False
         for i in begin:
             doc[i].is_sent_start = True
         return doc
@@ -187,6 +190,25 @@ def _is_of_something(word: Token) -> bool:
 def _after(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
     """The tokens behind some words in lower case."""
     return (token.nbor(1) for token in tokens_of(doc, words) if token.i + 1 < len(doc))
+
+
+@lexicon.remembered
+def _short_titles() -> tuple[str, ...]:
+    """Titles that are cut short, with and without their stops; "Dr." is a street, too, and spaCy knows it."""
+    stopped = [title.lower() for title in lexicon.entries("titles") if title.endswith(".") and title != "Dr."]
+    return (*stopped, *(title.rstrip(".") for title in stopped))
+
+
+def _after_titles(doc: Doc) -> Iterator[Token]:
+    """The stop and the name behind a title that is cut short, which end no sentence: "Capt. Ann Moor"."""
+    for token in _after(doc, _short_titles()):
+        title = token.nbor(-1)
+        if not title.text[0].isupper():
+            continue  # "He waited 5 min."
+        stopped = token.text == "." and token.i + 1 < len(doc)
+        name = token.nbor(1) if stopped else token
+        if (stopped or title.text.endswith(".")) and name.text[0].isupper():
+            yield from {token.i: token, name.i: name}.values()
 
 
 def _may_follow_clock(token: Token) -> bool:

@@ -47,6 +47,20 @@ def test_a_number_behind_what_counts_it_begins_no_sentence(parser: Parser, text:
     assert len(found) == sentences, found
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The town met on Monday. Capt. Jerome Whitlow said that it was late.", 2),
+        ("The town met on Monday. Coun. Ann Moor left. Supt. Bo Lindt stayed.", 3),
+        ("He waited 5 min. Jerome left on Monday.", 1),  # as spaCy has it: no title
+        ("Gen Z voted on Monday. Police said it was late.", 2),
+    ],
+)
+def test_a_title_that_is_cut_short_ends_no_sentence(parser: Parser, text: str, sentences: int) -> None:
+    found = [sentence.text for sentence in next(parser.parse([(text, ())])).sents]
+    assert len(found) == sentences, found
+
+
 def test_the_recogniser_of_the_pipeline_runs_only_where_it_is_asked_for(parser: Parser) -> None:
     text = "Angela Merkel left Berlin on Tuesday."
     assert not next(parser.parse([(text, ())])).ents
