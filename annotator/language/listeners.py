@@ -67,12 +67,13 @@ def _told(draft: "Draft") -> Iterator[str]:
             and not _is_someone(draft.tokens((match.start("name"), match.start("name") + len(name))))
         ):
             yield name
+    alone: dict[str, bool] = {}  # what is named nowhere else, looked for once a name
     for pattern in (_TELLING, _ON_AIR):
         for match in pattern.finditer(draft.text):
             name = _bare(match["name"])
             if name and (end := _programme(draft, name, match.start("name"))):
                 yield draft.text[match.start("name") : end]
-            if name and _is_outlet(draft, name, match.start("name"), aired=pattern is _ON_AIR):
+            if name and _is_outlet(draft, name, match.start("name"), alone, aired=pattern is _ON_AIR):
                 yield name
 
 
@@ -91,7 +92,7 @@ def _bare(name: str) -> str:
     return " ".join(words)
 
 
-def _is_outlet(draft: "Draft", name: str, start: int, *, aired: bool) -> bool:
+def _is_outlet(draft: "Draft", name: str, start: int, alone: dict[str, bool], *, aired: bool) -> bool:
     end = start + len(name)
     owned = draft.text[end : end + 1] in "’'" and not _programme(draft, name, start)
     short = draft.text[start : end + 1] in lexicon.entries("titles")  # "told Sen. Moor"
@@ -101,7 +102,11 @@ def _is_outlet(draft: "Draft", name: str, start: int, *, aired: bool) -> bool:
     if _has_outlet_word(name):
         return not _is_part(span)
     the = draft.text[max(0, start - 4) : start] == "the "
-    return not aired and not the and _is_strange(span) and not _is_part(span) and _only_listens(draft, name)
+    if aired or the or not _is_strange(span) or _is_part(span):
+        return False
+    if name not in alone:
+        alone[name] = _only_listens(draft, name)
+    return alone[name]
 
 
 def _has_outlet_word(name: str) -> bool:

@@ -123,10 +123,12 @@ def _named_before(register: Register, mention: Mention) -> list[_Body]:
             body = found.setdefault(name, _Body(name))
             body.times += 1
             body.acted = where if acts else body.acted
-    for where, source in register.history:
+    for where, source in reversed(register.history):
+        if place - where > LOOKED_BACK_FOR:
+            break
         if source.type is SourceType.ORGANIZATION and not source.anonymous and not source.head and where < place:
             body = found.setdefault(source.name, _Body(source.name))
-            body.spoke = where
+            body.spoke = max(where, body.spoke)
             body.kinds = frozenset({source.affiliation} - {Affiliation.UNKNOWN})
     for body in found.values():
         body.kinds |= _kinds_of(register, body.name)

@@ -30,6 +30,7 @@ _KINDS_OF_BODIES = frozenset(
 
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]")
 
+CALLED_WITHIN = 5_000  # characters in which a noun takes up a body that the text has called so
 FEW_LABELS = 2  # times that the entity recogniser may take a name for a body's by mistake
 
 
@@ -63,7 +64,8 @@ class Entities:
 
     def apposed_body(self, lemma: str, place: int) -> str:
         """The last body before a place that the text calls so: "the group, Harbour Workers", "Aid, a charity"."""
-        named = (bare_body(ent.text) for ent in reversed(self._before(place, place)) if ent.label_ in {"ORG", "PERSON"})
+        before = reversed(self._before(place, CALLED_WITHIN))
+        named = (bare_body(ent.text) for ent in before if ent.label_ in {"ORG", "PERSON"})
         return next((full for name in named if lemma in self._called.get(full := self.longer(name), ())), "")
 
     def _before(self, place: int, reach: int) -> Sequence[Span]:
