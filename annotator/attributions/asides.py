@@ -60,7 +60,7 @@ def _can_tell(source: str, cue: str) -> bool:
     if not source or cue.endswith(" it"):
         return True  # anybody may "put it"
     if cue in {"as per", "in the words of"}:
-        kind = lexicon.table("nouns").get(source.split()[-1].lower().removesuffix("s"), ("",))[0]
+        kind = lexicon.noun_type(source.split()[-1].lower().removesuffix("s"))
         return bool(kind) or re.search(r"[A-Z]", source) is not None
     return outlet_in(source) is not None
 

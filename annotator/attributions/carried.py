@@ -12,15 +12,15 @@ from annotator.conventions import trim
 from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, inside, overlaps
 from annotator.labels import LinkRole
 from annotator.language import cues, lexicon
-from annotator.language.listeners import KIND
+from annotator.language.listeners import KIND, SAID, SENT
 from annotator.language.outlets import NAME, of_article, outlet_in
 from annotator.language.publisher import is_own_name, names_us
 from annotator.language.syntax import noun_phrase, sentence_of
 
 _CARRIED = re.compile(
     r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|[Ss]peaking\s+(?:to|with|on)|spoke\s+to|"
-    r"(?:statement|comment|remark)s?\s+(?:to|(?:sent|given|provided|issued|shared)\s+(?:to|with))|"
-    r"(?:confirmed|said|admitted|revealed|explained|disclosed|complained)\s+to|quoted\s+by|cited\s+by|as\s+told\s+to|[Aa]ppear(?:ing|ance)\s+on|"
+    rf"(?:statement|comment|remark)s?\s+(?:to|{SENT}\s+(?:to|with))|{SAID}\s+to|"
+    r"quoted\s+by|cited\s+by|as\s+told\s+to|[Aa]ppear(?:ing|ance)\s+on|"
     rf"(?:live|on air|broadcast) on|(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
 )
 _ON_AIR = re.compile(rf"(?:\s+\w+day)?\s+(?P<cue>on)\s+(?:the\s+)?(?P<name>{NAME})")  # "said Sunday on Fox News"
@@ -108,7 +108,7 @@ def _goes_on(draft: Draft, end: int) -> bool:
     """Whether an outlet's name is only the beginning of a body's: "told the Independent Commission"."""
     longer = re.compile(r"(?: [A-Z][\w’'-]*)+").match(draft.text, end)
     last = longer.group().split()[-1].lower() if longer is not None else ""
-    return lexicon.table("nouns").get(last, ("",))[0] == "organization"
+    return lexicon.noun_type(last) == "organization"
 
 
 _APPOSED_OUTLET = re.compile(

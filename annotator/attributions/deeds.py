@@ -67,7 +67,7 @@ def _tells_by_being(draft: Draft, mention: Offsets, name: str, *, clause: bool) 
 def _is_people(draft: Draft, mention: Offsets) -> bool:
     """Whether a mention is of unnamed people: "the other 28 people"."""
     head = draft.head(mention)
-    return lexicon.table("nouns").get(head.lemma_.lower(), ("",))[0] == "person" or head.lower_ == "people"
+    return lexicon.noun_type(head.lemma_.lower()) == "person" or head.lower_ == "people"
 
 
 def _has_infinitive(draft: Draft, content: Offsets) -> bool:

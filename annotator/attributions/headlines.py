@@ -114,19 +114,8 @@ def _headline_attribution(draft: Draft, bounds: Offsets, match: re.Match[str], c
 
 
 _ALWAYS_SPEAK = frozenset(
-    {
-        "report",
-        "reports",
-        "study",
-        "poll",
-        "minister",
-        "president",
-        "police",
-        "officials",
-        "source",
-        "sources",
-        "spokesperson",
-    }
+    {"report", "reports", "study", "poll", "minister", "president", "police", "officials", "source", "sources"}
+    | {"spokesperson"}
 )
 
 

@@ -86,6 +86,6 @@ def _subject(sentence: Span) -> Token | None:
 
 
 def _is_person(subject: Token) -> bool:
-    kind = lexicon.table("nouns").get(subject.lemma_.lower(), ("",))[0]
+    kind = lexicon.noun_type(subject.lemma_.lower())
     named = subject.pos_ == "PROPN" and subject.ent_type_ not in {"GPE", "LOC", "DATE", "FAC"}
     return named or subject.lower_ in _PEOPLE or kind == "person"

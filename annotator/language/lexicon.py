@@ -285,6 +285,11 @@ def table(name: str) -> dict[str, tuple[str, ...]]:
     return _in_force.get().table(name)
 
 
+def noun_type(noun: str) -> str:
+    """The type of source that a noun in lower case tells by the lexicon in force; "" for one that it does not have."""
+    return table("nouns").get(noun, ("",))[0]
+
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:  # outlets are asked for where spaCy is not loaded
 _WORD = r"(?:[A-Z][\w’'-]*(?:\.[a-z]{2,})*|\d+ [A-Z][\w’'-]*)"  # "Rossa.hu", "12 News"
 _JOINT = r"(?:of the|of|for|do|da|de|du|di|del|dos|das|des|der|la|el|al)"
 _NAME = rf"(?P<name>{_WORD}(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d[\d.]*\b))*)"
+SAID = r"(?:confirmed|said|admitted|revealed|explained|disclosed|complained)"  # to an outlet
+SENT = r"(?:sent|given|provided|issued|shared)"  # to one: a statement
 _TELLING = re.compile(
     r"\b(?P<cue>tells?|told|telling|[Ss]peaking to|spoke to|spoken to|interviews? (?:with|to)|conversation with|"
-    r"(?:statement|comment|remark)s? (?:to|(?:sent|given|provided|issued|shared) (?:to|with))|"
-    r"(?:confirmed|said|admitted|revealed|explained|disclosed|complained) to|"
+    rf"(?:statement|comment|remark)s? (?:to|{SENT} (?:to|with))|{SAID} to|"
     rf"(?:obtained|seen|reviewed|viewed|quoted|cited) by)(?: the)? {_NAME}"
 )
 # What an outlet is called that is named behind it: "told the private channel Rossa 2", "on the podcast Two Rivers".

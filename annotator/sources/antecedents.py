@@ -336,6 +336,6 @@ def owning_outlet(register: Register, mention: Mention) -> DraftSource | None:
     head = mention.owner.lower().split()[-1] if mention.owner else ""
     if mention.head.lower_ == "media":
         return None  # "its state media" are a country's
-    if lexicon.table("nouns").get(head, ("",))[0] == "media" or head in {"agency", "its"}:
+    if lexicon.noun_type(head) == "media" or head in {"agency", "its"}:
         return register.last(SourceType.MEDIA)
     return None

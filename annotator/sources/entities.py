@@ -254,7 +254,7 @@ class Entities:
         if KIND_APPOSED.match(after):
             return True
         nouns = {*before.split()[-1:], *after.split()[:1]} & (GENERIC_BODIES | _KINDS_OF_BODIES)
-        return any(lexicon.table("nouns").get(noun, ("",))[0] == "organization" for noun in nouns)
+        return any(lexicon.noun_type(noun) == "organization" for noun in nouns)
 
     def _is_told(self, name: str, mention: Mention) -> bool:
         """Whether the text shows a name to be a person's: it stands with a title or a role somewhere."""

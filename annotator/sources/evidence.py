@@ -19,7 +19,16 @@ from annotator.language import lexicon
 from annotator.language.names import words_of
 from annotator.sources.candidates import HE_OR_SHE, HEADLINES, Candidate, Candidates, has_one
 from annotator.sources.full_names import pronoun_of
-from annotator.sources.mentions import FIRST_PERSON, GENERIC_BODIES, GENERIC_PEOPLE, OWN, RELATIVE, Mention, noun_entry
+from annotator.sources.mentions import (
+    FIRST_PERSON,
+    GENERIC_BODIES,
+    GENERIC_PEOPLE,
+    OWN,
+    RELATIVE,
+    Mention,
+    noun_entry,
+    pronoun_of_noun,
+)
 from annotator.sources.register import Register
 
 Rows = NDArray[np.float32]
@@ -33,8 +42,6 @@ _IT = frozenset({"it", "its", "this", "that", "itself"})
 THEY = frozenset({"they", "them", "their", "both", "theirs"})
 _WORDS = (HE_OR_SHE, _IT, THEY, RELATIVE, FIRST_PERSON | {"you", "your"}, OWN | {"my", "our", "your"})
 _CALLED = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(("she", "her", "hers", "herself"), "she")
-_MEN = frozenset({"man", "boy", "father", "husband", "son", "brother", "businessman", "congressman", "king", "prince"})
-_WOMEN = frozenset({"woman", "girl", "mother", "wife", "daughter", "sister", "businesswoman", "congresswoman", "lady"})
 _BODIES = frozenset({SourceType.ORGANIZATION, SourceType.MEDIA, SourceType.STATE})
 
 
@@ -358,7 +365,7 @@ def _agreement(mention: Mention, one: Candidate) -> int:
 def _noun_agreement(mention: Mention, one: Candidate) -> int:
     lemma, kind = mention.head.lemma_.lower(), noun_entry(mention.head)[0]
     if kind == "person":
-        called = "he" if lemma in _MEN else "she" if lemma in _WOMEN else ""
+        called = pronoun_of_noun(lemma)
         if mention.plural != one.plural or not one.is_someone:
             return -1
         return 1 if not called or one.pronoun == called else -1 if one.pronoun else 0

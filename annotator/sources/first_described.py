@@ -12,7 +12,7 @@ from annotator.draft import Draft, offsets_of
 from annotator.language import lexicon
 from annotator.language.syntax import inside_quotes
 from annotator.sources.full_names import pronoun_of
-from annotator.sources.mentions import COURTESY, UNNAMED, noun_entry, wider
+from annotator.sources.mentions import COURTESY, UNNAMED, noun_entry, pronoun_of_noun, wider
 from annotator.sources.titles import is_title
 
 LEAD = 700  # characters of the body in which somebody is described first
@@ -22,8 +22,6 @@ _PARTS = frozenset({"compound", "flat", "poss", "nmod"})
 _STATE = frozenset({"government", "politics", "unknown"})  # affiliations of offices that have each other's titles
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _NO_MORE = frozenset({"former", "retired", "ex", "now"})  # what somebody was tells nothing of what they are
-_MEN = frozenset({"man", "father", "husband", "son", "brother", "grandfather", "king", "prince", "widower"})
-_WOMEN = frozenset({"woman", "mother", "wife", "daughter", "sister", "grandmother", "queen", "princess", "widow"})
 
 
 def described_first(draft: Draft, named: Sequence[tuple[Span, str]]) -> Iterator[tuple[Token, str]]:
@@ -39,11 +37,13 @@ def described_first(draft: Draft, named: Sequence[tuple[Span, str]]) -> Iterator
     known = min((person.start_char for person in first.values()), default=0)
     sentences = [s for s in draft.prose_sentences if s.start_char < draft.body_start + 2 * LEAD]
     for n, sentence in enumerate(sentences):
+        if sentence.end_char > known:
+            break  # a description behind a name is that person's, or another's
         in_headline = sentence.start_char < draft.body_start
         described = [t for t in sentence if _is_described(t, sentence, in_headline=in_headline)]
         described = [t for t in described if t.head.lemma_ in lexicon.table("cues")] or described
-        if sentence.end_char > known or len(described) != 1:
-            continue  # a description behind a name is that person's, or another's
+        if len(described) != 1:
+            continue
         behind = [s for s in sentences[n + 1 :] if s.start_char >= draft.body_start][:AFTER]
         for following in behind:
             if (found := new.get(following.start)) and _may_bear(draft, described[0], *found):
@@ -89,8 +89,7 @@ def _may_bear(draft: Draft, described: Token, person: Span, name: str) -> bool:
     begin, end = draft.line_at(described.idx) if described.idx < draft.body_start else offsets_of(described.sent)
     if any(word in draft.text[begin:end] for word in name.split()):
         return False  # "Diplomat praises Moor": somebody else
-    lemma = described.lemma_.lower()
-    called = "he" if lemma in _MEN else "she" if lemma in _WOMEN or lemma.endswith("woman") else ""
+    called = pronoun_of_noun(described.lemma_.lower())
     if called and pronoun_of(name) not in {called, ""}:
         return False
     return all(_fits(described, token) for token in _introducing(person))

@@ -211,7 +211,7 @@ def _listed_bodies(tokens: Span) -> str:
 
 
 def _ends_as_a_body(name: str) -> bool:
-    return lexicon.table("nouns").get(name.split()[-1].lower(), ("",))[0] == "organization"
+    return lexicon.noun_type(name.split()[-1].lower()) == "organization"
 
 
 def _is_within(letters: str, capitals: str) -> bool:

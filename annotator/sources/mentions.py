@@ -103,7 +103,7 @@ def titled_words(name: str) -> bool:
 def is_plural_person(head: Token) -> bool:
     """ "Scholars have long debated", where the tagger takes the first word for a name."""
     one = head.lower_.removesuffix("s")
-    return one != head.lower_ and lexicon.table("nouns").get(one, ("",))[0] == "person"
+    return one != head.lower_ and lexicon.noun_type(one) == "person"
 
 
 def is_person(token: Token) -> bool:
@@ -131,6 +131,20 @@ def noun_entry(head: Token) -> tuple[str, ...]:
         or nouns.get(lowered.removesuffix("s"))
         or (_kind_of_noun(head), "unknown")
     )
+
+
+_MEN = frozenset(
+    {"man", "boy", "father", "grandfather", "husband", "son", "brother", "businessman", "congressman", "king", "prince"}
+    | {"widower"}
+)
+_WOMEN = frozenset(
+    {"woman", "girl", "mother", "grandmother", "wife", "daughter", "sister", "lady", "queen", "princess", "widow"}
+)
+
+
+def pronoun_of_noun(noun: str) -> str:
+    """ "he" or "she", as a noun for people in lower case tells; "" for neither."""
+    return "he" if noun in _MEN else "she" if noun in _WOMEN or noun.endswith("woman") else ""
 
 
 def can_be_called(source: DraftSource, noun: str) -> bool:

@@ -7,7 +7,7 @@ order; a role ("the mayor", a headline's "minister") stands for the one person w
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from spacy.tokens import Span, Token
@@ -64,24 +64,23 @@ class People:
             self._bodies.setdefault(name, name)
         self.told = frozenset(bare_name(span.text) for span in told)
         self._full = FullNames(self._text, [(ent.start_char, name) for ent, name in self._marked], self._headline)
-        self.places: list[tuple[int, str]] = []
+        named: list[tuple[Span, str]] = []
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
         for ent, bare in self._marked:
             name = self.full_name(titled(self._text, ent.end_char - len(bare), bare))
             if name and not self._is_no_name_of_one(name) and not _made_the_page(draft, ent.start_char):
-                self.places.append((ent.start_char, name))
+                named.append((ent, name))
                 self._roles[name].update(_roles(ent))
-        self.names = frozenset(name for _, name in self.places)
+        self.names = frozenset(name for _, name in named)
+        self.places = [(ent.start_char, name) for ent, name in named]
         self._pronouns = self._pronouns_of(draft)  # of marked names alone: more of them make the votes worse
-        self._described = self._described_first(draft)
+        self._described = self._described_first(draft, named)
         places = sorted({*self.places, *self._unmarked_places()})
         # A picture between two paragraphs changes nobody whom the text means.
         self.places = [one for one in places if draft.section_kind(one[0]) is not SectionKind.CAPTION]
 
-    def _described_first(self, draft: Draft) -> dict[int, str]:
+    def _described_first(self, draft: Draft, named: Sequence[tuple[Span, str]]) -> dict[int, str]:
         """Who is described before they are named, by where the description's head stands; it is a role of theirs."""
-        starts = {ent.start_char: ent for ent, _ in self._marked}
-        named = [(starts[place], name) for place, name in self.places]
         described = dict(described_first(draft, named))
         for token, name in described.items():
             if noun_entry(token)[1:2] != ("public",):  # whoever is a mother or a witness is something else besides
@@ -309,7 +308,7 @@ def _by_first_names(draft: Draft) -> Iterator[Offsets]:
 
 
 def _is_of_bodies(word: str) -> bool:
-    return lexicon.table("nouns").get(word.lower(), ("",))[0] == "organization"
+    return lexicon.noun_type(word.lower()) == "organization"
 
 
 def _begins_a_body(draft: Draft, name: Offsets) -> bool:
@@ -343,7 +342,7 @@ def _roles(person: Span) -> Iterator[str]:
     for token in near:
         lemma = token.lemma_.lower()
         lemma, *_ = lexicon.table("title_roles").get(token.lower_.rstrip("."), (lemma,))
-        if lexicon.table("nouns").get(lemma, ("",))[0] == "person":
+        if lexicon.noun_type(lemma) == "person":
             yield lemma
 
 

@@ -449,7 +449,7 @@ class Resolver:
         if not mention.owner or item.reporters:
             return
         lemma = mention.head.lemma_.lower()
-        person = lexicon.table("nouns").get(lemma, ("",))[0] == "person"
+        person = lexicon.noun_type(lemma) == "person"
         outlet = owning_outlet(self.register, mention)
         if outlet is not None and person and outlet.source_id != ARTICLE_SOURCE:
             basis = LinkBasis.EXPLICIT if is_outlet(mention.owner) else LinkBasis.INHERITED

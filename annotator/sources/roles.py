@@ -28,7 +28,7 @@ def role_head(role: str | None) -> str:
     if not role:
         return ""
     for word in role.lower().replace(",", " ").split():
-        if lexicon.table("nouns").get(word, ("",))[0] == "person":
+        if lexicon.noun_type(word) == "person":
             return word
     return ""
 

@@ -57,28 +57,8 @@ _LEADS = frozenset(
 
 
 _BEHIND_NAMES = frozenset(
-    {
-        "KC",
-        "QC",
-        "SC",
-        "MP",
-        "MSP",
-        "MEP",
-        "MLA",
-        "TD",
-        "BL",
-        "JP",
-        "OBE",
-        "MBE",
-        "QPM",
-        "KPM",
-        "CMG",
-        "FRS",
-        "CBE",
-        "PhD",
-        "Ph.D",
-        "MD",
-    }
+    {"KC", "QC", "SC", "MP", "MSP", "MEP", "MLA", "TD", "BL", "JP", "OBE", "MBE", "CBE", "QPM", "KPM", "CMG", "FRS"}
+    | {"PhD", "Ph.D", "MD"}
 )
 
 
@@ -112,7 +92,7 @@ def behind_letters(words: list[str]) -> list[str]:
 
 def _is_of_a_body(word: str) -> bool:
     """Whether a word after letters tells that they are a body's or a place's: "UK Energy Agency", "BBC's David"."""
-    kind = lexicon.table("nouns").get(word.lower(), ("",))[0]
+    kind = lexicon.noun_type(word.lower())
     told = kind in {"organization", "media", "document", "group"} or word.lower() in _BODIES
     return told or word.isupper() or not word[0].isupper()
 

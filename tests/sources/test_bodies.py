@@ -36,6 +36,18 @@ from tests.articles import speaker
             "two players were ill",
             "Norland Bears Sport Club",
         ),
+        ("Norvel Lithium has shut its pit. The miner said prices were low.", "prices were low", "Norvel Lithium"),
+        (
+            "Bo Lindt bought Norvel Lithium. The miner said prices were low.",
+            "prices were low",
+            "Bo Lindt",
+        ),
+        ("The Cebu Mariners lost. The Mariners said two were ill.", "two were ill", "Cebu Mariners"),
+        (
+            "The Elsund Quality Inspectorate came twice. The inspectorate said there was no shower.",
+            "there was no shower",
+            "Elsund Quality Inspectorate",
+        ),
     ],
 )
 def test_a_noun_takes_up_a_body_that_can_be_called_so(text: str, words: str, name: str) -> None:
@@ -67,29 +79,6 @@ def test_a_noun_takes_up_no_body_of_another_kind(text: str, words: str, name: st
     said = speaker(annotator.annotate(text, publisher="Daily Example"), words)
     assert said is not None
     assert said.removeprefix("the ").lower() == name.removeprefix("the ")
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "name"),
-    [
-        ("Norvel Lithium has shut its pit. The miner said prices were low.", "prices were low", "Norvel Lithium"),
-        (
-            "Bo Lindt bought Norvel Lithium. The miner said prices were low.",
-            "prices were low",
-            "Bo Lindt",
-        ),
-        ("The Cebu Mariners lost. The Mariners said two were ill.", "two were ill", "Cebu Mariners"),
-        (
-            "The Elsund Quality Inspectorate came twice. The inspectorate said there was no shower.",
-            "there was no shower",
-            "Elsund Quality Inspectorate",
-        ),
-    ],
-)
-def test_a_body_has_a_noun_for_people_a_short_name_or_the_last_word_of_its_name(
-    text: str, words: str, name: str
-) -> None:
-    assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
 
 
 def test_who_is_called_a_company_belongs_to_business() -> None:
