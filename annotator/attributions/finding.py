@@ -21,6 +21,7 @@ from annotator.attributions.expected import expected
 from annotator.attributions.headlines import headline
 from annotator.attributions.implied import implied
 from annotator.attributions.mending import mended
+from annotator.attributions.nouns import telling_nouns
 from annotator.attributions.postponed import postponed
 from annotator.attributions.posts import dialogue, posts
 from annotator.attributions.quotations import handles, long_quotations, quotations
@@ -55,6 +56,7 @@ def find(draft: Draft, extracted: Iterable[Extracted]) -> None:
     as_put(draft)
     handles(draft)
     estimates(draft)
+    telling_nouns(draft)
     citing(draft)
     postponed(draft)
     carried(draft)

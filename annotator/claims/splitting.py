@@ -58,6 +58,7 @@ def split(draft: Draft) -> None:
             draft.non_claims.append(((section.start, section.end), reason))
     for sentence in draft.prose_sentences:
         own_voice(draft, sentence, used)
+    mark(used, [part for item in draft.attributions if item.in_phrase for part in (item.cue, item.mention) if part])
     draft.claims.sort(key=lambda claim: claim.start)
     _nest(draft, deeds)
     left_over(draft, used)
@@ -153,6 +154,8 @@ def _inside_one(item: DraftAttribution, spans: list[Offsets], furthest: list[int
 def _parts(draft: Draft, item: DraftAttribution) -> Iterator[Offsets]:
     """What an attribution takes of the text; the rest of a sentence may be the article's own."""
     yield from item.contents
+    if item.in_phrase:
+        return
     yield from (part for part in (item.cue, item.settled) if part)
     if item.mention and item.cue and not _stands_apart(draft, item.mention, item.cue):
         yield item.mention

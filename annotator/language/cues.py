@@ -35,7 +35,8 @@ def _lemma(draft: Draft, cue: Offsets) -> str:
     for other in tokens:
         if (phrase := f"{verb.lemma_.lower()} {other.lower_}") in known:
             return phrase
-    return str(verb.lemma_.lower())
+    name = str(verb.lemma_.lower())
+    return lexicon.table("telling_nouns").get(name, (name,))[0] if verb.pos_ == "NOUN" else name
 
 
 def stance_of(name: str) -> Stance:

@@ -42,8 +42,9 @@ _COLUMNS: Mapping[str, tuple[frozenset[str] | None, ...]] = {
     "title_roles": (_ANY,),
     "nicknames": (_ANY,),
     "office_letters": (_ANY,),
+    "telling_nouns": (_ANY, frozenset({"open"})),
 }
-_MAY_END_EARLY = frozenset({"cues"})
+_MAY_END_EARLY = frozenset({"cues", "telling_nouns"})
 _MAY_GO_ON = frozenset({"nicknames", "noun_kinds", "office_letters"})
 
 

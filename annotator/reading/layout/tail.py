@@ -85,14 +85,20 @@ def _has_role(predicate: str) -> bool:
 
 
 _TOLD = re.compile(r"(?<=\w) (?:said|told|warned|claimed|insisted|denied|announced|accused) (?=\w)")
+_BETWEEN_DASHES = re.compile(
+    r"(?P<dash>[-–—]{1,2}) [^-–—\s](?:.{0,80}\S)? (?P=dash)"
+)  # as agencies set them: "- Calls to cancel -"
 MIN_TOLD_WORDS = 7  # of a caption that says something; "What Moor said" is a heading
 
 
 def mark_subheadings(lines: list[Line], body: int) -> None:
-    """Mark the headings between paragraphs: short, without punctuation at the end, alone among prose."""
+    """Mark the headings between paragraphs: between dashes, or short, without a stop at the end, alone among prose."""
     spaced = sum(not line.adjacent for line in lines[1:]) * 2 > len(lines)
     for n in range(max(body, 1), len(lines) - 1):
         line, above, below = lines[n], lines[n - 1], lines[n + 1]
+        if line.kind is None and line.words <= MAX_SUBHEADING_WORDS + 2 and _BETWEEN_DASHES.fullmatch(line.view):
+            line.kind = SectionKind.SUBHEADING
+            continue
         if line.kind is not None or line.stopped or line.words > MAX_SUBHEADING_WORDS or len(line.view) > 90:
             continue
         # It says whose the paragraph before is, or it is a picture's: "Ann Moor said the pier is sound".

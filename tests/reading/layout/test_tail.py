@@ -46,3 +46,11 @@ def test_a_line_that_tells_what_somebody_said_is_no_heading() -> None:
     text = f"Harbour closed\n\n{PROSE}\n\n{told}\n\n{MORE}\n\nWhat Ann Moor said\n\n{PROSE}"
     assert ("body", told) in marked(text)
     assert ("subheading", "What Ann Moor said") in marked(text)
+
+
+def test_a_line_between_dashes_is_a_heading_and_no_signature() -> None:
+    text = (
+        f'Harbour closed\n\n{PROSE}\n\n"It will open again in May, with new cranes."\n\n- Calls to resign -\n\n{MORE}'
+    )
+    assert ("subheading", "- Calls to resign -") in marked(text)
+    assert ("body", "- Ann Moor, mayor") in marked(text.replace("- Calls to resign -", "- Ann Moor, mayor"))
