@@ -1,4 +1,4 @@
-"""What a noun of telling holds: "the mayor's claim that the pier is safe", "warnings by nurses that the ward is unsafe".
+"""What a noun of telling holds: "the mayor's claim that the pier is safe", "warnings by nurses that the ward is bad".
 
 The noun is the cue (PolNeAR marks it so). Its speaker stands before it as a possessive or a word of its own, behind
 "by", "from" or "among", or is the subject of "made", "voiced" and the like; "amid fears that" leaves open who fears.
