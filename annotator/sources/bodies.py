@@ -12,7 +12,8 @@ from annotator.draft import Draft, DraftSource
 from annotator.labels import Affiliation, SourceType
 from annotator.language import lexicon
 from annotator.language.outlets import is_outlet
-from annotator.sources.mentions import Mention, country_of, noun_entry
+from annotator.sources.mention_reader import read_mention
+from annotator.sources.mentions import Mention, country_of, is_person, noun_entry
 from annotator.sources.pronouns import RECENT
 from annotator.sources.register import Register
 from annotator.sources.roles import affiliation_of
@@ -21,6 +22,7 @@ from annotator.sources.titles import POSSESSIVE
 LOOKED_BACK_FOR = 5_000  # characters in which a text tells which body it is about
 MANY = 4  # times that a text names the body that it is about
 NEARBY = 500  # characters back in which a body has done something that a noun then takes up
+LEAD, NEXT = 400, 3  # characters of the body in which a body is described first; sentences in which it is then named
 _CORPORATE, _STATE = Affiliation.CORPORATE, Affiliation.GOVERNMENT
 # Nouns for bodies of other parts of public life than their own entry says, or of several.
 _LIKE = {
@@ -34,6 +36,7 @@ _LIKE = {
     "institution": {Affiliation.ACADEMIC},
     "service": {_STATE, Affiliation.LAW_ENFORCEMENT},
     "force": {Affiliation.LAW_ENFORCEMENT},
+    "tank": {Affiliation.NGO_IGO, Affiliation.ACADEMIC},
 }
 # Nouns that stand for whichever body of their kind was named, beside those for businesses: "the army" is one itself.
 _ANY = _LIKE.keys() | {"authority", "charity", "club", "department", "ministry", "party", "regulator", "team", "union"}
@@ -80,6 +83,26 @@ def body_called(register: Register, mention: Mention, lemma: str) -> DraftSource
     if source.affiliation is Affiliation.UNKNOWN and len(wanted) == 1:
         source.affiliation = next(iter(wanted))
     return source
+
+
+def named_next(register: Register, mention: Mention) -> DraftSource | None:
+    """ "An NHS trust has admitted ... Holmfold Hospitals NHS Trust said": whom the lead describes, and then names.
+
+    The name has a word of the description, and stands in the next sentences (codebook, rule 12).
+    """
+    draft, place = register.draft, mention.span[0]
+    if noun_entry(mention.head)[0] != "organization" or mention.plural or place > draft.body_start + LEAD:
+        return None
+    own = {t.lower_ for t in draft.tokens(mention.span) if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ not in _PLACES}
+    behind = [s for s in draft.prose_sentences if s.start_char > place and s.start_char >= draft.body_start][:NEXT]
+    end = behind[-1].end_char if behind else place
+    speakers = (item.mention for item in draft.attributions if item.mention and item.mention[0] > place)
+    for span in sorted(span for span in speakers if behind and behind[0].start_char <= span[0] < end):
+        named = read_mention(draft, span)
+        words = {word.lower() for word in named.name.split()}
+        if named.kind == "name" and len(words) > 1 and own & words and not is_person(named.head):
+            return register.named(named)
+    return None
 
 
 def kinds_meant(draft: Draft, mention: Mention) -> frozenset[Affiliation]:

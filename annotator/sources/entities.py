@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -98,7 +99,8 @@ class Entities:
         for ent in near:
             name = bare_body(ent.text)
             taken_for_a_person = ent.label_ == "PERSON" and (people[ent.text] > 1 or name in bodies)
-            if ent.label_ == "ORG" or (taken_for_a_person and self.may_be_a_body(name)):
+            shown = ent.label_ == "PERSON" and not self._is_known(name) and self._shows_a_body(name)
+            if ent.label_ == "ORG" or shown or (taken_for_a_person and self.may_be_a_body(name)):
                 yield ent.start_char, self.longer(name), ent.root.dep_ in {"nsubj", "nsubjpass"}
 
     @cached_property
@@ -207,6 +209,8 @@ class Entities:
         full = self.people.full_name(bare)
         if self._is_told(bare, mention) or (full != bare and full in self.people.names):
             return SourceType.PERSON
+        if self._shows_a_body(bare):
+            return SourceType.ORGANIZATION
         if any(other == bare or other.endswith(" " + bare) for other in self.people.names):
             labels = self._labels_of(bare, whole=True)
             if not labels or labels["PERSON"] >= labels["ORG"]:
@@ -248,19 +252,57 @@ class Entities:
         plain = all(word[0].isupper() and word.isalpha() for word in words)
         return 2 <= len(words) <= 3 and plain and words[0].lower() in lexicon.table("first_names")
 
+    def _shows_a_body(self, name: str) -> bool:
+        """Whether the text treats a name as no person's: by an article, a state behind it, or "It said" after it."""
+        return self._takes_an_article(name) or self._ends_in_a_state(name) or self._goes_on_as_it(name)
+
+    def _goes_on_as_it(self, name: str) -> bool:
+        """ "Mineradora Serra said the dam had passed. It added ...": the one body that "it" can stand for."""
+        for sentence in self._before_it:
+            if name in sentence.text and not _HE_OR_SHE.search(sentence.text):
+                near = self._before(sentence.end_char, sentence.end_char - sentence.start_char)
+                if all(name in ent.text for ent in near if ent.label_ == "ORG"):
+                    return True
+        return False
+
+    @cached_property
+    def _before_it(self) -> list[Span]:
+        """The sentences that are about no body by its noun, behind which "it" says something."""
+        cues, found = lexicon.table("cues"), []
+        for before, sentence in pairwise(self._draft.sentences):
+            first = next((token for token in sentence if not token.is_space), None)
+            told = first is not None and first.lower_ == "it" and first.dep_ == "nsubj"
+            subjects = (token.lemma_.lower() for token in before if token.dep_ in {"nsubj", "nsubjpass"})
+            nouns = any(lexicon.noun_type(noun) in {"organization", "document"} for noun in subjects)
+            if first is not None and told and first.head.lemma_ in cues and not nouns:
+                found.append(before)
+        return found
+
+    def _takes_an_article(self, name: str) -> bool:
+        """ "the Kenya Red Cross", "the Banks Syndicate": a name that always has "the" before it is nobody's own."""
+        places = [m.start() for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self._draft.text)]
+        return bool(places) and all(self._draft.text[:place].endswith(("the ", "The ")) for place in places)
+
+    def _ends_in_a_state(self, name: str) -> bool:
+        """ "TransGas Botswana": a name of some words, the last of them a state's, that begins with no first name."""
+        words = name.split()
+        ends = len(words) > 1 and words[-1] in lexicon.entries("states")
+        return ends and words[0].lower() not in lexicon.table("first_names")
+
     def _called_a_body(self, name: str, mention: Mention) -> bool:
         """ "the fan group Curva Nove", "Curva Nove, a charity": the noun beside a name tells that it is a body's."""
         before, _, after = self._draft.words(mention.span).partition(name)
-        if KIND_APPOSED.match(after):
+        if KIND_APPOSED.match(after) or any(lexicon.noun_type(noun) == "organization" for noun in self.called(name)):
             return True
         nouns = {*before.split()[-1:], *after.split()[:1]} & (GENERIC_BODIES | _KINDS_OF_BODIES)
         return any(lexicon.noun_type(noun) == "organization" for noun in nouns)
 
     def _is_told(self, name: str, mention: Mention) -> bool:
         """Whether the text shows a name to be a person's: it stands with a title or a role somewhere."""
-        full = self.people.full_name(name)
-        titled = any(word.rstrip(".") in COURTESY for word in mention.text.split()[:1])
-        return titled or name in self.people.told or full in self.people.told
+        return any(word.rstrip(".") in COURTESY for word in mention.text.split()[:1]) or self._is_known(name)
+
+    def _is_known(self, name: str) -> bool:
+        return name in self.people.told or self.people.full_name(name) in self.people.told
 
     def _labels_of(self, name: str, *, whole: bool) -> Counter[str]:
         """How often the entity recogniser gave each label to a name, or to a longer one that holds it."""
@@ -299,5 +341,6 @@ def _goes_on(words: str, name: str) -> bool:
     return any(one.startswith(f"{name} ") and "A" <= one[len(name) + 1 : len(name) + 2] <= "Z" for one in begins)
 
 
+_HE_OR_SHE = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _WHOLE = frozenset({"Police", "Council", "Ministry", "University", "Department", "Army", "Government", "Court"})
 _ARTICLE = re.compile(r"^(?:the|The)\s+")

@@ -22,6 +22,7 @@ from annotator.language.publisher import names_us
 from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, named_after, owning_outlet, takes_up_nothing
+from annotator.sources.bodies import named_next
 from annotator.sources.candidates import HE_OR_SHE
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.evidence import THEY
@@ -401,6 +402,8 @@ class Resolver:
             return earlier
         if not self._speaks_unnamed(mention) and (later := named_after(self.register, mention)) is not None:
             return later
+        if (named := named_next(self.register, mention)) is not None:
+            return named
         if name := self.register.people.bearer(mention.text):
             return self.register.person(name)
         if (first := introduced(self.draft, mention)) is not None:
