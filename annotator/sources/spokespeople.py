@@ -8,15 +8,10 @@ from annotator.language import lexicon
 from annotator.language.syntax import noun_phrase
 from annotator.sources.antecedents import antecedent
 from annotator.sources.mention_reader import read_mention
-from annotator.sources.mentions import GENERIC_BODIES, Mention, entities_in, noun_entry
+from annotator.sources.mentions import GENERIC_BODIES, OF_THE_STATE, Mention, entities_in, noun_entry
 from annotator.sources.pronouns import RECENT, topic_before
 from annotator.sources.register import Register
 from annotator.sources.titles import POSSESSIVE, bare_name
-
-# Bodies of which a country has one, so that their unnamed spokesperson speaks for a body that the reader can find.
-_ONE_OF_A_COUNTRY = frozenset(
-    {"police", "garda", "army", "military", "government", "navy", "cabinet", "parliament", "palace"}
-)
 
 
 class Spokespeople:
@@ -87,9 +82,10 @@ class Spokespeople:
         span = (words.start_char, words.end_char)
         modifiers = frozenset(t.lemma_.lower() for t in words[:-1])
         body = Mention(span, words.text, bodies[-1], "description", definite=True, modifiers=modifiers)
-        if bodies[-1].lower_ in GENERIC_BODIES:
-            return antecedent(self.register, body)
-        return self._described(body) if bodies[-1].lower_ in _ONE_OF_A_COUNTRY else None
+        if bodies[-1].lower_ in GENERIC_BODIES and not modifiers:
+            return antecedent(self.register, body)  # "a company spokesman": which, the text has told
+        # A reader finds "the council" and "the finance ministry", and no hospital or bank of many.
+        return self._described(body) if noun_entry(bodies[-1])[1] in OF_THE_STATE else antecedent(self.register, body)
 
     def _body_before(self, mention: Mention) -> DraftSource | None:
         """ "The ferry is late, Harbour Lines said. A spokeswoman said ...": she speaks for them."""

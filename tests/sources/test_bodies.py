@@ -85,3 +85,42 @@ def test_who_is_called_a_company_belongs_to_business() -> None:
     record = annotator.annotate("Zorbitex is shut. “We are sorry,” the company said.", publisher="Daily Example")
     (source,) = (source for source in record.sources if source.name == "Zorbitex")
     assert source.affiliation.value == "corporate"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Fuel ran out on Monday, the coast guard said. The Norland Coast Guard said two boats were towed.",
+            "Fuel ran out",
+            "Norland Coast Guard",
+        ),
+        (
+            "A housing trust has admitted that boilers failed. Elsund Homes Trust said it was sorry.",
+            "boilers failed",
+            "Elsund Homes Trust",
+        ),
+        (
+            "Bar association says lawyer was beaten\n\nA lawyer was hurt on Monday. "
+            "The Lindt Bar Association said it would complain.",
+            "lawyer was beaten",
+            "Lindt Bar Association",
+        ),
+        ("A court has ruled that the sale was void. The High Court of Norland meets in May.", "sale was void", "court"),
+    ],
+)
+def test_a_body_that_is_described_first_is_the_one_that_then_speaks(text: str, words: str, name: str) -> None:
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Norland Red Cross said fuel ran out. It warned that food would follow.", "Norland Red Cross"),
+        ("The Growers Syndicate condemned the raid. It said shops would close.", "Growers Syndicate"),
+        ("Voltgas Botswana will raise its prices. It said a pipeline was needed.", "Voltgas Botswana"),
+    ],
+)
+def test_it_takes_up_a_body_whose_name_might_be_a_persons(text: str, name: str) -> None:
+    record = annotator.annotate(text, publisher="Daily Example")
+    assert record.source_of(record.claims[-1]).name == name

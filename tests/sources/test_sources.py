@@ -199,6 +199,8 @@ def test_pronouns_agree_with_the_titles_of_the_article() -> None:
         ),
         ("Spokesperson of the commission, Mr Oleg Savin,", "Oleg Savin"),
         ("A briefing note prepared for then-minister Ann Moor", "briefing note prepared for then-minister Ann Moor"),
+        ("A finance ministry spokesman", "finance ministry"),
+        ("A council spokesperson", "council"),
         ("A hospital spokesperson", "hospital spokesperson (anonymous)"),
         ("A woman who lives nearby", "woman who lives nearby (anonymous)"),
         ("A man who asked not to be named", "man (anonymous)"),
