@@ -65,6 +65,11 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return None
     if (taken_up := _same_description(register, mention, lemma)) is not None:
         return taken_up
+    return _by_kind(register, lemma, mention)
+
+
+def _by_kind(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """The author of a document, the outlet, the body or the person that a definite noun means."""
     entry = noun_entry(mention.head)
     if entry[0] == "document" and len(mention.text.split()) == 2 and (author := _author(register, lemma, mention)):
         return author
@@ -78,8 +83,10 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return named
     if entry[0] != "person" or mention.plural:
         return None
-    if lemma not in GENERIC_PEOPLE and (somebody := _holder(register, lemma, mention)) is not None:
-        return somebody
+    known = (_told_so, _holder) if mention.modifiers - _ANEW else (_holder, _told_so)
+    for find in known if lemma not in GENERIC_PEOPLE else ():
+        if (somebody := find(register, lemma, mention)) is not None:
+            return somebody
     return _unnamed(register, lemma, mention) or (
         _same_person(register, lemma, mention) if lemma not in GENERIC_PEOPLE else None
     )
@@ -88,9 +95,13 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
 def _last_named(register: Register, mention: Mention) -> DraftSource | None:
     """ "Bo Lindt told the club ... the 31-year-old said", told there alone: whoever was named before."""
     spoken = next(((at, s) for at, s in reversed(register.history) if s.type is SourceType.PERSON), (0, None))
+    before = register.people.before(mention.span[0], RECENT)
+    sentence = register.draft.sentence_at(register.draft.sentence_at(mention.span[0]).start_char - 1)
+    just = {name for place, name in before if sentence.start_char <= place < sentence.end_char}
+    if len(just) == 1 and sentence.start_char >= max(spoken[0], register.draft.line_at(mention.span[0])[0]):
+        return register.person(just.pop())  # "In the gallery was Bo Lindt. The 70-year-old said ..."
     if spoken[1] is not None and mention.span[0] - spoken[0] <= RECENT:
         return spoken[1]
-    before = register.people.before(mention.span[0], RECENT)
     return register.person(before[-1][1]) if before else None
 
 
@@ -194,6 +205,35 @@ def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | N
     return None if others else register.person(names[0])
 
 
+def _told_so(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "The union leader" after "Bo Lindt, president of the growers' union": of whom alone the text tells as much.
+
+    Of a team or firm that it has with nobody's name, it is whoever alone has the role: "the Gaels boss".
+    """
+    own = {word.lower() for word in mention.modifiers} - _ANEW - UNNAMED
+    people = register.people
+    before = {name for _, name in people.before(mention.span[0], mention.span[0]) if " " in name}
+    called = [name for name in before if _is_called(lemma, people.roles(name) | people.words(name))]
+    fitting = [name for name in called if own & people.words(name)] if own else called
+    named = all(t.text[:1].isupper() for t in mention.head.lefts if t.lemma_.lower() in own)
+    if own and named and not fitting and not any(own & people.words(name) for name in before):
+        fitting = called
+    return register.person(fitting[0]) if len(fitting) == 1 else None
+
+
+def _is_called(lemma: str, nouns: frozenset[str]) -> bool:
+    """Whether somebody of whom these words are told can be called by a noun: by one of them or a wider one."""
+    if lemma in _LEADERS and nouns & _LEADERS:
+        return True
+    return lemma in nouns or any(lemma in wider(noun) for noun in nouns)
+
+
+_LEADERS = frozenset(
+    {"boss", "chair", "chairman", "chairperson", "chairwoman", "chief", "director", "head", "leader", "manager"}
+    | {"president", "executive"}
+)
+
+
 def _official(register: Register, mention: Mention) -> DraftSource | None:
     """ "According to the official": the officer of state who spoke last or was just introduced with an office.
 
@@ -247,7 +287,8 @@ def named_after(register: Register, mention: Mention) -> DraftSource | None:
     """
     place, lemma = mention.span[0], mention.head.lemma_.lower()
     known = noun_entry(mention.head)[0] == "person" and lemma not in GENERIC_PEOPLE | UNNAMED
-    if mention.definite or mention.plural or mention.owner or not known or not _in_lead(register.draft, place):
+    anew = mention.definite or mention.plural or mention.owner or mention.modifiers & _ANEW
+    if anew or not known or not _in_lead(register.draft, place):
         return None
     people = register.people
     first: dict[str, int] = {}
@@ -265,9 +306,10 @@ def named_after(register: Register, mention: Mention) -> DraftSource | None:
 
 
 def _in_lead(draft: Draft, place: int) -> bool:
-    """Whether a place lies in a headline or in the first paragraph of the text."""
+    """Whether a place lies in a headline or in the first two sentences of the first paragraph."""
     body = draft.body_start
-    return draft.section_kind(place) in HEADLINES or body <= place < draft.line_at(body)[1]
+    behind = draft.sentence_at(draft.sentence_at(body).end_char + 1).end_char
+    return draft.section_kind(place) in HEADLINES or body <= place < min(behind, draft.line_at(body)[1])
 
 
 def _shares_root(register: Register, lemma: str, name: str) -> bool:

@@ -47,6 +47,9 @@ MAKERS = frozenset(
 )
 # Those that mean what is known to be of their kind alone; with more words they are names: "the fire department".
 _OF_THE_STATE = frozenset({"authority", "department", "force", "institution", "ministry", "service"})
+_APART = frozenset(
+    {"ruling", "governing", "opposition", "rival"}
+)  # "the ruling party" is none that was named without it
 _OF_ANY_KIND = frozenset({"group", "agency", "organisation", "organization", "company", "firm"})
 
 
@@ -113,6 +116,7 @@ def kinds_meant(draft: Draft, mention: Mention) -> frozenset[Affiliation]:
     named = any(t.pos_ == "PROPN" and t.ent_type_ not in _PLACES for t in draft.tokens(mention.span))
     named |= bool(mention.modifiers - {"local"}) and lemma in _OF_THE_STATE  # "the Education ministry"
     named |= lemma == "bank" and "central" in mention.modifiers
+    named |= bool(mention.modifiers & _APART)
     return frozenset(wanted) if not named and (lemma in _ANY or _CORPORATE in wanted) else frozenset()
 
 

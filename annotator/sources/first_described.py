@@ -44,12 +44,22 @@ def described_first(draft: Draft, named: Sequence[tuple[Span, str]]) -> Iterator
         described = [t for t in described if t.head.lemma_ in lexicon.table("cues")] or described
         if len(described) != 1:
             continue
+        if holder := _introduced_so(described[0], [new[s.start] for s in sentences[n + 1 :] if s.start in new]):
+            yield described[0], holder
+            continue
         behind = [s for s in sentences[n + 1 :] if s.start_char >= draft.body_start][:AFTER]
         for following in behind:
             if (found := new.get(following.start)) and _may_bear(draft, described[0], *found):
                 yield described[0], found[1]
             if found or not (in_headline or _goes_on(following)):
                 break
+
+
+def _introduced_so(described: Token, people: Sequence[tuple[Span, str]]) -> str:
+    """Whoever alone is then introduced by the very noun: "..., says coach" and "Coach Luka Brezovac"."""
+    lemma = described.lemma_.lower()
+    names = {name for person, name in people if lemma in {t.lemma_.lower() for t in _introducing(person)}}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _is_described(token: Token, sentence: Span, *, in_headline: bool) -> bool:

@@ -45,9 +45,16 @@ class Links:
 
     def taken_up(self, mention: Mention) -> DraftSource | None:
         """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
-        earlier = antecedent(self.register, mention)
+        earlier, lemma = antecedent(self.register, mention), mention.head.lemma_.lower()
         if not self._may_take_up(mention) and (earlier is None or mention.owner):
             return earlier
+        if (
+            earlier is not None
+            and earlier.anonymous
+            and earlier.head == lemma
+            and earlier.modifiers == mention.modifiers
+        ):
+            return earlier  # "A former aide said ... the former aide said"
         one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]
         if one is None or (earlier is not None and one.source is earlier):
             return earlier

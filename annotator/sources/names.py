@@ -25,6 +25,7 @@ from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, i
 
 MIN_DESCRIPTION = 3  # words of a description that is nobody else's
 MAX_ROLE_WORDS = 5  # words before a name in which its role stands
+MAX_TOLD_WORDS = 10  # words around the head of what is told of somebody
 MIN_VOTES = 2  # times as many pronouns of one kind near a name as of the other, before they say anything
 CERTAIN = 10  # votes of a title
 _PRONOUNS = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she"}
@@ -66,11 +67,13 @@ class People:
         self._full = FullNames(self._text, [(ent.start_char, name) for ent, name in self._marked], self._headline)
         named: list[tuple[Span, str]] = []
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
         for ent, bare in self._marked:
             name = self.full_name(titled(self._text, ent.end_char - len(bare), bare))
             if name and not self._is_no_name_of_one(name) and not _made_the_page(draft, ent.start_char):
                 named.append((ent, name))
                 self._roles[name].update(_roles(ent))
+                self._words[name].update(_told_words(ent))
         self.names = frozenset(name for _, name in named)
         self.places = [(ent.start_char, name) for ent, name in named]
         self._pronouns = self._pronouns_of(draft)  # of marked names alone: more of them make the votes worse
@@ -172,6 +175,10 @@ class People:
     def roles(self, name: str) -> frozenset[str]:
         """Lemmas of the nouns by which the article introduces a person."""
         return frozenset(self._roles.get(name, ()))
+
+    def words(self, name: str) -> frozenset[str]:
+        """Lemmas of all that the article says of a person beside the name: "president of the fruit growers' union"."""
+        return frozenset(self._words.get(name, ()))
 
     def holders(self, role: str) -> list[str]:
         """The people whom the article introduces with a role, by its lemma."""
@@ -342,8 +349,32 @@ def _roles(person: Span) -> Iterator[str]:
     for token in near:
         lemma = token.lemma_.lower()
         lemma, *_ = lexicon.table("title_roles").get(token.lower_.rstrip("."), (lemma,))
-        if lexicon.noun_type(lemma) == "person":
+        if lexicon.noun_type(lemma) == "person" or (token.text.islower() and noun_entry(token)[0] == "person"):
             yield lemma
+
+
+def _told_words(person: Span) -> Iterator[str]:
+    """Lemmas of the words beside a named person: before the name, in apposition, in "who ..." and in "is a ..."."""
+    doc, first = person.doc, person.start
+    while first > person.sent.start and person.start - first < MAX_ROLE_WORDS and _may_name_role(doc[first - 1]):
+        first -= 1
+    near = list(doc[first : person.start])
+    behind = (t for t in person.root.children if t.i >= person.end)
+    heads = [t for t in behind if t.dep_ == "appos" or (t.dep_ == "relcl" and _is_of_who(t))]
+    verb = person.root.head
+    if person.root.dep_ == "nsubj" and verb.lemma_ == "be":
+        heads += [t for t in verb.rights if t.dep_ == "attr"]
+    if person.root.dep_ == "appos":
+        heads.append(verb)
+    for head in heads:
+        near += [t for t in head.subtree if abs(t.i - head.i) <= MAX_TOLD_WORDS]
+    for token in near:
+        if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and not person.start <= token.i < person.end:
+            yield token.lemma_.lower()
+
+
+def _is_of_who(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ == "who" for child in verb.lefts)
 
 
 def _may_name_role(token: Token) -> bool:
