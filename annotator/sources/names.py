@@ -19,7 +19,7 @@ from annotator.language.outlets import is_outlet
 from annotator.language.syntax import tokens_of
 from annotator.sources.businesses import businesses, long_names
 from annotator.sources.first_described import described_first
-from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
+from annotator.sources.full_names import FullNames, capital_before, places_of, pronoun_of, sentence_end, titled
 from annotator.sources.mentions import noun_entry
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
@@ -57,7 +57,7 @@ class People:
             and taken.isdisjoint(range(ent.start, ent.end))
         ]
         self._marked = [
-            (ent, bare_name(SENTENCE_END.split(ent.text)[0]))
+            (ent, bare_name(sentence_end().split(ent.text)[0]))
             for ent in sorted([*told, *guessed], key=lambda span: span.start)
         ]
         for name in businesses(self._text, (bare for _, bare in self._marked)):
@@ -269,7 +269,7 @@ def _told_people(draft: Draft) -> Iterator[Span]:
 
 def _in_one_sentence(text: str, name: Offsets) -> Offsets:
     """A name without the end of the sentence before it: "Ann Moor" of "... to Russia. Ann Moor, the envoy, said"."""
-    ends = [match.end() for match in SENTENCE_END.finditer(text, *name)]
+    ends = [match.end() for match in sentence_end().finditer(text, *name)]
     return (ends[-1], name[1]) if ends and ends[-1] < name[1] else name
 
 

@@ -19,19 +19,35 @@ def title_words() -> frozenset[str]:
     return frozenset(lexicon.phrases("titles"))
 
 
+_IN_TITLES = frozenset({"Sub", "Under", "Co", "Ex", "Then", "Elect", "Designate"})
+
+
 def is_title(word: str) -> bool:
     known = title_words()
-    parts = word.removesuffix("-designate").removesuffix("-elect").split("-")  # "Director-General"
-    return word in known or word.removesuffix("s") in known or ("-" in word and all(part in known for part in parts))
+    parts = word.split("-")  # "Director-General", "Sub-Inspector", "Mayor-elect"
+    compound = len(parts) > 1 and all(part in known or part.capitalize() in known | _IN_TITLES for part in parts)
+    return word in known or word.removesuffix("s") in known or compound
+
+
+# "Co-star", "Stepson", "Son-in-law", "Mum-of-two", "Fly-half"
+_COMPOUND = re.compile(
+    r"(?P<with>(?:(?:co|ex|then|vice|half|great|grand|step)-|step|grand)?)(?P<noun>[a-z]+?)(?:-in-law|-to-be|-of-\w+)?"
+)
+_POSITION = re.compile(r"[a-z]+-(?:half|back|rounder|hander|forward|keeper|mate)")
 
 
 def _is_trade(word: str) -> bool:
-    """Whether a word before a name tells what somebody does: "Immunologist Kristian Andersen"."""
+    """Whether a word before a name tells what somebody does or whose kin they are: "Immunologist Ann Moor"."""
     lowered = word.lower()
-    nouns = lexicon.table("nouns")
-    known = any(nouns.get(one, ("",))[0] == "person" for one in (lowered, lowered.removesuffix("s")))
-    known = known and lowered not in _ALSO_NAMES
-    return known or lowered.endswith(("ologist", "ician", "grapher", "maker"))
+    if lowered in _ALSO_NAMES:
+        return False
+    compound = _COMPOUND.fullmatch(lowered)
+    noun = compound["noun"] if compound is not None else lowered
+    known = any(lexicon.noun_type(one) == "person" for one in (lowered, lowered.removesuffix("s"), noun))
+    if compound is not None and compound["with"].endswith("-"):
+        known |= lexicon.table("noun_kinds").get(noun, ("",))[0] == "person"
+    is_position = _POSITION.fullmatch(lowered) is not None
+    return known or is_position or lowered.endswith(("ologist", "ician", "grapher", "maker"))
 
 
 _CALLING = ("man", "woman", "master", "herd", "smith", "wright", "keeper")
@@ -39,8 +55,10 @@ _ENDINGS = ("er", "or", "ist", "ian")
 
 
 def _is_calling(word: str) -> bool:
-    """Whether a word before a first and a last name has the form of a calling: "Fisherman Piet Haverkort"."""
+    """Whether a word before a first and a last name is a calling or has the form of one: "Fisherman Piet Haverkort"."""
     lowered = word.lower()
+    if word in lexicon.entries("name_titles"):
+        return True
     if len(word) < 5 or lowered in lexicon.table("first_names"):
         return False
     # "Calder Lane Shipping" begins with no calling: of the commonest endings only words that are known have one.

@@ -24,11 +24,34 @@ def said_by(sentence: str) -> str | None:
         ("Sheriff", 'William "Bill" Lindt Jr.'),
         ("Prime Minister-designate", "Radka Lindt"),
         ("Mum-of-two", "Kelly-Anne Lindt"),
+        ("Canon", "Adwoa Lindt"),
+        ("kaumātua", "Wiremu Lindt"),
+        ("Datuk Seri", "Azlina Lindt"),
+        ("Adv.", "Thandi Lindt"),
+        ("Rt. Hon.", "Amina Ossei-Lindt"),
+        ("Brother-in-law", "Callum Lindt"),
+        ("Co-owner", "Priya Lindt"),
+        ("Scrum-half", "Rhys Lindt"),
+        ("Elder", "Martha Jane Lindt"),  # a first name, but not before another
+        ("Tourism chief", "Carrie Lam Sau-wan"),
+        ("Trade minister", "Mohd. Faisal Lindt"),
         ("The headteacher,", "María del Carmen Lindt de Azul,"),
     ],
 )
 def test_people_have_all_their_names_and_no_office(before: str, name: str) -> None:
     assert said_by(f"{before} {name} said it was late.") == name.rstrip(",")
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("Elder Lindt Marr, the mayor,", "Elder Lindt Marr"),
+        ("Stephen Ferrer Lindt", "Stephen Ferrer Lindt"),
+        ("Baron Lindt, the keeper,", "Baron Lindt"),
+    ],
+)
+def test_what_can_be_a_title_or_part_of_a_name_is_judged_by_what_follows(subject: str, name: str) -> None:
+    assert said_by(f"{subject} said it was late.") == name
 
 
 def test_who_is_introduced_with_a_nickname_keeps_it() -> None:
