@@ -234,7 +234,8 @@ def with_entities(doc: Doc, found: Iterable[tuple[int, int, str]]) -> Doc:
         if spans and _is_cut(spans[-1], span):
             span = Span(doc, spans.pop().start, span.end, label=span.label)
         if not spans or span.start >= spans[-1].end:
-            spans.append(_with_its_word(span))
+            first = spans[-1].end if spans else 0
+            spans.append(_with_its_office(_with_its_word(span, first)))
     doc.set_ents(spans)
     return doc
 
@@ -242,8 +243,9 @@ def with_entities(doc: Doc, found: Iterable[tuple[int, int, str]]) -> Doc:
 def _is_cut(first: Span, second: Span) -> bool:
     """Whether two entities are one: the second goes on in the same word, or the first is a title that is cut short."""
     between = first.doc[first.end : second.start].text
-    if first[-1].text == "-" and first.end == second.start and not first[-1].whitespace_:
-        return True  # "the Haute-Garonne"
+    beside = first.end == second.start
+    if beside and ((first[-1].text == "-" and not first[-1].whitespace_) or first[-1].lower_ == "of"):
+        return True  # "the Haute-Garonne", "the Gulf of Trieste Port Authority"
     shortened = all(token.text == "." or token.lower_ in _short_titles() for token in first)
     stopped = between == "." or (between == "" and first[-1].text.endswith("."))
     return shortened and stopped and first.label_ == second.label_ == "PERSON"  # "Adv. Ann Moor"
@@ -252,10 +254,18 @@ def _is_cut(first: Span, second: Span) -> bool:
 _NO_PART = re.compile(r".*(?:ed|ing|led|era|like|style|run|type|free|owned)|.{6,}")
 
 
-def _with_its_word(ent: Span) -> Span:
-    """A person's name that ends within a word, with all of it: "Ann Fok Sau-man", "Bo Gyang-Pwol"; not "Moor-led"."""
-    if ent.label_ != "PERSON" or len(ent) < 2:
+def _with_its_word(ent: Span, first: int) -> Span:
+    """A name that ends or begins within a word, with all of it from token `first` on; not "Ann Moor" of "Ann Moor-led".
+
+    People's go on behind ("Ann Fok Sau-man", "Bo Gyang-Pwol"), those of bodies before ("Haute-Elsund prefecture").
+    """
+    if len(ent) < 2:
         return ent
+    if ent.label_ != "PERSON":
+        begin = ent.start - 2
+        joined = begin >= first and ent.doc[begin + 1].text == "-" and not _are_apart(ent.doc[begin : begin + 3])
+        capital = joined and ent.doc[begin].text[0].isupper()
+        return Span(ent.doc, begin, ent.end, label=ent.label) if capital else ent
     end = ent.end - (ent[-1].text == "-")
     while end + 1 < len(ent.doc) and ent.doc[end].text == "-" and not _are_apart(ent.doc[end - 1 : end + 2]):
         part = ent.doc[end + 1].text
@@ -263,6 +273,18 @@ def _with_its_word(ent: Span) -> Span:
             break
         end += 2
     return Span(ent.doc, ent.start, max(end, ent.end), label=ent.label)
+
+
+def _with_its_office(ent: Span) -> Span:
+    """An office's name with all of whose it is: "the Office of the Data Commissioner", where the mark ends early."""
+    if ent.label_ != "ORG" or not {"office", "of"} <= {token.lower_ for token in ent[:-1]} | {ent[-1].lower_}:
+        return ent
+    end = ent.end
+    while end < len(ent.doc) and (ent.doc[end].text[0].isupper() or ent.doc[end].text == "-"):
+        if ent.doc[end].is_sent_start:
+            break
+        end += 1
+    return Span(ent.doc, ent.start, end, label=ent.label)
 
 
 def _are_apart(words: Span) -> bool:

@@ -55,6 +55,7 @@ class People:
             and ent.text[:1].isupper()
             and "\n" not in ent.text
             and taken.isdisjoint(range(ent.start, ent.end))
+            and not _is_where(ent)
         ]
         self._marked = [
             (ent, bare_name(sentence_end().split(ent.text)[0]))
@@ -247,7 +248,8 @@ def _introduced(text: str) -> Iterator[Offsets]:
             known = word in roles or word.removesuffix(".") in roles or not word.isascii()
             if begin >= done and known and (match := with_role.match(text, begin)):
                 done = match.end()
-                yield match.span("name")
+                stop = sentence_end().search(match["name"] + " ")  # "mayor Ann Moor. The town"
+                yield (match.start("name"), match.start("name") + stop.start()) if stop else match.span("name")
     yield from (match.span("name") for match in apposed.finditer(text))
 
 
@@ -311,8 +313,13 @@ def _is_of_bodies(word: str) -> bool:
     return lexicon.noun_type(word.lower()) == "organization"
 
 
+_BUSINESS = re.compile(r"(?: [A-Z][\w&]+){0,3},? (?:Inc|Ltd|Corp|Co|plc|PLC|LLC|LLP|GmbH|Limited|Company)\b")
+
+
 def _begins_a_body(draft: Draft, name: Offsets) -> bool:
     """Whether two words begin a longer name that the entity recogniser takes for a body's, with a noun at its end."""
+    if _BUSINESS.match(draft.text, name[1]):
+        return True
     last = draft.tokens(name)[-1]
     while last.i + 1 < len(last.doc) and last.nbor(1).ent_iob_ == "I":
         last = last.nbor(1)
@@ -344,6 +351,15 @@ def _roles(person: Span) -> Iterator[str]:
         lemma, *_ = lexicon.table("title_roles").get(token.lower_.rstrip("."), (lemma,))
         if lexicon.noun_type(lemma) == "person":
             yield lemma
+
+
+def _is_where(person: Span) -> bool:
+    """ "A tribal elder in Deir Hassan": a place that the entity recogniser takes for a person."""
+    if person.start < 2 or person.doc[person.start - 1].lower_ not in {"in", "near", "outside"}:
+        return False
+    somebody = person.doc[person.start - 2]
+    named = person[0].lower_ in lexicon.table("first_names")
+    return somebody.text.islower() and noun_entry(somebody)[0] == "person" and not named
 
 
 def _may_name_role(token: Token) -> bool:

@@ -115,6 +115,10 @@ def _is_of_a_body(word: str) -> bool:
     return told or word.isupper() or not word[0].isupper()
 
 
+def _names_a_body(word: str) -> bool:
+    return lexicon.noun_type(word.lower()) == "organization"
+
+
 _ARTICLES = frozenset({"al", "el"})  # "Khalifa Al Mannai" has no calling before a first name
 
 
@@ -123,6 +127,8 @@ def bare_name(name: str) -> str:
     words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
     words = [word for word in words if word]
     last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
+    if 0 <= last_title == len(words) - 2 and words[-2].endswith("s") and _names_a_body(words[-1]):
+        last_title = -1  # "Harbour Workers Association"
     kept = behind_letters(words[last_title + 1 :] or words)
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
         kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
@@ -134,4 +140,4 @@ def bare_name(name: str) -> str:
     if len(kept) > 2 and kept[-1] in _BEHIND_NAMES:
         kept = kept[:-1]
     bare = POSSESSIVE.sub("", " ".join(kept))
-    return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare
+    return f"{bare}." if bare.endswith((" Jr", " Sr", " Inc", " Ltd", " Corp", " Co")) and f"{bare}." in name else bare
