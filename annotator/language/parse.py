@@ -246,6 +246,8 @@ def _is_cut(first: Span, second: Span) -> bool:
     beside = first.end == second.start
     if beside and ((first[-1].text == "-" and not first[-1].whitespace_) or first[-1].lower_ == "of"):
         return True  # "the Haute-Garonne", "the Gulf of Trieste Port Authority"
+    if between == "-" and first.label_ == "ORG" and len(second) > 1 and not first[-1].whitespace_:
+        return not first.doc[first.end].whitespace_  # "the Haute", "Garonne prefecture"
     shortened = all(token.text == "." or token.lower_ in _short_titles() for token in first)
     stopped = between == "." or (between == "" and first[-1].text.endswith("."))
     return shortened and stopped and first.label_ == second.label_ == "PERSON"  # "Adv. Ann Moor"

@@ -58,7 +58,7 @@ def test_what_can_be_a_title_or_part_of_a_name_is_judged_by_what_follows(subject
     ("subject", "name"),
     [
         ("A source close to Prime Minister Ann Lindt", "source close to Prime Minister Ann Lindt (anonymous)"),
-        ("An adviser to Senator Ann Lindt", "adviser to Senator Ann Lindt (anonymous)"),
+        ("A person close to Senator Ann Lindt", "person close to Senator Ann Lindt (anonymous)"),
         ("A village elder in Deir Elsund", "village elder in Deir Elsund (anonymous)"),
         ("The envoy to Chad, Ann Lindt,", "Ann Lindt"),
     ],
