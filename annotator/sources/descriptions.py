@@ -61,7 +61,6 @@ _FOR_WHOM = re.compile(
 _BY_BODY = re.compile(r"(?:[a-z][\w-]* )*[a-z]\w*(?<!ed)(?<!en),? by (?:the )?[A-Z][^\s,]* [^\s,]+ [^,]+,?")
 # "reports received by Amnesty", "a memo seen by the Ledger": who has a document has not made it.
 _HELD_BY = re.compile(r"\w(?:ed|en|eard|ained)$")
-_IN_JOURNAL = re.compile(r"^(?P<noun>\w+) in (?:the )?(?:journal|magazine|periodical) (?P<issuer>[A-Z].+)$")
 _PLACED = re.compile(rf"[\w\s-]+ (?:in|of|from|near) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}(?: {CAPITAL})?")
 _STANDING = re.compile(
     r" (?:with (?:direct |first-hand )?knowledge of|familiar with|briefed on|close to|involved in|privy to)"
@@ -259,7 +258,7 @@ def _document_name(words: str) -> str:
     words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?| based on .*", "", words))[0]
     words = _PASSING.sub(" ", words).strip()
     words = " ".join(without_determiner(words).split())
-    issued = _IN_JOURNAL.match(words) or _ISSUED_BY.match(words)
+    issued = _ISSUED_BY.match(words)
     named = issued is not None and " of " not in issued["noun"] and re.search(r"\s[A-Z]", issued["noun"])
     if issued and named:
         words = issued["noun"]  # "Harbour Commission records compiled by the Centre"

@@ -1,6 +1,7 @@
 """Titles and trades that stand before a name, and names without them."""
 
 import re
+from itertools import pairwise
 
 from annotator.language import lexicon
 
@@ -126,7 +127,9 @@ def bare_name(name: str) -> str:
     """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
     words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
     words = [word for word in words if word]
-    last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
+    pairs = ["", *(" ".join(pair) for pair in pairwise(words))]  # "Tan Sri", "All Black"
+    told = (is_title(word) or _is_trade(word) or is_title(pairs[n]) for n, word in enumerate(words[:-1]))
+    last_title = max((n for n, is_told in enumerate(told) if is_told), default=-1)
     if 0 <= last_title == len(words) - 2 and words[-2].endswith("s") and _names_a_body(words[-1]):
         last_title = -1  # "Harbour Workers Association"
     kept = behind_letters(words[last_title + 1 :] or words)

@@ -27,6 +27,8 @@ def said_by(sentence: str) -> str | None:
         ("Canon", "Adwoa Lindt"),
         ("kaumātua", "Wiremu Lindt"),
         ("Datuk Seri", "Azlina Lindt"),
+        ("Tan Sri", "Azman Lindt"),
+        ("All Black", "Wiremu Lindt"),
         ("Adv.", "Thandi Lindt"),
         ("Rt. Hon.", "Amina Ossei-Lindt"),
         ("Brother-in-law", "Callum Lindt"),
