@@ -137,6 +137,8 @@ def bare_name(name: str) -> str:
         kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
     while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":
         kept = kept[1:]
+    if len(kept) > 2 and kept[0].isalpha() and kept[0].islower() and not re.fullmatch(PARTICLE, kept[0]):
+        kept = kept[kept[1][0].isupper() :]  # "rangatahi Ann Moor", whatever that is
     given = kept[1].lower() if len(kept) > 2 else ""
     if given in lexicon.table("first_names") and given not in _ARTICLES and _is_calling(kept[0]):
         kept = kept[1:]
