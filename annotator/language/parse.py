@@ -196,15 +196,16 @@ def _after(doc: Doc, words: Iterable[str]) -> Iterator[Token]:
 def _short_titles() -> tuple[str, ...]:
     """Titles that are cut short, with and without their stops; "Dr." is a street, too, and spaCy knows it."""
     stopped = [title.lower() for title in lexicon.entries("titles") if title.endswith(".") and title != "Dr."]
-    return (*stopped, *(title.rstrip(".") for title in stopped))
+    names = lexicon.words("short_names")
+    return (*stopped, *(title.rstrip(".") for title in stopped), *names, *(f"{name}." for name in names))
 
 
 def _after_titles(doc: Doc) -> Iterator[Token]:
-    """The stop and the name behind a title that is cut short, which end no sentence: "Capt. Ann Moor"."""
+    """The stop and the name behind a title or name that is cut short: "Capt. Ann Moor", "Mohd. Yusof"."""
     for token in _after(doc, _short_titles()):
         title = token.nbor(-1)
-        if not title.text[0].isupper():
-            continue  # "He waited 5 min."
+        if not title.text[0].isupper() or (title.i and title.nbor(-1).text == ","):
+            continue  # "He waited 5 min.", "in Rockville, Md."
         stopped = token.text == "." and token.i + 1 < len(doc)
         name = token.nbor(1) if stopped else token
         if (stopped or title.text.endswith(".")) and name.text[0].isupper():
@@ -223,15 +224,73 @@ def _may_follow_clock(token: Token) -> bool:
 def with_entities(doc: Doc, found: Iterable[tuple[int, int, str]]) -> Doc:
     """The Doc with the given entities (half-open offsets in order, and labels) in place of its own.
 
-    Each takes in the whole of the tokens that it touches; of two that share a token the first is kept.
+    Each takes in the whole of the words that it touches; of two that share a token the first is kept.
     """
     spans: list[Span] = []
     for start, end, label in found:
         span = doc.char_span(start, end, label=label, alignment_mode="expand")
-        if span is not None and (not spans or span.start >= spans[-1].end):
-            spans.append(span)
+        if span is None:
+            continue
+        if spans and _is_cut(spans[-1], span):
+            span = Span(doc, spans.pop().start, span.end, label=span.label)
+        if not spans or span.start >= spans[-1].end:
+            first = spans[-1].end if spans else 0
+            spans.append(_with_its_office(_with_its_word(span, first)))
     doc.set_ents(spans)
     return doc
+
+
+def _is_cut(first: Span, second: Span) -> bool:
+    """Whether two entities are one: the second goes on in the same word, or the first is a title that is cut short."""
+    between = first.doc[first.end : second.start].text
+    beside = first.end == second.start
+    if beside and ((first[-1].text == "-" and not first[-1].whitespace_) or first[-1].lower_ == "of"):
+        return True  # "the Haute-Garonne", "the Gulf of Trieste Port Authority"
+    if between == "-" and first.label_ == "ORG" and len(second) > 1 and not first[-1].whitespace_:
+        return not first.doc[first.end].whitespace_  # "the Haute", "Garonne prefecture"
+    shortened = all(token.text == "." or token.lower_ in _short_titles() for token in first)
+    stopped = between == "." or (between == "" and first[-1].text.endswith("."))
+    return shortened and stopped and first.label_ == second.label_ == "PERSON"  # "Adv. Ann Moor"
+
+
+_NO_PART = re.compile(r".*(?:ed|ing|led|era|like|style|run|type|free|owned)|.{6,}")
+
+
+def _with_its_word(ent: Span, first: int) -> Span:
+    """A name that ends or begins within a word, with all of it from token `first` on; not "Ann Moor" of "Ann Moor-led".
+
+    People's go on behind ("Ann Fok Sau-man", "Bo Gyang-Pwol"), those of bodies before ("Haute-Elsund prefecture").
+    """
+    if len(ent) < 2:
+        return ent
+    if ent.label_ != "PERSON":
+        begin = ent.start - 2
+        joined = begin >= first and ent.doc[begin + 1].text == "-" and not _are_apart(ent.doc[begin : begin + 3])
+        capital = joined and ent.doc[begin].text[0].isupper()
+        return Span(ent.doc, begin, ent.end, label=ent.label) if capital else ent
+    end = ent.end - (ent[-1].text == "-")
+    while end + 1 < len(ent.doc) and ent.doc[end].text == "-" and not _are_apart(ent.doc[end - 1 : end + 2]):
+        part = ent.doc[end + 1].text
+        if not part[0].isupper() and (not part.isalpha() or _NO_PART.fullmatch(part)):
+            break
+        end += 2
+    return Span(ent.doc, ent.start, max(end, ent.end), label=ent.label)
+
+
+def _with_its_office(ent: Span) -> Span:
+    """An office's name with all of whose it is: "the Office of the Data Commissioner", where the mark ends early."""
+    if ent.label_ != "ORG" or not {"office", "of"} <= {token.lower_ for token in ent[:-1]} | {ent[-1].lower_}:
+        return ent
+    end = ent.end
+    while end < len(ent.doc) and (ent.doc[end].text[0].isupper() or ent.doc[end].text == "-"):
+        if ent.doc[end].is_sent_start:
+            break
+        end += 1
+    return Span(ent.doc, ent.start, end, label=ent.label)
+
+
+def _are_apart(words: Span) -> bool:
+    return any(token.whitespace_ for token in words[:-1])
 
 
 class _WordTable:

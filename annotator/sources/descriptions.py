@@ -53,9 +53,14 @@ _ISSUED_BY = re.compile(
     r"^(?P<noun>.+?),?\s+(?:(?:filed|issued|commissioned|written|prepared|compiled|drafted|signed|sent|produced)\s+"
     r"(?:\w+\s+){0,2})?(?:by|(?<=(?:oll|ent)\s)from)\s+(?:the\s+)?(?P<issuer>[A-Z].+)$"
 )
+# A name of three words or more stays behind what its bearer made, as the text has it: "survey by Harbour Policy Lab"
+_FOR_WHOM = re.compile(
+    r"(?<!Center)(?<!Centre)(?<!Institute)(?<!Observatory)(?<!Agency)(?<!Foundation)(?<!Office)(?<!Council)"
+    r"(?<!Commission)(?<!Committee)(?<!Network)(?<!Campaign)(?<!Association)(?<!Coalition)(?<!Alliance) for "
+)
+_BY_BODY = re.compile(r"(?:[a-z][\w-]* )*[a-z]\w*(?<!ed)(?<!en),? by (?:the )?[A-Z][^\s,]* [^\s,]+ [^,]+,?")
 # "reports received by Amnesty", "a memo seen by the Ledger": who has a document has not made it.
 _HELD_BY = re.compile(r"\w(?:ed|en|eard|ained)$")
-_IN_JOURNAL = re.compile(r"^(?P<noun>\w+) in (?:the )?(?:journal|magazine|periodical) (?P<issuer>[A-Z].+)$")
 _PLACED = re.compile(rf"[\w\s-]+ (?:in|of|from|near) {CAPITAL}(?: {CAPITAL})*, {CAPITAL}(?: {CAPITAL})?")
 _STANDING = re.compile(
     r" (?:with (?:direct |first-hand )?knowledge of|familiar with|briefed on|close to|involved in|privy to)"
@@ -253,17 +258,19 @@ def _document_name(words: str) -> str:
     words = _AFTER_DOCUMENT.split(re.sub(r"\s*\([^()]*\)?| based on .*", "", words))[0]
     words = _PASSING.sub(" ", words).strip()
     words = " ".join(without_determiner(words).split())
-    issued = _IN_JOURNAL.match(words) or _ISSUED_BY.match(words)
+    issued = _ISSUED_BY.match(words)
     named = issued is not None and " of " not in issued["noun"] and re.search(r"\s[A-Z]", issued["noun"])
     if issued and named:
         words = issued["noun"]  # "Harbour Commission records compiled by the Centre"
+    elif _BY_BODY.fullmatch(by := _FOR_WHOM.split(words)[0]):
+        words = by.replace(",", "")  # "review by the Harbour Council"
     elif issued and not _HELD_BY.search(issued["noun"]) and " and other " not in issued["issuer"]:
         words = f"{re.split(', | for ', issued['issuer'])[0]} {issued['noun']}"
     return words
 
 
 def _words(mention: Mention) -> str:
-    words = re.sub(r"\s+(?:here|there)$", "", " ".join(mention.text.split()))
+    words = re.sub(r"\s+(?:here|there|(?<!ed )on [MTWFS]\w+day)$", "", " ".join(mention.text.split()))
     return POSSESSIVE.sub("", words)  # of "critics' claims" the source is critics
 
 

@@ -23,8 +23,7 @@ NEAR_NAME = 60  # characters around a full name in which it is told whose kin so
 AFTER_NAME = 150  # characters after a surname in which a pronoun takes it up
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _RUN = re.compile(rf"(?<![\w’'-])(?:(?:{CAPITAL}|{PARTICLE}|{NICKNAME})[ \u00a0]+){{1,7}}\Z")
-_SHORTENED = ("Dr", "Mr", "Mrs", "Ms", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Capt", "Sgt", "Jr", "St", "Ma", r"\w")
-SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"\.\s")
+_SHORTENED = ("Dr", "Mr", "Mrs", "Ms", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Capt", "Sgt", "Jr", "St", r"\w")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:\n“”\"—–-])\s*$")
 _KIN = re.compile(
     r"\b(?:wife|husband|daughter|son|brother|sister|mother|father|niece|nephew|widow|first lady|late president)\b",
@@ -64,6 +63,14 @@ class Person:
         """The pronoun of the first names; "" where they tell none."""
         found = {pronoun_of(form) for form in self.forms} - {""}
         return found.pop() if len(found) == 1 else ""
+
+
+@lexicon.remembered
+def sentence_end() -> re.Pattern[str]:
+    """A stop that ends a sentence, and no title or name that is cut short."""
+    stopped = (title.rstrip(".") for title in lexicon.entries("titles") if title.endswith("."))
+    shortened = sorted({*_SHORTENED, *stopped, *lexicon.entries("short_names")})
+    return re.compile("".join(rf"(?<!\b{word})" for word in shortened) + r"\.\s")
 
 
 def titled(text: str, place: int, surname: str) -> str:
@@ -179,7 +186,9 @@ class FullNames:
         found: defaultdict[str, set[int]] = defaultdict(set)
         for name, where in places.items():
             first, _, rest = name.partition(" ")
-            named = first.lower() in first_names or len(first.rstrip(".")) == 1 or first.rstrip(".") in _SHORTENED
+            bare = first.rstrip(".")
+            short = len(bare) == 1 or bare in _SHORTENED or bare in lexicon.entries("short_names")
+            named = short or first.lower() in first_names
             told = name in self._marked and rest not in places
             told |= any(_is_titled(self._text, place) for place in where)
             named |= told and not _is_word(first) and not first.endswith(("ing", "ed"))
@@ -198,7 +207,7 @@ class FullNames:
         for start, end in _runs_before(self._text, surname):
             if start < self._body:
                 continue
-            start = max((stop.end() for stop in SENTENCE_END.finditer(self._text, start, end)), default=start)
+            start = max((stop.end() for stop in sentence_end().finditer(self._text, start, end)), default=start)
             words = bare_name(self._text[start:end]).split()
             if words and (preposition := re.search(r"\b(of|for|to|in|on)\s+$", self._text[max(0, start - 5) : start])):
                 place = words[0] in lexicon.entries("states") or " ".join(words[1:]) in self._marked
@@ -255,7 +264,7 @@ def _is_full(name: str) -> bool:
     words = name.split()
     count = len([word for word in words_of(name) if word not in _GENERATION])
     capitals = [word for word in words if word[0].isupper()]  # "María del Carmen Ruiz de Azúa", 'Bo "Skip" Lee'
-    one = not SENTENCE_END.search(name)
+    one = not sentence_end().search(name)
     return count >= 2 and len(capitals) <= MAX_NAME_WORDS and one and words[0][0].isupper()
 
 

@@ -85,6 +85,7 @@ def read_mention(draft: Draft, span: Offsets) -> Mention:
     if lowered in _PRONOUNS or (len(tokens) == 1 and tokens[0].pos_ == "PRON"):
         return Mention(span, words, head, "pronoun")
     name = "" if _names_some_of_many(tokens, head) else _initials(draft, words) or _name_in(draft, tokens, head)
+    name = name or _self_named(draft, span)
     if name:
         return Mention(span, words, head, "name", name=_cased(draft, span, name))
     modifiers = frozenset(
@@ -259,7 +260,7 @@ def _person_at_end(tokens: Span) -> str:
     while first - 1 > tokens.start and tokens.doc[first - 1].text.rstrip(".") in COURTESY:
         first -= 1  # "former minister Sir Bo Lee"
     before = tokens.doc[first - 1]
-    if _of_document(tokens, people[0].start) or _is_anothers(tokens, people[0]):
+    if _of_document(tokens, people[0].start) or _is_anothers(tokens, people[0]) or _is_near(tokens, first):
         return ""
     told = noun_entry(before)[0] == "person"  # "retired general", an adjective to the tagger
     nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : first] if t.pos_ == "NOUN" or (told and t == before)]
@@ -283,6 +284,13 @@ def _is_anothers(tokens: Span, person: Span) -> bool:
         return False
     kind = noun_entry(whose)[0]
     return kind == "group" or (kind == "person" and whose.tag_ == "NNS")  # "Leader of the Opposition Ann Moor"
+
+
+def _is_near(tokens: Span, person: int) -> bool:
+    """ "A source close to President Ann Moor", "an aide to Mayor Bo Lee": who is named is not who speaks."""
+    while person > tokens.start and is_title(tokens.doc[person - 1].text) and tokens.doc[person - 1].text[0].isupper():
+        person -= 1
+    return person > tokens.start and tokens.doc[person - 1].lower_ == "to"
 
 
 def _is_of_an_office(tokens: Span, last: Token) -> bool:
@@ -379,7 +387,8 @@ def _beside_kind(tokens: Span) -> str:
         return known
     if re.fullmatch(rf"{CAPITAL}-{CAPITAL}", words) and is_outlet(words):
         return words  # "RBC-Ukraine", which is two words to the parser
-    if (outlet := _OUTLET_THEN_KIND.fullmatch(words)) and not outlet["name"].endswith(_OF_A_NATION):
+    outlet = _OUTLET_THEN_KIND.fullmatch(words)
+    if outlet is not None and not outlet["name"].endswith((*_OF_A_NATION, "’s", "'s")):
         return outlet["name"]
     apposed = _BODY_WITH_KIND.match(words)
     if apposed is not None and apposed["name"].split()[0].lower() not in lexicon.table("first_names"):
@@ -466,6 +475,19 @@ def called_name(draft: Draft, head: Token) -> str:
     return found["name"] if found is not None else ""
 
 
+_SELF_NAMED = re.compile(
+    r",? who (?:[a-z]+ ){0,3}?(?:(?:give|gave) (?:his|her|their) name|(?:identified|introduced) (?:him|her|them)self|"
+    r"to be (?:[a-z]+ )?(?:called|named|identified)(?: [a-z]+){0,2}?(?: by (?:his|her|their) (?:first|given) name)?)"
+    rf"(?: only| simply| just)?(?: as)?,? (?P<name>{CAPITAL}(?: {CAPITAL})?)(?=[,. ])"
+)
+
+
+def _self_named(draft: Draft, span: Offsets) -> str:
+    """ "a trader, who gave her name only as Amina": the name by which somebody wants to be called."""
+    found = _SELF_NAMED.match(draft.text, span[1])
+    return found["name"] if found is not None else ""
+
+
 _OF_WHOM = frozenset({"people", "men", "women", "children"})
 
 
@@ -493,10 +515,22 @@ def _body_in(tokens: Span, head: Token) -> str:
                 while end < tokens.end and tokens.doc[end].pos_ == "PROPN":
                     end += 1
                 return bare_body(tokens.doc[ent.start : end].text)
-            return POSSESSIVE.sub("", _without_trade(_with_whose(ent, tokens.start)))
+            return POSSESSIVE.sub("", _without_trade(_with_post(_with_whose(ent, tokens.start), tokens.end)))
     return ""
 
 
+_POSTS = frozenset({"delegation", "mission", "embassy", "consulate", "ambassador"})
+
+
+def _with_post(ent: Span, end: int) -> Span:
+    """A mission's name with the country where it is: "the EU Delegation" of "the EU Delegation to Georgia"."""
+    if not any(token.lower_ in _POSTS for token in ent) or ent.end + 1 >= end or ent.doc[ent.end].lower_ not in _AT:
+        return ent
+    place = next(entities_in(ent.doc[ent.end + 1 : end]), None)
+    return ent.doc[ent.start : place.end] if place is not None and place.start == ent.end + 1 else ent
+
+
+_AT = frozenset({"to", "in"})
 _TRADES = ("maker", "retailer", "insurer", "lender", "airline", "carrier", "startup", "manufacturer")
 
 
@@ -528,6 +562,8 @@ def name_around(draft: Draft, tokens: Span, head: Token) -> str:
     while first > tokens.start and _joins_name(head.doc[first - 1], head):
         first -= 1
     last = head.i
+    while head.ent_type_ == "ORG" and first > tokens.start and head.doc[first].ent_iob_ == "I":
+        first -= 1  # "the Elsund Dock Workers Association", a plural within
     while last + 1 < tokens.end and _continues_name(head.doc[last + 1], tokens):
         last += 1
     words = head.doc[first : last + 1].text

@@ -19,7 +19,7 @@ from annotator.language.outlets import is_outlet
 from annotator.language.syntax import tokens_of
 from annotator.sources.businesses import businesses, long_names
 from annotator.sources.first_described import described_first
-from annotator.sources.full_names import SENTENCE_END, FullNames, capital_before, places_of, pronoun_of, titled
+from annotator.sources.full_names import FullNames, capital_before, places_of, pronoun_of, sentence_end, titled
 from annotator.sources.mentions import noun_entry
 from annotator.sources.titles import CAPITAL, PARTICLE, POSSESSIVE, bare_name, is_title, title_words
 
@@ -56,9 +56,10 @@ class People:
             and ent.text[:1].isupper()
             and "\n" not in ent.text
             and taken.isdisjoint(range(ent.start, ent.end))
+            and not _is_where(ent)
         ]
         self._marked = [
-            (ent, bare_name(SENTENCE_END.split(ent.text)[0]))
+            (ent, bare_name(sentence_end().split(ent.text)[0]))
             for ent in sorted([*told, *guessed], key=lambda span: span.start)
         ]
         for name in businesses(self._text, (bare for _, bare in self._marked)):
@@ -254,7 +255,8 @@ def _introduced(text: str) -> Iterator[Offsets]:
             known = word in roles or word.removesuffix(".") in roles or not word.isascii()
             if begin >= done and known and (match := with_role.match(text, begin)):
                 done = match.end()
-                yield match.span("name")
+                stop = sentence_end().search(match["name"] + " ")  # "mayor Ann Moor. The town"
+                yield (match.start("name"), match.start("name") + stop.start()) if stop else match.span("name")
     yield from (match.span("name") for match in apposed.finditer(text))
 
 
@@ -276,7 +278,7 @@ def _told_people(draft: Draft) -> Iterator[Span]:
 
 def _in_one_sentence(text: str, name: Offsets) -> Offsets:
     """A name without the end of the sentence before it: "Ann Moor" of "... to Russia. Ann Moor, the envoy, said"."""
-    ends = [match.end() for match in SENTENCE_END.finditer(text, *name)]
+    ends = [match.end() for match in sentence_end().finditer(text, *name)]
     return (ends[-1], name[1]) if ends and ends[-1] < name[1] else name
 
 
@@ -318,8 +320,13 @@ def _is_of_bodies(word: str) -> bool:
     return lexicon.noun_type(word.lower()) == "organization"
 
 
+_BUSINESS = re.compile(r"(?: [A-Z][\w&]+){0,3},? (?:Inc|Ltd|Corp|Co|plc|PLC|LLC|LLP|GmbH|Limited|Company)\b")
+
+
 def _begins_a_body(draft: Draft, name: Offsets) -> bool:
     """Whether two words begin a longer name that the entity recogniser takes for a body's, with a noun at its end."""
+    if _BUSINESS.match(draft.text, name[1]):
+        return True
     last = draft.tokens(name)[-1]
     while last.i + 1 < len(last.doc) and last.nbor(1).ent_iob_ == "I":
         last = last.nbor(1)
@@ -375,6 +382,15 @@ def _told_words(person: Span) -> Iterator[str]:
 
 def _is_of_who(verb: Token) -> bool:
     return any(child.dep_ == "nsubj" and child.lower_ == "who" for child in verb.lefts)
+
+
+def _is_where(person: Span) -> bool:
+    """ "A tribal elder in Deir Hassan": a place that the entity recogniser takes for a person."""
+    if person.start < 2 or person.doc[person.start - 1].lower_ not in {"in", "near", "outside"}:
+        return False
+    somebody = person.doc[person.start - 2]
+    named = person[0].lower_ in lexicon.table("first_names")
+    return somebody.text.islower() and noun_entry(somebody)[0] == "person" and not named
 
 
 def _may_name_role(token: Token) -> bool:

@@ -1,6 +1,7 @@
 """Titles and trades that stand before a name, and names without them."""
 
 import re
+from itertools import pairwise
 
 from annotator.language import lexicon
 
@@ -19,19 +20,35 @@ def title_words() -> frozenset[str]:
     return frozenset(lexicon.phrases("titles"))
 
 
+_IN_TITLES = frozenset({"Sub", "Under", "Co", "Ex", "Then", "Elect", "Designate"})
+
+
 def is_title(word: str) -> bool:
     known = title_words()
-    parts = word.removesuffix("-designate").removesuffix("-elect").split("-")  # "Director-General"
-    return word in known or word.removesuffix("s") in known or ("-" in word and all(part in known for part in parts))
+    parts = word.split("-")  # "Director-General", "Sub-Inspector", "Mayor-elect"
+    compound = len(parts) > 1 and all(part in known or part.capitalize() in known | _IN_TITLES for part in parts)
+    return word in known or word.removesuffix("s") in known or compound
+
+
+# "Co-star", "Stepson", "Son-in-law", "Mum-of-two", "Fly-half"
+_COMPOUND = re.compile(
+    r"(?P<with>(?:(?:co|ex|then|vice|half|great|grand|step)-|step|grand)?)(?P<noun>[a-z]+?)(?:-in-law|-to-be|-of-\w+)?"
+)
+_POSITION = re.compile(r"[a-z]+-(?:half|back|rounder|hander|forward|keeper|mate)")
 
 
 def _is_trade(word: str) -> bool:
-    """Whether a word before a name tells what somebody does: "Immunologist Kristian Andersen"."""
+    """Whether a word before a name tells what somebody does or whose kin they are: "Immunologist Ann Moor"."""
     lowered = word.lower()
-    nouns = lexicon.table("nouns")
-    known = any(nouns.get(one, ("",))[0] == "person" for one in (lowered, lowered.removesuffix("s")))
-    known = known and lowered not in _ALSO_NAMES
-    return known or lowered.endswith(("ologist", "ician", "grapher", "maker"))
+    if lowered in _ALSO_NAMES:
+        return False
+    compound = _COMPOUND.fullmatch(lowered)
+    noun = compound["noun"] if compound is not None else lowered
+    known = any(lexicon.noun_type(one) == "person" for one in (lowered, lowered.removesuffix("s"), noun))
+    if compound is not None and compound["with"].endswith("-"):
+        known |= lexicon.table("noun_kinds").get(noun, ("",))[0] == "person"
+    is_position = _POSITION.fullmatch(lowered) is not None
+    return known or is_position or lowered.endswith(("ologist", "ician", "grapher", "maker"))
 
 
 _CALLING = ("man", "woman", "master", "herd", "smith", "wright", "keeper")
@@ -39,8 +56,10 @@ _ENDINGS = ("er", "or", "ist", "ian")
 
 
 def _is_calling(word: str) -> bool:
-    """Whether a word before a first and a last name has the form of a calling: "Fisherman Piet Haverkort"."""
+    """Whether a word before a first and a last name is a calling or has the form of one: "Fisherman Piet Haverkort"."""
     lowered = word.lower()
+    if word in lexicon.entries("name_titles"):
+        return True
     if len(word) < 5 or lowered in lexicon.table("first_names"):
         return False
     # "Calder Lane Shipping" begins with no calling: of the commonest endings only words that are known have one.
@@ -97,6 +116,10 @@ def _is_of_a_body(word: str) -> bool:
     return told or word.isupper() or not word[0].isupper()
 
 
+def _names_a_body(word: str) -> bool:
+    return lexicon.noun_type(word.lower()) == "organization"
+
+
 _ARTICLES = frozenset({"al", "el"})  # "Khalifa Al Mannai" has no calling before a first name
 
 
@@ -104,16 +127,22 @@ def bare_name(name: str) -> str:
     """A name without what stands before it: "Ukrainian President Volodymyr Zelensky" -> "Volodymyr Zelensky"."""
     words = " ".join(name.split()).strip(' ,.;:“”"-–—').split(" ")
     words = [word for word in words if word]
-    last_title = max((n for n, word in enumerate(words[:-1]) if is_title(word) or _is_trade(word)), default=-1)
+    pairs = ["", *(" ".join(pair) for pair in pairwise(words))]  # "Tan Sri", "All Black"
+    told = (is_title(word) or _is_trade(word) or is_title(pairs[n]) for n, word in enumerate(words[:-1]))
+    last_title = max((n for n, is_told in enumerate(told) if is_told), default=-1)
+    if 0 <= last_title == len(words) - 2 and words[-2].endswith("s") and _names_a_body(words[-1]):
+        last_title = -1  # "Harbour Workers Association"
     kept = behind_letters(words[last_title + 1 :] or words)
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
         kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
     while len(kept) > 1 and kept[0].lower() in _LEADS | {"the"} and kept[0] != "The":
         kept = kept[1:]
+    if len(kept) > 2 and kept[0].isalpha() and kept[0].islower() and not re.fullmatch(PARTICLE, kept[0]):
+        kept = kept[kept[1][0].isupper() :]  # "rangatahi Ann Moor", whatever that is
     given = kept[1].lower() if len(kept) > 2 else ""
     if given in lexicon.table("first_names") and given not in _ARTICLES and _is_calling(kept[0]):
         kept = kept[1:]
     if len(kept) > 2 and kept[-1] in _BEHIND_NAMES:
         kept = kept[:-1]
     bare = POSSESSIVE.sub("", " ".join(kept))
-    return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare
+    return f"{bare}." if bare.endswith((" Jr", " Sr", " Inc", " Ltd", " Corp", " Co")) and f"{bare}." in name else bare

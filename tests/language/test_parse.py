@@ -51,6 +51,8 @@ def test_a_number_behind_what_counts_it_begins_no_sentence(parser: Parser, text:
     ("text", "sentences"),
     [
         ("The town met on Monday. Capt. Jerome Whitlow said that it was late.", 2),
+        ("The town met on Monday. Mohd. Farid Whitlow said that it was late.", 2),
+        ("The town met in Rockville, Md. Farid Whitlow said that it was late.", 2),
         ("The town met on Monday. Coun. Ann Moor left. Supt. Bo Lindt stayed.", 3),
         ("He waited 5 min. Jerome left on Monday.", 1),  # as spaCy has it: no title
         ("Gen Z voted on Monday. Police said it was late.", 2),

@@ -206,7 +206,7 @@ def test_pronouns_agree_with_the_titles_of_the_article() -> None:
         ("A man who asked not to be named", "man (anonymous)"),
         ("According to reports received by Amnesty,", "reports received by Amnesty"),
         ("According to a letter signed by Amnesty,", "Amnesty letter"),
-        ("According to a study published in the journal Harbour Science,", "Harbour Science study"),
+        ("According to a study published in the journal Harbour Science,", "study in the journal Harbour Science"),
     ],
 )
 def test_what_a_source_is_called(mention: str, name: str) -> None:

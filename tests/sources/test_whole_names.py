@@ -24,11 +24,70 @@ def said_by(sentence: str) -> str | None:
         ("Sheriff", 'William "Bill" Lindt Jr.'),
         ("Prime Minister-designate", "Radka Lindt"),
         ("Mum-of-two", "Kelly-Anne Lindt"),
+        ("Canon", "Adwoa Lindt"),
+        ("kaumātua", "Wiremu Lindt"),
+        ("rangatahi", "Wiremu Lindt"),
+        ("Datuk Seri", "Azlina Lindt"),
+        ("Tan Sri", "Azman Lindt"),
+        ("All Black", "Wiremu Lindt"),
+        ("Adv.", "Thandi Lindt"),
+        ("Rt. Hon.", "Amina Ossei-Lindt"),
+        ("Brother-in-law", "Callum Lindt"),
+        ("Co-owner", "Priya Lindt"),
+        ("Scrum-half", "Rhys Lindt"),
+        ("Elder", "Martha Jane Lindt"),  # a first name, but not before another
+        ("Tourism chief", "Carrie Lam Sau-wan"),
+        ("Trade minister", "Mohd. Faisal Lindt"),
         ("The headteacher,", "María del Carmen Lindt de Azul,"),
     ],
 )
 def test_people_have_all_their_names_and_no_office(before: str, name: str) -> None:
     assert said_by(f"{before} {name} said it was late.") == name.rstrip(",")
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("Elder Lindt Marr, the mayor,", "Elder Lindt Marr"),
+        ("Stephen Ferrer Lindt", "Stephen Ferrer Lindt"),
+        ("Baron Lindt, the keeper,", "Baron Lindt"),
+    ],
+)
+def test_what_can_be_a_title_or_part_of_a_name_is_judged_by_what_follows(subject: str, name: str) -> None:
+    assert said_by(f"{subject} said it was late.") == name
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("A source close to Prime Minister Ann Lindt", "source close to Prime Minister Ann Lindt (anonymous)"),
+        ("A person close to Senator Ann Lindt", "person close to Senator Ann Lindt (anonymous)"),
+        ("A village elder in Deir Elsund", "village elder in Deir Elsund (anonymous)"),
+        ("The envoy to Chad, Ann Lindt,", "Ann Lindt"),
+    ],
+)
+def test_a_name_within_a_description_is_not_who_speaks(subject: str, name: str) -> None:
+    assert said_by(f"{subject} said it was late.") == name
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("who gave her name only as Amaka,", "Amaka"),
+        ("who identified himself as Musa,", "Musa"),
+        ("who asked to be identified only by her first name, Lena,", "Lena"),
+        ("who gave no name,", "trader (anonymous)"),
+        ("who gave his age as 31,", "trader (anonymous)"),
+    ],
+)
+def test_who_is_not_named_in_full_goes_by_the_name_they_gave(told: str, name: str) -> None:
+    assert said_by(f"A trader, {told} said it was late.") == name
+
+
+def test_the_word_behind_the_end_of_a_sentence_is_no_name() -> None:
+    text = "“It was cold,” said rescue leader Sigrun Lindt. The climbers, a brother and sister, said it was late."
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), "It was cold") == "Sigrun Lindt"
+    assert speaker(annotator.annotate(text, publisher="Daily Example"), "it was late") == "climbers (anonymous)"
 
 
 def test_who_is_introduced_with_a_nickname_keeps_it() -> None:
@@ -50,6 +109,19 @@ def test_a_first_name_that_begins_the_sentence_is_no_role_because_the_next_name_
         ("Mothers Against Quarries", "Mothers Against Quarries"),
         ("The Greens, Free Elsund and the Farmers' Party", "Greens, Free Elsund and Farmers' Party"),
         ("Nurses for the Coast, an Elsund-based charity,", "Nurses for the Coast"),
+        ("The Gulf of Elsund Pilots Authority", "Gulf of Elsund Pilots Authority"),
+        ("Canon Medical Systems", "Canon Medical Systems"),
+        ("Guru Nanak Trust", "Guru Nanak Trust"),
+        ("The Haute-Elsund prefecture", "Haute-Elsund prefecture"),
+        ("The Office of the Privacy Commissioner", "Office of the Privacy Commissioner"),
+        ("The UN Mission to Chad", "UN Mission to Chad"),
+        ("The Ghana Dock Workers Association", "Ghana Dock Workers Association"),
+        ("The dockers' union, the Ghana Dock Workers Association,", "Ghana Dock Workers Association"),
+        ("Joan Elsund Lines Inc., the owner,", "Joan Elsund Lines Inc."),
+        ("Chad's state television", "Chad's state television"),
+        ("An audit by the Elsund Port Council", "audit by the Elsund Port Council"),
+        ("A survey by the Elsund Institute for Sea Law", "survey by the Elsund Institute for Sea Law"),
+        ("A military court on Friday", "military court"),
     ],
 )
 def test_bodies_have_all_their_words(subject: str, name: str) -> None:
