@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from annotator.attributions.deeds import reports_deed
 from annotator.conventions import content_span
 from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, offsets_of, overlaps
-from annotator.language import lexicon
+from annotator.language import cues, lexicon
 from annotator.language.syntax import noun_phrase, prose_tokens_of, subject_of
 
 _CLAUSES = frozenset({"acl", "ccomp", "relcl", "appos"})
@@ -72,8 +72,9 @@ def _told(draft: Draft, noun: Token, clause: Token) -> DraftAttribution | None:
 
 
 def _holds(draft: Draft, item: DraftAttribution, span: Offsets) -> bool:
-    """Whether somebody says some of these words already, and does not only laugh at them."""
-    return any(overlaps(part, span) for part in item.contents) and (item.framed or not reports_deed(draft, item))
+    """Whether somebody says or asks some of these words already, and does not only laugh at them."""
+    said = item.framed or cues.lemma(draft, item.cue).startswith("ask") or not reports_deed(draft, item)
+    return said and any(overlaps(part, span) for part in item.contents)
 
 
 def _clause(noun: Token) -> Token | None:
