@@ -166,6 +166,8 @@ def _joint_name(register: Register, mention: Mention) -> str:
         return ""
     names = [register.people.full_name(bare_name(part.split(",")[0])) for part in parts]
     named = all(name in register.people.names or has_title(part) for name, part in zip(names, parts, strict=True))
+    if len(parts) == 2 and " " not in parts[0] and names[0].split()[1:] == names[1].split()[-1:]:
+        names[0] = parts[0]  # "Colin and Jean Moor", as the text has them
     return listed_names(names) if named else ""
 
 

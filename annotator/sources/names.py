@@ -65,7 +65,8 @@ class People:
         for name in businesses(self._text, (bare for _, bare in self._marked)):
             self._bodies.setdefault(name, name)
         self.told = frozenset(bare_name(span.text) for span in told)
-        self._full = FullNames(self._text, [(ent.start_char, name) for ent, name in self._marked], self._headline)
+        marked = [*((ent.start_char, name) for ent, name in self._marked), *_couples(self._text)]
+        self._full = FullNames(self._text, sorted(marked), self._headline)
         named: list[tuple[Span, str]] = []
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
         self._words: defaultdict[str, set[str]] = defaultdict(set)
@@ -201,6 +202,19 @@ class People:
     def full_name(self, name: str) -> str:
         """The fullest name in the article that a short one stands for: "Trump" -> "Donald Trump"."""
         return self._full.of(name)
+
+
+_COUPLE = re.compile(
+    rf"(?<![\w-])(?P<one>{CAPITAL})[ \u00a0]and[ \u00a0](?P<other>{CAPITAL})[ \u00a0](?P<surname>{CAPITAL})(?![\w-])"
+)
+
+
+def _couples(text: str) -> Iterator[tuple[int, str]]:
+    """The first of two people who have one surname: "Colin Moor" of "Colin and Jean Moor"."""
+    known = lexicon.table("first_names")
+    for match in _COUPLE.finditer(text):
+        if {match["one"].lower(), match["other"].lower()} <= known.keys() and match["surname"].lower() not in known:
+            yield match.start(), f"{match['one']} {match['surname']}"
 
 
 _CREDITED = re.compile(r"[\w.’' -]{3,40}/ ?[A-Z][\w.’' -]{1,40}\)")

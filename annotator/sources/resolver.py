@@ -43,6 +43,7 @@ from annotator.sources.mentions import (
     count_of,
     is_person,
     noun_entry,
+    pronoun_of_noun,
     titled_words,
 )
 from annotator.sources.offices import aged, chief_of, holder
@@ -70,6 +71,7 @@ UNSPECIFIED = "unspecified source (anonymous)"
 
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
 _PEOPLE = frozenset({"people", "those"})
+_MAN_OR_WOMAN = frozenset({"man", "woman", "boy", "girl", "teenager"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
 
 
@@ -314,6 +316,19 @@ class Resolver:
         subjects = (t for t in before if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ == "ROOT")
         return next((t for t in subjects if t.tag_ == "NN" and is_person(t)), None)
 
+    def _somebody_before(self, mention: Mention) -> Token | None:
+        """ "A dog walker found it. The man said": whom alone the sentence before tells of, without a name."""
+        lemma, place = mention.head.lemma_.lower(), mention.span[0]
+        if not mention.definite or mention.plural or lemma not in _MAN_OR_WOMAN or len(mention.text.split()) > 2:
+            return None
+        before = self.draft.sentence_at(max(0, self.draft.sentence_at(place).start_char - 1))
+        people = [
+            t for t in before if t.tag_ == "NN" and is_person(t) and t.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
+        ]
+        alone = len(people) == 1 and people[0].dep_ in {"nsubj", "nsubjpass"} and before.end_char <= place
+        plain = alone and any(t.lower_ in {"a", "an"} for t in people[0].lefts) and not people[0].conjuncts
+        return people[0] if plain and pronoun_of_noun(people[0].lemma_) in {"", pronoun_of_noun(lemma)} else None
+
     def _own_voice(self, item: DraftAttribution, word: str) -> DraftSource:
         """ "I" and "we": whoever is quoted there, else the author or the outlet."""
         assert item.mention is not None
@@ -409,6 +424,9 @@ class Resolver:
         if (first := introduced(self.draft, mention)) is not None:
             item.mode = AttributionMode.ANAPHORIC
             return self.register.named(first) if first.kind == "name" else self._taken_up_or_new(first)
+        if (somebody := self._somebody_before(mention)) is not None:
+            item.mode = AttributionMode.ANAPHORIC
+            return self._of_noun(somebody)
         name, kind, anonymous = describe(self.register, mention, self._owner(mention))
         key = f"{name_key(name)} {'pl' if mention.plural else 'sg'}"
         found = self.register.by_key.get(key)
