@@ -66,11 +66,14 @@ _FINDERS = frozenset(
 
 def _is_finding(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
     """ "The study found those who walk sleep longer": a finite verb, though the parser sees no clause."""
-    if name != "find" or attribution.mention is None:
+    if name not in {"find", "feel"} or attribution.mention is None or attribution.cue is None:
         return False
     head = draft.head(attribution.mention).lemma_.lower()
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in draft.tokens(attribution.contents[0]))
-    return finite and (head in _FINDERS or lexicon.noun_type(head) == "document")
+    content = attribution.contents[0]
+    finite = [t for t in draft.tokens(content) if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    if name == "feel":  # "felt the card in the second half was harsh"
+        return any(t.dep_ == "ccomp" and t.head == draft.head(attribution.cue) for t in finite)
+    return bool(finite) and (head in _FINDERS or lexicon.noun_type(head) == "document")
 
 
 _WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)

@@ -97,6 +97,10 @@ def test_a_study_suggests_for_itself() -> None:
             "better marks",
             "study",
         ),
+        ("Ann Moor said she had no regrets. She dared the governor to close the pier.", "to close", "Ann Moor"),
+        ("Ann Moor appealed to the fishermen to come back to the harbour.", "to come back", "Ann Moor"),
+        ("Her deputy, Ivo Brandt, felt the fine in the second case was harsh.", "was harsh", "Ivo Brandt"),
+        ("The Elsund Weather Office has warned of frost on Monday night.", "frost on Monday night", "Elsund Weather"),
         ("Ann Moor told Radio Elsund's breakfast show that the harbour was full.", "was full", "Ann Moor"),
     ],
 )
@@ -110,6 +114,7 @@ def test_what_somebody_wants_of_others_or_calls_something_is_theirs(text: str, w
     [
         "Ann Moor wants to leave the harbour board in May.",
         "Ann Moor wants a chance to run the harbour board.",
+        "Ivo Brandt felt the cold of the old harbour in his bones.",
         "Ivo Brandt directed the film in the old harbour.",
         "The ministry has been encouraging fishermen to leave the harbour.",
     ],

@@ -153,6 +153,8 @@ def test_a_club_of_one_word_is_no_outlet() -> None:
             "Speaking on Channel 4's Sunday Brunch show, Odhiambo Rege said it was full.",
             ("Channel 4's Sunday Brunch show",),
         ),
+        ("Under a bill seen by Lakeside FM, owners would have to keep the dam full.", ("Lakeside FM",)),
+        ("Under a bill that passed in May, owners would have to keep the dam full.", ()),
         ("Odhiambo Rege told the paper Congress had said it was full.", ()),
     ],
 )
