@@ -97,7 +97,7 @@ def test_a_study_suggests_for_itself() -> None:
             "better marks",
             "study",
         ),
-        ("Ann Moor said she had no regrets. She dared the governor to close the pier.", "to close", "Ann Moor"),
+        ("Ivo Brandt said they had no regrets. He dared the governor to begin a recall.", "to begin", "Ivo Brandt"),
         ("Ann Moor appealed to the fishermen to come back to the harbour.", "to come back", "Ann Moor"),
         ("Her deputy, Ivo Brandt, felt the fine in the second case was harsh.", "was harsh", "Ivo Brandt"),
         ("The Elsund Weather Office has warned of frost on Monday night.", "frost on Monday night", "Elsund Weather"),
