@@ -193,7 +193,8 @@ def _is_strange(name: "Span") -> bool:
     kinds = [token.ent_type_ for token in name]
     if kinds[0] == "GPE" and kinds[-1] != "GPE" and name[-1].dep_ not in {"nsubj", "nsubjpass", "poss"}:
         return True  # "France Matin"
-    if set(kinds) <= {"PERSON", ""} and (len(name) == 1 or any(token.lower_ in _JOINTS for token in name)):
+    ends = name.doc[name.end : name.end + 2].text.lower().startswith((".", "in an"))  # somebody is told that ...
+    if set(kinds) <= {"PERSON", ""} and (ends if len(name) == 1 else any(token.lower_ in _JOINTS for token in name)):
         return not any(token.lower_ in lexicon.table("first_names") for token in name)  # "Landbounuus", "Folha do Vale"
     return not set(kinds) & _NO_OUTLETS
 
