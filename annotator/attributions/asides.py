@@ -27,6 +27,12 @@ _AS_PUT = (
     # "As per the police, 12 cases were registered", "In the words of Ann Moor, it is a ruin"
     re.compile(rf"(?:(?<=[.!?”\"] )|^)(?P<cue>As per|In the words of) (?P<source>{_WHOM}),(?= )", re.MULTILINE),
     re.compile(rf", (?P<cue>as per|in the words of) (?P<source>{_WHOM})(?=[.,])"),
+    # "Under a draft law seen by the Courier, owners would have to register"
+    re.compile(
+        r"(?:(?<=[.!?”\"] )|^)(?P<cue>Under) (?P<source>(?:an?|the) [^,.;:“”\"\n]{2,50}?)"
+        rf" (?:obtained|seen|reviewed|viewed) by {NAME},(?= )",
+        re.MULTILINE,
+    ),
     # "as first reported by the Courier", "as the Courier first reported"
     re.compile(rf"\b[Aa]s (?:first |earlier |previously )?(?P<cue>reported by) (?P<source>{NAME})"),
     re.compile(rf"\b[Aa]s (?P<source>{NAME})(?: first| earlier| previously)? (?P<cue>reported)\b"),
@@ -57,7 +63,7 @@ def as_put(draft: Draft) -> None:
 
 def _can_tell(source: str, cue: str) -> bool:
     """Whether somebody can be meant: an outlet where something is reported, nobody in "as per usual"."""
-    if not source or cue.endswith(" it"):
+    if not source or cue.endswith(" it") or cue == "under":
         return True  # anybody may "put it"
     if cue in {"as per", "in the words of"}:
         kind = lexicon.noun_type(source.split()[-1].lower().removesuffix("s"))

@@ -12,7 +12,7 @@ from annotator.conventions import trim
 from annotator.draft import Draft, DraftAttribution, DraftLink, Offsets, inside, overlaps
 from annotator.labels import LinkRole
 from annotator.language import cues, lexicon
-from annotator.language.listeners import KIND, SAID, SENT
+from annotator.language.listeners import KIND, SAID, SENT, kind_of
 from annotator.language.outlets import NAME, of_article, outlet_in
 from annotator.language.publisher import is_own_name, names_us
 from annotator.language.syntax import noun_phrase, sentence_of
@@ -21,7 +21,8 @@ _CARRIED = re.compile(
     r"\b(?P<cue>(?:interview|conversation|phone call)s?\s+(?:with|to|on)|[Ss]peaking\s+(?:to|with|on)|spoke\s+to|"
     rf"(?:statement|comment|remark)s?\s+(?:to|{SENT}\s+(?:to|with))|{SAID}\s+to|"
     r"quoted\s+by|cited\s+by|as\s+told\s+to|[Aa]ppear(?:ing|ance)\s+on|"
-    rf"(?:live|on air|broadcast) on|(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+(?P<name>{NAME})"
+    rf"(?:live|on air|broadcast) on|(?:as\s+)?(?:first\s+)?reported\s+by|op-ed\s+(?:for|in))\s+"
+    rf"(?P<name>{NAME}|the (?:[\w-]+ ){{0,2}}?(?:{KIND}|agency)\b)"
 )
 _ON_AIR = re.compile(rf"(?:\s+\w+day)?\s+(?P<cue>on)\s+(?:the\s+)?(?P<name>{NAME})")  # "said Sunday on Fox News"
 MAX_TO_INTERVIEW = 40  # characters from a cue: "said of the two in a Fox News interview"
@@ -42,7 +43,8 @@ def carried(draft: Draft) -> None:
         for match in (*draft.matches(_CARRIED, frame), *near, *on_air):
             place = _whole(draft, trim(draft.text, *match.span("name"), "."))
             free = not any(overlaps(place, span) for span in item.contents)
-            if free and outlet_in(draft.words(place)) and not (item.mention and overlaps(place, item.mention)):
+            is_outlet = outlet_in(draft.words(place)) or kind_of(draft.words(place))
+            if free and is_outlet and not (item.mention and overlaps(place, item.mention)):
                 _add_link(item, DraftLink(LinkRole.REPORTER, place, match.span("cue")))
         _platform(draft, item, frame)
         _document(draft, item, frame)
@@ -73,7 +75,9 @@ def _obtained(draft: Draft, item: DraftAttribution, frame: Offsets) -> None:
 def _behind_told(names: Iterable[str]) -> re.Pattern[str]:
     """One of some outlets, right behind "told"; of two that begin alike the longer."""
     one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\s+(?:to\s+)?(?:(?:the|an?)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}?{KIND}\s+)?[“\"‘]?(?P<name>{one})\b")
+    return re.compile(
+        rf"\s+(?:to\s+)?(?:(?:the|an?)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}?(?:{KIND}|agency)\s+)?[“\"‘]?(?P<name>{one})\b"
+    )
 
 
 @lexicon.remembered
@@ -96,12 +100,23 @@ def _told(draft: Draft, item: DraftAttribution) -> None:
         return
     for token in draft.tokens(item.cue):
         listener = next((t for t in token.children if t.dep_ in {"dobj", "dative", "obj"} and t.i > token.i), None)
+        listener = _by_kind(draft, item.cue[1]) or listener
         if listener is None:
             continue
         words = noun_phrase(draft, listener)
         named = _told_outlet(draft, listener, words)
         if named is not None and not any(overlaps(named, span) for span in item.contents):
             _add_link(item, DraftLink(LinkRole.REPORTER, named, item.cue))
+
+
+_BARE_KIND = re.compile(rf"\s+the (?:[\w-]+ )??(?:{KIND}|agency)\b(?![’'-])")
+
+
+def _by_kind(draft: Draft, end: int) -> Token | None:
+    """The noun of "told the broadcaster he would stay", which the parser takes for a subject."""
+    found = _BARE_KIND.match(draft.text, end)
+    noun = draft.tokens(found.span())[-1] if found is not None else None
+    return noun if noun is not None and noun.dep_ != "compound" else None
 
 
 def _goes_on(draft: Draft, end: int) -> bool:
@@ -126,7 +141,8 @@ _SHORT_OUTLET = re.compile(
 
 def _told_outlet(draft: Draft, listener: Token, words: Offsets) -> Offsets | None:
     """The outlet that somebody tells: a known one, "The Verge", "Anadolu Agency, a local news outlet"."""
-    if outlet_in(draft.words(words)) or names_us(draft.words(words)) or _SHORT_OUTLET.fullmatch(draft.words(words)):
+    said = draft.words(words)
+    if outlet_in(said) or names_us(said) or kind_of(said) or _SHORT_OUTLET.fullmatch(said):
         return words
     name = re.compile(NAME).match(draft.text, words[0])
     if name is None or listener.ent_type_ in {"PERSON", "GPE", "NORP"}:

@@ -102,8 +102,10 @@ def whole_phrase(draft: Draft, content: Offsets, cue: Offsets, mention: Offsets 
     head = tokens.root
     if head.pos_ != "NOUN" or head.i != tokens[-1].i or head.left_edge.i < tokens.start:
         return content
-    rest = [child for child in head.rights if child.dep_ == "prep" and child.i == head.i + 1]
-    rest = [child for child in rest if child.lower_ not in _WHEN_AND_WHERE]
+    alone = len(tokens) == 1 and draft.words(cue).endswith(" of")  # "has warned of snow on Monday"
+    of = {head, head.head.head} if alone else {head}
+    rest = [token for token in head.doc[head.i + 1 : head.i + 2] if token.dep_ == "prep" and token.head in of]
+    rest = [token for token in rest if alone or token.lower_ not in _WHEN_AND_WHERE]
     end = max((child.right_edge.idx + len(child.right_edge) for child in rest), default=content[1])
     return _reaching(draft, content, end, cue, mention)
 

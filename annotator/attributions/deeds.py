@@ -22,6 +22,8 @@ def _names_act(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
         return False
     if name == "highlight" and draft.head(attribution.contents[0]).lemma_.lower() in _POINTS:
         return False
+    if name in _CALLING and len(words) >= MIN_CALLED:
+        return False
     if name in lexicon.words("act_cues"):
         return words[0] in _POINTS_BACK | {"a", "an"} or name != "declare"  # not "declared it a pandemic"
     return len(words) <= MAX_POINTING_WORDS and words[0] in _POINTS_BACK
@@ -37,6 +39,41 @@ def _is_infinitive(draft: Draft, cue: Offsets) -> bool:
     known = lexicon.table("cues")
     verb = next((t for t in draft.tokens(cue) if t.lemma_.lower() in known and t.tag_ == "VB"), draft.head(cue))
     return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
+
+
+# "termed the closure unjust" says what somebody thinks of it.
+_CALLING = frozenset({"term", "deem", "dub", "brand", "label", "pronounce", "rate"})
+MIN_CALLED = 3  # words of what is called and what it is called
+_WISHES = frozenset({"want", "wish", "expect", "like", "prefer", "hope", "need"})
+
+
+def _wishes_of_others(draft: Draft, content: Offsets, name: str) -> bool:
+    """ "wants the board to resign": what another is to do, an infinitive with a subject of its own (decision 4)."""
+    tokens = draft.tokens(content)
+    if name not in _WISHES or tokens[0].tag_ == "TO":
+        return False
+    verbs = (t.head for t in tokens if t.tag_ == "TO" and t.dep_ == "aux")
+    return any(
+        verb.dep_ in {"ccomp", "xcomp"} or any(child.dep_ in cues.SUBJECTS for child in verb.lefts) for verb in verbs
+    )
+
+
+# Who finds something out by looking into it, and says so: "researchers have found".
+_FINDERS = frozenset(
+    {"researcher", "scientist", "investigator", "inquiry", "auditor", "inspector", "watchdog", "team", "panel"}
+)
+
+
+def _is_finding(draft: Draft, attribution: DraftAttribution, name: str) -> bool:
+    """ "The study found those who walk sleep longer": a finite verb, though the parser sees no clause."""
+    if name not in {"find", "feel"} or attribution.mention is None or attribution.cue is None:
+        return False
+    head = draft.head(attribution.mention).lemma_.lower()
+    content = attribution.contents[0]
+    finite = [t for t in draft.tokens(content) if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    if name == "feel":  # "felt the card in the second half was harsh"
+        return any(t.dep_ == "ccomp" and t.head == draft.head(attribution.cue) for t in finite)
+    return bool(finite) and (head in _FINDERS or lexicon.noun_type(head) == "document")
 
 
 _WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
@@ -101,7 +138,7 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
         return True
     if name in _WEIGHING and any(_WHETHER.search(draft.words(span)) for span in attribution.contents):
         return True  # "Lawmakers are debating whether a mission is feasible"
-    clause = cues.has_clause(draft, attribution.contents)
+    clause = cues.has_clause(draft, attribution.contents) or _is_finding(draft, attribution, name)
     if attribution.mention is not None and _tells_by_being(draft, attribution.mention, name, clause=clause):
         return True
     nobody = attribution.mention is None or draft.words(attribution.mention).lower() == "it"
@@ -118,7 +155,8 @@ def reports_deed(draft: Draft, attribution: DraftAttribution) -> bool:
     known = name in lexicon.table("cues")
     if known and name not in lexicon.words("attitudes") and not _is_infinitive(draft, attribution.cue):
         return False
-    return not clause
+    author = draft.words(attribution.mention).lower() in {"i", "we"}
+    return not clause and (author or not _wishes_of_others(draft, attribution.contents[0], name))
 
 
 def _hangs_on_noun(draft: Draft, attribution: DraftAttribution, name: str, *, clause: bool) -> bool:

@@ -30,7 +30,7 @@ from annotator.attributions.speakers import (
     with_of_them,
     without_quotation,
 )
-from annotator.draft import Draft, DraftAttribution, Offsets, inside
+from annotator.draft import Draft, DraftAttribution, Offsets, inside, offsets_of
 from annotator.extraction.extracted import Extracted
 from annotator.language import cues, lexicon
 from annotator.language.syntax import subject_of
@@ -44,7 +44,8 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     mention, quoted = without_quotation(draft.text, whole_word(draft.text, source, cue))
     mention = with_of_them(draft.text, mention)
     contents = _pieces(draft, found, cue, quoted)
-    if cue is None or not contents or found.doubtful or _is_nobodys(draft, found, cue, contents):
+    doubtful = found.doubtful and not (cue is not None and contents and _is_plain(draft, cue, source, contents[0]))
+    if cue is None or not contents or doubtful or _is_nobodys(draft, found, cue, contents):
         return None
     contents = without_listener(draft, contents, cue)
     contents = [in_its_sentence(draft, span, cue) for span in contents]
@@ -59,6 +60,21 @@ def mended(draft: Draft, found: Extracted) -> DraftAttribution | None:
     made = DraftAttribution(cue, mention, contents, found.confidence, source_confidence=found.source_confidence)
     split_according(draft, made)
     return made
+
+
+_PLAIN = frozenset({"feel", "dare", "appeal", "reckon", "hope", "fear", "worry", "insist"})
+
+
+def _is_plain(draft: Draft, cue: Offsets, source: Offsets | None, content: Offsets) -> bool:
+    """Whether the syntax tells what the model doubts: "felt the card was harsh", "dared the governor to go"."""
+    verb = draft.head(cue)
+    subject = subject_of(verb)
+    told = subject is not None and source is not None and inside(offsets_of(subject), source) and verb.tag_ != "VBG"
+    if not told or verb.lemma_.lower() not in _PLAIN or content[0] < cue[1]:
+        return False
+    clause = any(child.dep_ == "ccomp" and content[0] <= child.idx < content[1] for child in verb.rights)
+    asked = verb.lemma_.lower() in {"dare", "appeal"} and any(token.tag_ == "TO" for token in draft.tokens(content))
+    return clause or asked
 
 
 def _whole_cue(text: str, cue: Offsets | None) -> Offsets | None:
@@ -95,7 +111,8 @@ _AS_NOTED = re.compile(r"\bas \w+$", re.IGNORECASE)  # refers to the article's o
 
 
 def _is_noun(draft: Draft, content: Offsets, cue: Offsets) -> bool:
-    return draft.head(content).pos_ in {"NOUN", "PROPN"} and cues.takes_noun(draft, cue)
+    of = draft.words(cue).endswith((" of", " against", " for"))  # "has warned of snow"
+    return draft.head(content).pos_ in {"NOUN", "PROPN"} and (of or cues.takes_noun(draft, cue))
 
 
 _QUESTION_WORDS = frozenset({"whether", "if", "about", "what", "why", "how", "who", "when", "where"})

@@ -64,7 +64,8 @@ def has_clause(draft: Draft, contents: list[Offsets]) -> bool:
             if (
                 token.dep_ not in SUBJECTS
                 or not (verb.pos_ in {"VERB", "AUX"} or any(child.pos_ == "AUX" for child in verb.lefts))
-                or verb.dep_ in {"relcl", "acl", "pcomp", "csubj"}
+                or verb.dep_ in {"relcl", "pcomp", "csubj"}
+                or (verb.dep_ == "acl" and span[0] <= verb.head.idx)  # not "told the morning show that it was cold"
                 or not span[0] <= verb.idx < span[1]
             ):
                 continue

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # outlets are asked for where spaCy is not loaded
 
 _WORD = r"(?:[A-Z][\w’'-]*(?:\.[a-z]{2,})*|\d+ [A-Z][\w’'-]*)"  # "Rossa.hu", "12 News"
 _JOINT = r"(?:of the|of|for|do|da|de|du|di|del|dos|das|des|der|la|el|al)"
+_JOINTS = frozenset(re.findall(r"\w+", _JOINT))
 _NAME = rf"(?P<name>{_WORD}(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d[\d.]*\b))*)"
 SAID = r"(?:confirmed|said|admitted|revealed|explained|disclosed|complained)"  # to an outlet
 SENT = r"(?:sent|given|provided|issued|shared)"  # to one: a statement
@@ -31,9 +32,19 @@ KIND = (
     r"(?:news\w*|(?:web|news )?site|outlet|portal|broadcaster|channel|station|network|radio|TV|tabloid|daily|weekly|"
     r"monthly|paper|magazine|journal|(?:news|press) agency|podcast|programme|program|show)"
 )
+_BY_KIND = re.compile(
+    r"the (?:same )?(?:(?:state|private|public|local|weekly|daily|business|radio|TV|television) )?"
+    rf"(?P<kind>(?!show|podcast){KIND}|agency)"
+)
+# An agency may be any body; one of these is no other: "told the semi-official agency Dena".
+_AGENCY = (
+    r"(?: (?:(?:state|[a-z]+)-(?:run|owned|controlled|funded)|state|(?:semi-)?official|independent|wire|"
+    r"business|financial|opposition))* agency"
+)
 _CALLED = re.compile(
     r"\b(?:tells?|told|telling|[Ss]peaking to|spoke to|interviews? with|(?:statement|comment|remark)s? to)"
-    rf"(?: (?:the|an?))?(?: [\w’'-]+){{0,4}}? {KIND} (?P<name>[A-Z][\w’'-]*(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d+\b))*)"
+    rf"(?: (?:the|an?))?(?:(?: [\w’'-]+){{0,4}}? {KIND}|(?P<agency>{_AGENCY})) "
+    rf"(?P<name>[A-Z][\w’'-]*(?: (?:{_JOINT} )?(?:[A-Z][\w’'-]*|\d+\b))*)"
     r"(?=[,.;:]| (?:that|the|on|in|at|by|last|earlier|this|how|why|what|it|he|she|they|there|his|her|its)\b)"
 )
 _ON_AIR = re.compile(
@@ -47,10 +58,19 @@ _LETTER = re.compile(
     r" in (?:an?|his|her|its|their) (?:[a-z]+ ){0,2}?(?:letter|filing|hearing|meeting|memo|testimony|submission)\b|"
     r" to [a-z]| (?:&|and) [A-Z][\w’'-]*\b(?! FM)|, (?:who|which|whose|an?|its|his|her|their|the)\b| (?:CEO|MP|MPs)\b"
 )
-_PROGRAMME = re.compile(r"[’']s? (?:[\w-]+ ){0,3}?(?P<kind>show|programme|program|podcast|bulletin|breakfast)\b")
+_LONGER = re.compile(r"(?<![.!?]) [A-Z][\w’'-]+ $")
+_PROGRAMME = re.compile(
+    r"[’']s? (?:[\w-]+ ){0,3}?(?P<kind>(?:breakfast )?(?:show|programme|program)|podcast|bulletin|breakfast)\b"
+)
 _DAY = re.compile(
     r"[A-Z][\w’'-]*day|January|February|March|April|May|June|July|August|September|October|November|December"
 )
+
+
+def kind_of(words: str) -> str:
+    """What an outlet is called where its name is not said again, by the last word: "the news agency" -> "agency"."""
+    found = _BY_KIND.fullmatch(" ".join(words.split()))
+    return found["kind"].split()[-1] if found is not None else ""
 
 
 def told(draft: "Draft") -> Iterator[str]:
@@ -65,7 +85,8 @@ def _told(draft: "Draft") -> Iterator[str]:
         if (
             name
             and not _is_body(name)
-            and not _is_someone(draft.tokens((match.start("name"), match.start("name") + len(name))))
+            and not (match["agency"] == " agency" and name.isupper())  # "told the agency UNRWA"
+            and not _is_someone(draft, (match.start("name"), match.start("name") + len(name)))
         ):
             yield name
     alone: dict[str, bool] = {}  # what is named nowhere else, looked for once a name
@@ -78,10 +99,12 @@ def _told(draft: "Draft") -> Iterator[str]:
                 yield name
 
 
-def _is_someone(name: "Span") -> bool:
+def _is_someone(draft: "Draft", place: tuple[int, int]) -> bool:
     """Whether a name behind a kind of outlet is none: "told the website Ann Moor had left", "the Lagos station"."""
+    name = draft.tokens(place)
     kind = name[0].ent_type_
-    return kind == "GPE" or (kind == "PERSON" and name[0].lower_ in lexicon.table("first_names"))
+    first_name = name[0].lower_ in lexicon.table("first_names") and not draft.text.startswith(" that ", place[1])
+    return kind == "GPE" or (kind == "PERSON" and first_name)  # but "told the daily Al Mizan that"
 
 
 def _bare(name: str) -> str:
@@ -97,9 +120,14 @@ def _is_outlet(draft: "Draft", name: str, start: int, alone: dict[str, bool], *,
     end = start + len(name)
     owned = draft.text[end : end + 1] in "’'" and not _programme(draft, name, start)
     short = draft.text[start : end + 1] in lexicon.entries("titles")  # "told Sen. Moor"
-    if owned or short or _LETTER.match(draft.text, end) or _is_body(name):
-        return False
     span = draft.tokens((start, end))
+    if owned or short or _LETTER.match(draft.text, end):
+        return False
+    if _ends_as_outlet(name):
+        somebody = " of " in name and span[0].ent_type_ == "PERSON"  # "Ann Moor of Kestrel News"
+        return not _is_part(span) and not somebody
+    if _is_body(name):
+        return False
     if _has_outlet_word(name):
         return not _is_part(span)
     the = draft.text[max(0, start - 4) : start] == "the "
@@ -108,6 +136,12 @@ def _is_outlet(draft: "Draft", name: str, start: int, alone: dict[str, bool], *,
     if name not in alone:
         alone[name] = _only_listens(draft, name)
     return alone[name]
+
+
+def _ends_as_outlet(name: str) -> bool:
+    """ "Janus Defence Weekly", whatever else its words may mean."""
+    first, _, last = name.rpartition(" ")
+    return bool(first) and not first.startswith("The") and last in lexicon.entries("outlet_words")
 
 
 def _has_outlet_word(name: str) -> bool:
@@ -153,11 +187,16 @@ def _is_part(name: "Span") -> bool:
 
 
 def _is_strange(name: "Span") -> bool:
-    """Whether a name is no place's, people's or person's."""
+    """Whether a name is no place's and people's, and no person's whose first name is known."""
     if len(name) == 1 and (name[0].tag_ in {"NNPS", "NNS"} or _is_somebody(name.text)):
         return False
-    kinds = {token.ent_type_ for token in name} - {""}
-    return not kinds & _NO_OUTLETS
+    kinds = [token.ent_type_ for token in name]
+    if kinds[0] == "GPE" and kinds[-1] != "GPE" and name[-1].dep_ not in {"nsubj", "nsubjpass", "poss"}:
+        return True  # "France Matin"
+    ends = name.doc[name.end : name.end + 2].text.lower().startswith((".", "in an"))  # somebody is told that ...
+    if set(kinds) <= {"PERSON", ""} and (ends if len(name) == 1 else any(token.lower_ in _JOINTS for token in name)):
+        return not any(token.lower_ in lexicon.table("first_names") for token in name)  # "Landbounuus", "Folha do Vale"
+    return not set(kinds) & _NO_OUTLETS
 
 
 def _is_somebody(word: str) -> bool:
@@ -175,6 +214,7 @@ def _only_listens(draft: "Draft", name: str) -> bool:
             found.start("name") == match.start()
             for found in _TELLING.finditer(draft.text, max(0, match.start() - 40), match.end())
         )
-        if not told and not _DOES.match(draft.text, match.end()):
+        longer = _LONGER.search(draft.text[max(0, match.start() - 40) : match.start()])  # "Glenn Beck asked"
+        if not told and (longer or not _DOES.match(draft.text, match.end())):
             return False
     return True

@@ -20,6 +20,11 @@ _OCCASION = re.compile(
     r"\b(?:(?:press|news) conference|briefing|statement|interview|[Ll]ater|[Ee]arlier|[Ss]eparately|"
     r"separate|another|previously|told reporters)\b"
 )
+# "in the same interview" is no other occasion.
+_SAME = re.compile(
+    r"\b(?:in|on|during) (?:(?:the|that|this) same|the|that|this) (?:\w+ )?"
+    r"(?:interview|conversation|programme|program|podcast|broadcast|show|phone call)\b"
+)
 _GOING_ON = frozenset({"add", "continue", "go"})  # lemmas of cues
 _WRITING = frozenset({"write", "post", "read", "tweet"})
 _PUBLIC = frozenset({"wrote", "posted", "tweeted", "told reporters", "statement", "press conference", "interview"})
@@ -100,7 +105,8 @@ def _going_on(draft: Draft) -> Iterator[tuple[int, list[DraftLink]]]:
             way, source = [link for link in item.reporters if link.source is not None], item.source
         elif way and before is not None and item.source is source and not _is_elsewhere(draft, before, claim):
             together = sentence_of(draft, before.start) == sentence_of(draft, claim.start)
-            way = [link for link in way if together or _goes_by(draft, link, item)]
+            back = _SAME.search(draft.text, *_frame(draft, before, claim)) is not None
+            way = [link for link in way if together or back or _goes_by(draft, link, item)]
             yield claim.start, [DraftLink(x.role, None, None, LinkBasis.INHERITED, x.source) for x in way]
         else:
             way = []
@@ -129,8 +135,15 @@ def _is_elsewhere(draft: Draft, before: DraftClaim, claim: DraftClaim) -> bool:
     item = claim.attribution
     if item is None or item.cue is None:
         return False
-    start, end = sentence_of(draft, item.cue[0])
-    return _OCCASION.search(draft.text, max(start, before.spans[-1][1]), end) is not None
+    return _OCCASION.search(_SAME.sub("", draft.text[slice(*_frame(draft, before, claim))])) is not None
+
+
+def _frame(draft: Draft, before: DraftClaim, claim: DraftClaim) -> tuple[int, int]:
+    """The sentence in which a claim is handed to its source, as far as it stands behind the claim before it."""
+    start, end = sentence_of(
+        draft, claim.attribution.cue[0] if claim.attribution and claim.attribution.cue else claim.start
+    )
+    return max(start, before.spans[-1][1]), end
 
 
 def _without_repeats(chain: list[DraftLink]) -> list[DraftLink]:

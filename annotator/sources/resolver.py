@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from annotator.draft import Draft, DraftAttribution, DraftLink, DraftSource, Offsets, inside
 from annotator.labels import Affiliation, AttributionMode, LinkBasis, LinkRole, Resolution, SourceType
 from annotator.language import lexicon
+from annotator.language.listeners import kind_of
 from annotator.language.names import name_key
 from annotator.language.outlets import is_outlet, outlet_in
 from annotator.language.publisher import names_us
@@ -69,6 +70,8 @@ from annotator.sources.titles import bare_name
 LEAST_SURE = 0.3  # probability of a link below which it is left open
 UNSPECIFIED = "unspecified source (anonymous)"
 
+_OUTLETS = frozenset({SourceType.MEDIA, SourceType.ARTICLE})
+_QUOTES = frozenset({SourceType.MEDIA, SourceType.DOCUMENT, SourceType.ORGANIZATION, SourceType.STATE})
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
 _PEOPLE = frozenset({"people", "those"})
 _MAN_OR_WOMAN = frozenset({"man", "woman", "boy", "girl", "teenager"})
@@ -530,7 +533,7 @@ class Resolver:
     def _of_link(self, span: Offsets, *, vehicle: bool) -> DraftSource:
         words = self.draft.words(span)
         mention = read_mention(self.draft, span)
-        if not vehicle and names_us(words):
+        if not vehicle and (names_us(words) or kind_of(words)):
             return self._own_or_last(words, span[0])
         if vehicle and words in lexicon.entries("platforms"):
             return self.register.by_key.get(name_key(words)) or self.register.add(
@@ -538,8 +541,8 @@ class Resolver:
             )
         if mention.kind == "pronoun":
             found = self._candidates(mention)
-            if found:
-                return found[0][0]
+            if found or words.lower() == "it":
+                return found[0][0] if found else self._last_to_quote(span[0])
         if mention.kind == "name" and not vehicle:
             outlet = outlet_in(mention.name)
             source = self.register.outlet(outlet) if outlet else self.register.named(mention)
@@ -553,10 +556,23 @@ class Resolver:
     def _of_noun(self, noun: Token) -> DraftSource:
         return self._of_link(noun_phrase(self.draft, noun), vehicle=False)
 
+    def _last_to_quote(self, place: int) -> DraftSource:
+        """ "It quoted the manager as saying": what the text has just named that is nobody, else the publisher."""
+        things = (s for where, s in reversed(self.register.history) if s.type in _QUOTES and place - where <= RECENT)
+        return next(things, self.register.publisher)
+
     def _own_or_last(self, words: str, place: int) -> DraftSource:
-        """ "This newspaper" is the publisher; "the paper" is the outlet that the text has just named, if it has."""
-        outlets = ((where, s) for where, s in reversed(self.register.history) if s.type is SourceType.MEDIA)
-        named = next((s for where, s in outlets if place - where <= RECENT), None)
+        """ "This newspaper" is the publisher; "the paper" is the outlet that the text has just named, if it has.
+
+        "The agency", "the network" may be a body that is no outlet, where the text has called one so.
+        """
+        kind = kind_of(words)
+        bodies = (s for s in self.register.sources if s.type is not SourceType.MEDIA and kind and not names_us(words))
+        if any(self.draft.words(span).lower().endswith(kind) for body in bodies for span in body.mentions):
+            return self.register.publisher
+        outlets = [s for where, s in reversed(self.register.history) if s.type in _OUTLETS and place - where <= RECENT]
+        called = (s for s in outlets if re.search(rf"{kind} {re.escape(s.name)}\b", self.draft.text) and kind)
+        named = next(called, None) or next(iter(outlets), None)
         return named if named is not None and words.lower().startswith("the ") else self.register.publisher
 
 

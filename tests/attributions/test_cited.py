@@ -14,6 +14,11 @@ from tests.articles import claim_with, read
             ("port official (anonymous)", "Anchor News"),
         ),
         (
+            "The Anchor News said the pier was shut. It quoted Ivo Brandt as saying that the pier had rotted.",
+            "had rotted",
+            ("Ivo Brandt", "Anchor News"),
+        ),
+        (
             "The mayor was quoted as saying by state media that the pier had rotted.",
             "had rotted",
             ("mayor", "state media"),

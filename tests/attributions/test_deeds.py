@@ -80,3 +80,45 @@ def test_a_conclusion_from_how_things_are_is_the_articles(text: str) -> None:
 def test_a_study_suggests_for_itself() -> None:
     record = read("The study suggested that the union was behind the march.")
     assert record.source_of(claim_with(record, "the union")).name == "study"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("Ann Moor wants the harbour board to resign.", "to resign", "Ann Moor"),
+        ("Two fishermen want nets to be cheaper next year.", "to be cheaper", "two fishermen (anonymous)"),
+        ("Ivo Brandt expected her to be back at work by May.", "to be back", "Ivo Brandt"),
+        ("The Elsund Growers Union termed the levy unfair.", "levy unfair", "Elsund Growers Union"),
+        ("Judge Ivo Brandt deemed the protest unlawful.", "protest unlawful", "Ivo Brandt"),
+        ("The High Court directed the ministry to publish the list by May.", "to publish", "High Court"),
+        ("Ann Moor implored the harbour board to stay open.", "to stay open", "Ann Moor"),
+        (
+            "The study, which followed 640 pupils for two years, found those given 20 minutes more had better marks.",
+            "better marks",
+            "study",
+        ),
+        ("Ivo Brandt said they had no regrets. He dared the governor to begin a recall.", "to begin", "Ivo Brandt"),
+        ("Ann Moor appealed to the fishermen to come back to the harbour.", "to come back", "Ann Moor"),
+        ("Her deputy, Ivo Brandt, felt the fine in the second case was harsh.", "was harsh", "Ivo Brandt"),
+        ("The Elsund Weather Office has warned of frost on Monday night.", "frost on Monday night", "Elsund Weather"),
+        ("Ann Moor told Radio Elsund's breakfast show that the harbour was full.", "was full", "Ann Moor"),
+    ],
+)
+def test_what_somebody_wants_of_others_or_calls_something_is_theirs(text: str, words: str, source: str) -> None:
+    record = read(text)
+    assert record.source_of(claim_with(record, words)).name.startswith(source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Moor wants to leave the harbour board in May.",
+        "Ann Moor wants a chance to run the harbour board.",
+        "Ivo Brandt felt the cold of the old harbour in his bones.",
+        "Ivo Brandt directed the film in the old harbour.",
+        "The ministry has been encouraging fishermen to leave the harbour.",
+    ],
+)
+def test_what_somebody_wants_to_do_or_does_is_the_articles_own(text: str) -> None:
+    record = read(text)
+    assert all(claim.attribution is AttributionMode.UNATTRIBUTED for claim in record.claims)

@@ -77,6 +77,10 @@ def chain_of_the_dam(text: str) -> tuple[str, ...]:
         "Tatler Point",
         "Lakeside FM 98.4",
         "Capital Vibes",
+        "France Soirée",
+        "Folha do Sado",
+        "Volksklok",
+        "Orrin Defence Weekly",
     ],
 )
 def test_who_is_told_something_by_name_and_stands_nowhere_else_is_an_outlet(outlet: str) -> None:
@@ -133,6 +137,12 @@ def test_a_club_of_one_word_is_no_outlet() -> None:
     [
         ("Odhiambo Rege told TV channel Rossa 2 that it was full.", ("Rossa 2",)),
         ("Odhiambo Rege told the state news agency KATS that it was full.", ("KATS",)),
+        ("Odhiambo Rege told the agency Vistula Inform that it was full.", ("Vistula Inform",)),
+        ("Odhiambo Rege told the semi-official agency Sabz-e Kavir that it was full.", ("Sabz-e Kavir",)),
+        ("Odhiambo Rege told the agency UNRWO that it was full.", ()),
+        ("Odhiambo Rege told the relief agency Open Hands that it was full.", ()),
+        ("One farmer told the business daily Al Qasr that it was full.", ("Al Qasr",)),
+        ("“It is full,” Odhiambo Rege told Radio Tamar's breakfast show.", ("Radio Tamar's breakfast show",)),
         ("Odhiambo Rege told the daily Hora Cero that it was full.", ("Hora Cero",)),
         ("Odhiambo Rege told the Norland Sports Network that it was full.", ("Norland Sports Network",)),
         ("Odhiambo Rege confirmed to CyberLedgerHub that it was full.", ("CyberLedgerHub",)),
@@ -143,8 +153,33 @@ def test_a_club_of_one_word_is_no_outlet() -> None:
             "Speaking on Channel 4's Sunday Brunch show, Odhiambo Rege said it was full.",
             ("Channel 4's Sunday Brunch show",),
         ),
+        ("Under a bill seen by Lakeside FM, owners would have to keep the dam full.", ("Lakeside FM",)),
+        ("Under a bill that passed in May, owners would have to keep the dam full.", ()),
         ("Odhiambo Rege told the paper Congress had said it was full.", ()),
     ],
 )
 def test_an_outlet_is_known_by_what_it_is_called_asked_or_shown(words: str, chain: tuple[str, ...]) -> None:
     assert chain_of_the_dam(f"The dam was built in 1961. {words}\n\nRain is expected.")[1:-1] == chain
+
+
+NAMED = "The dam will be shut, the Kestrel Courier reported. "
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        (NAMED + "Odhiambo Rege told the newspaper that it was full.", ("Kestrel Courier",)),
+        (NAMED + "Odhiambo Rege told the daily it was full.", ("Kestrel Courier",)),
+        (NAMED + "In an interview with the newspaper, Odhiambo Rege said it was full.", ("Kestrel Courier",)),
+        (NAMED + "Odhiambo Rege told the paper's owner that it was full.", ()),
+        (
+            "Ann Moor told the Tasnova Wire that she was ill. Odhiambo Rege told the agency it was full.",
+            ("Tasnova Wire",),
+        ),
+        ("The Dam Agency told the Tasnova Wire it was sorry. Odhiambo Rege told the agency that it was full.", ()),
+        ("The dam was built in 1961. Odhiambo Rege told the agency that it was full.", ()),
+        ("The dam was shown by Radio Kestrel. Odhiambo Rege told the broadcaster it was full.", ()),
+    ],
+)
+def test_an_outlet_that_was_named_is_one_by_what_it_is_called(text: str, links: tuple[str, ...]) -> None:
+    assert chain_of_the_dam(text)[1:-1] == links

@@ -1,8 +1,9 @@
 """Where and when an article was written: in front of its first paragraph, or on a line of its own."""
 
 import re
+from collections.abc import Iterable
 
-from annotator.language.lexicon import phrases
+from annotator.language.lexicon import entries, phrases, table
 from annotator.reading.layout.authors import CAPITALISED_ROW, is_outlet
 from annotator.reading.layout.dates import MONTH, MONTHS, WEEKDAY, is_date
 
@@ -16,6 +17,45 @@ _DATELINE = re.compile(
     r"(?P<agency>\([^\W\d_a-zß-ÿ][\w.&'’/ ]{1,30}\))?"
     r"(?:\s?(?:—|–|―|--)\s?|\s-\s?|(?<=[a-z\d)]) ?-\s|(?<=\))\s?)"
 )
+
+_WITH_COLON = re.compile(
+    rf"(?P<place>{_PLACE})(?:, {_PLACE})?(?:, (?i:{_DAY}))?\s?(?:\([^\W\d_a-zß-ÿ][\w.&'’/ ]{{1,30}}\))?:\s+"
+    r"(?=[\"'“‘«]?[A-Z\d])"
+)
+_LABELLED = re.compile(r"[A-Z][\w .'’-]{1,30}: ")
+_ANOTHER = re.compile(r"[.!?] [A-Z][\w’'-]+: ")
+MIN_PLACE = 4  # letters; "AP:", "Q:"
+MIN_BEHIND, MIN_BEHIND_SMALL = 5, 10  # words of the paragraph, behind a place in capitals and one in small letters
+
+
+def colon_dateline_end(view: str, text: str, behind: Iterable[str]) -> int:
+    """Length of "BEIRUT: " or "Kuching: " in front of the first paragraph, 0 without one.
+
+    Where a paragraph `behind` begins with a name and a colon, too, they tell who speaks, and somebody may be named in
+    full in the `text`.
+    """
+    match = _WITH_COLON.match(view)
+    place = match["place"] if match is not None else ""
+    words = len(view[match.end() :].split()) if match is not None else 0
+    if match is None or sum(map(str.isalpha, place)) < MIN_PLACE or place.upper() in phrases("not_places"):
+        return 0
+    if _ANOTHER.search(view, match.end()) or any(map(_LABELLED.match, behind)):
+        return 0
+    in_capitals = place.isupper() and words >= MIN_BEHIND
+    return match.end() if in_capitals or (words >= MIN_BEHIND_SMALL and _may_be_place(place, text)) else 0
+
+
+def _may_be_place(name: str, text: str) -> bool:
+    """Whether a name of small letters is no noun, no first name and no outlet, and nobody who is named again."""
+    small = name.lower()
+    words = small.split()
+    known = any(word in table(one) for one in ("nouns", "noun_kinds", "first_names") for word in words)
+    known |= is_outlet(name) or bool({small, *words} & (entries("headline_labels") | entries("section_labels")))
+    again = re.compile(rf"\b(?:[A-Z][\w’'-]+ {re.escape(name)}|{re.escape(small)})\b")
+    return not known and len(words) <= MAX_PLACE_WORDS and again.search(text) is None
+
+
+MAX_PLACE_WORDS = 2
 
 
 def dateline_end(view: str, known_only: bool) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from annotator.labels import NonClaimReason, SectionKind
 from annotator.reading.layout.authors import name_of
-from annotator.reading.layout.datelines import DATELINE_LENGTH, dateline_end
+from annotator.reading.layout.datelines import DATELINE_LENGTH, colon_dateline_end, dateline_end
 from annotator.reading.layout.head import mark_head
 from annotator.reading.layout.lines import Line, folded, lines_of, view_of
 from annotator.reading.layout.tail import mark_followers, mark_subheadings, mark_tail
@@ -73,6 +73,9 @@ def _split(text: str, lines: list[Line]) -> Iterator[Section]:
             paragraphs += 1
             opening = text[start : min(line.end, start + DATELINE_LENGTH + 40)]
             cut = dateline_end(opening, known_only=paragraphs > DATELINE_PARAGRAPHS)
+            if paragraphs == 1 and not cut:
+                behind = (text[one.start : one.end] for one in lines if one.start > line.start)
+                cut = colon_dateline_end(opening, text, behind)
             if cut:
                 yield Section(kind=SectionKind.DATELINE, start=start, end=start + len(opening[:cut].rstrip()))
                 start += len(opening) - len(opening[cut:].lstrip())

@@ -14,6 +14,9 @@ from tests.reading.layout.lines import MORE, marked
         ("LUND, Sweden, Sept. 28 (UPI) --", "“It is closed,” she said."),
         ("Kyiv (Reuters) -", "The harbour is closed."),
         ("(CNN)", "The harbour is closed."),
+        ("KUCHING:", "The harbour has been closed since Monday."),
+        ("PETALING JAYA, May 3:", "“It is closed for the whole of May,” she said."),
+        ("Lucknow:", "The harbour has been closed by the minister since a ferry sank there."),
     ],
 )
 def test_dateline_is_cut_off_the_paragraph(dateline: str, rest: str) -> None:
@@ -29,7 +32,16 @@ def test_dateline_is_cut_off_the_paragraph(dateline: str, rest: str) -> None:
         "Lind — The minister — was asked to leave.",
         "Rep. Adam Berg (D-Ohio) — He is the chairman — did not answer.",
         "The GOP - The party of Berg - lost.",
+        "FACTBOX: The harbour has been closed since Monday.",
+        "Background: The harbour has been closed by the minister since a ferry sank there.",
+        "Lindt: The harbour has been closed by the minister. Brandt: It was a ruin before that.",
+        "Berg: The harbour has been closed by the minister, as Rep. Adam Berg has told us before.",
     ],
 )
 def test_what_is_no_dateline(paragraph: str) -> None:
     assert marked(f"Harbour closed\n\n{paragraph}\n\n{MORE}")[1] == ("body", paragraph)
+
+
+def test_capitals_and_a_colon_name_who_speaks_where_others_do_so_too() -> None:
+    text = f"Harbour closed\n\nLINDT: The harbour has been closed since Monday.\n\nBRANDT: It was a ruin.\n\n{MORE}"
+    assert "dateline" not in [kind for kind, _ in marked(text)]
