@@ -2,9 +2,11 @@
 
 import re
 
+from spacy.tokens import Token
+
 from annotator.attributions.deeds import reports_deed
 from annotator.conventions import content_span, trim
-from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside, overlaps
+from annotator.draft import FRAME_CONFIDENCE, Draft, DraftAttribution, Offsets, inside, offsets_of, overlaps
 from annotator.labels import SectionKind
 from annotator.language import cues, lexicon
 from annotator.language.names import is_short_for
@@ -37,7 +39,10 @@ def headline(draft: Draft) -> None:
             parts = None  # nobody speaks before the colon; somebody may behind a dash
         inner = [item for item in draft.attributions if inside(item.contents[0], bounds)]
         good = [item for item in inner if not reports_deed(draft, item)]
-        made = _colon_headline(draft, bounds, parts) or (None if good else _said_headline(draft, bounds))
+        made = _colon_headline(draft, bounds, parts)
+        if made is None and all(item.mention is None for item in good):
+            made = _quoted_headline(draft, bounds)
+        made = made or (None if good else _said_headline(draft, bounds))
         if made is not None:
             draft.attributions = [item for item in draft.attributions if item not in inner]
             draft.attributions.append(made)
@@ -47,6 +52,32 @@ def _colon_headline(draft: Draft, bounds: Offsets, parts: re.Match[str] | None) 
     if parts is None or not _speaks(draft, parts["source"]):
         return None
     return _headline_attribution(draft, bounds, parts, parts.span("cue"))
+
+
+_QUOTED = re.compile(r"^(?P<content>[‘'“\"][^“”\"\n:]{6,}[’'”\"])\s*(?P<cue>:)\s+(?=\w)")
+MAX_BEFORE = 4  # words from the colon to whoever is quoted: "‘I ran’: Elsund lorry driver on his escape"
+
+
+def _quoted_headline(draft: Draft, bounds: Offsets) -> DraftAttribution | None:
+    """ "‘I just ran’: schoolboy escapes gunmen": what is quoted before the colon is theirs of whom the rest tells."""
+    match = _QUOTED.match(draft.text[slice(*bounds)])
+    if match is None:
+        return None
+    first = draft.tokens((bounds[0] + match.end(), bounds[0] + match.end() + 1))[0]
+    near = draft.doc[first.i : first.i + MAX_BEFORE]
+    who = next((t for t in near if t.idx < bounds[1] and (t.ent_type_ == "PERSON" or _is_somebody(t))), None)
+    while who is not None and who.i + 1 < len(draft.doc) and who.nbor(1).ent_type_ == who.ent_type_ == "PERSON":
+        who = who.nbor(1)
+    if who is None or (who.ent_type_ == "PERSON" and who.i + 1 < len(draft.doc) and who.nbor(1).tag_ == "POS"):
+        return None  # "Moor's fans gather"
+    begin, end = (bounds[0] + place for place in match.span("content"))
+    cue = bounds[0] + match.start("cue"), bounds[0] + match.end("cue")
+    return DraftAttribution(cue, (first.idx, offsets_of(who)[1]), [(begin, end)], FRAME_CONFIDENCE, framed=True)
+
+
+def _is_somebody(token: Token) -> bool:
+    nouns, kinds = (lexicon.table(name).get(token.lower_, ("",))[0] for name in ("nouns", "noun_kinds"))
+    return token.tag_ in {"NN", "NNP", "JJ"} and (nouns or kinds) == "person"
 
 
 def _is_label(name: str) -> bool:

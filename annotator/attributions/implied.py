@@ -69,13 +69,20 @@ def _stands_alone(draft: Draft, quotation: Offsets) -> bool:
 
 
 def _whom_before(draft: Draft, start: int, place: int) -> Offsets | None:
-    """The subject of the sentence before a place in its paragraph, where it is a person."""
+    """The subject of the sentence before a place in its paragraph, if it is a person, or the one person named there."""
     before = [s for s in draft.sentences if start <= s.start_char and s.end_char <= place and s.text.strip()]
     for sentence in reversed(before):
         subject = _subject(sentence)
         if subject is not None:
-            return noun_phrase(draft, subject) if _is_person(subject) else None
+            return noun_phrase(draft, subject) if _is_person(subject) else _only_person(sentence, subject)
     return None
+
+
+def _only_person(sentence: Span, subject: Token) -> Offsets | None:
+    """ "For café owner Ann Moor, the answer is simple": the one person of a sentence that is about no body."""
+    people = [ent for ent in sentence.ents if ent.label_ == "PERSON"]
+    body = subject.ent_type_ == "ORG" or lexicon.noun_type(subject.lemma_.lower()) == "organization"
+    return (people[0].start_char, people[0].end_char) if len(people) == 1 and not body else None
 
 
 def _subject(sentence: Span) -> Token | None:

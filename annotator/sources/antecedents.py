@@ -23,6 +23,7 @@ from annotator.sources.mentions import (
     GENERIC_PEOPLE,
     NUMBERS,
     OF_THE_STATE,
+    OWN,
     UNNAMED,
     Mention,
     can_be_called,
@@ -61,10 +62,13 @@ def antecedent(register: Register, mention: Mention) -> DraftSource | None:
         return two
     if _BY_AGE.fullmatch(mention.text):
         return _last_named(register, mention)
+    if mention.owner.lower() in OWN and not mention.plural:
+        return _theirs(register, lemma, mention)
     if not mention.definite or mention.owner or is_named_in_group(register, mention):
         return None
     if (taken_up := _same_description(register, mention, lemma)) is not None:
-        return taken_up
+        told = _told_so(register, lemma, mention) if mention.modifiers - _ANEW and not taken_up.anonymous else None
+        return told if told is not None and told.type is taken_up.type else taken_up
     return _by_kind(register, lemma, mention)
 
 
@@ -81,7 +85,7 @@ def _by_kind(register: Register, lemma: str, mention: Mention) -> DraftSource | 
         return body
     if lemma == "official" and not mention.plural and not mention.modifiers and (named := _official(register, mention)):
         return named
-    if entry[0] != "person" or mention.plural:
+    if (entry[0] != "person" and not register.people.holders(lemma)) or mention.plural:
         return None
     known = (_told_so, _holder) if mention.modifiers - _ANEW else (_holder, _told_so)
     for find in known if lemma not in GENERIC_PEOPLE else ():
@@ -93,16 +97,36 @@ def _by_kind(register: Register, lemma: str, mention: Mention) -> DraftSource | 
 
 
 def _last_named(register: Register, mention: Mention) -> DraftSource | None:
-    """ "Bo Lindt told the club ... the 31-year-old said", told there alone: whoever was named before."""
-    spoken = next(((at, s) for at, s in reversed(register.history) if s.type is SourceType.PERSON), (0, None))
-    before = register.people.before(mention.span[0], RECENT)
-    sentence = register.draft.sentence_at(register.draft.sentence_at(mention.span[0]).start_char - 1)
-    just = {name for place, name in before if sentence.start_char <= place < sentence.end_char}
-    if len(just) == 1 and sentence.start_char >= max(spoken[0], register.draft.line_at(mention.span[0])[0]):
-        return register.person(just.pop())  # "In the gallery was Bo Lindt. The 70-year-old said ..."
-    if spoken[1] is not None and mention.span[0] - spoken[0] <= RECENT:
-        return spoken[1]
+    """ "Bo Lindt told the club ... the 31-year-old said", told there alone: whoever was named before.
+
+    "In the gallery was Bo Lindt. The 70-year-old said": whoever the sentence before names. A "her" behind is a woman's.
+    """
+    place, people = mention.span[0], register.people
+    own = register.draft.sentence_at(place)
+    behind = next((t.lower_ for t in own if t.idx > place and t.lower_ in _POSSESSIVES), "")
+    known = {s.name: s.pronoun for _, s in register.history}
+    named = people.before(place, RECENT)
+    before = [(at, name) for at, name in named if _agree(known.get(name) or people.pronoun(name), behind)]
+    sentence = register.draft.sentence_at(max(0, own.start_char - 1))
+    just = {name for at, name in before if sentence.start_char <= at < sentence.end_char}
+    spoke = (at_and_source for at_and_source in reversed(register.history) if _is_one(at_and_source[1]))
+    at, spoken = next(((at, s) for at, s in spoke if _agree(s.pronoun, behind)), (0, None))
+    if len(just) == 1 and sentence.start_char >= max(at, register.draft.line_at(place)[0]):
+        return register.person(just.pop())
+    if spoken is not None and place - at <= RECENT:
+        return spoken
     return register.person(before[-1][1]) if before else None
+
+
+_POSSESSIVES = {"his": "he", "her": "she"}
+
+
+def _is_one(source: DraftSource) -> bool:
+    return source.type is SourceType.PERSON
+
+
+def _agree(pronoun: str, possessive: str) -> bool:
+    return not possessive or pronoun in {"", _POSSESSIVES[possessive]}
 
 
 def is_named_in_group(register: Register, mention: Mention) -> bool:
@@ -205,6 +229,16 @@ def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | N
     return None if others else register.person(names[0])
 
 
+def _theirs(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
+    """ "Her manager said" after "the singer's manager, Bo Lindt": who alone was introduced as somebody's."""
+    owned = [name for name in register.people.owned(lemma) if name in _named_before(register, mention.span[0])]
+    return register.person(owned[0]) if len(owned) == 1 and not mention.modifiers & _ANEW else None
+
+
+def _named_before(register: Register, place: int) -> set[str]:
+    return {name for _, name in register.people.before(place, place)}
+
+
 def _told_so(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
     """ "The union leader" after "Bo Lindt, president of the growers' union": of whom alone the text tells as much.
 
@@ -212,7 +246,7 @@ def _told_so(register: Register, lemma: str, mention: Mention) -> DraftSource | 
     """
     own = {word.lower() for word in mention.modifiers} - _ANEW - UNNAMED
     people = register.people
-    before = {name for _, name in people.before(mention.span[0], mention.span[0]) if " " in name}
+    before = {name for name in _named_before(register, mention.span[0]) if " " in name}
     called = [name for name in before if _is_called(lemma, people.roles(name) | people.words(name))]
     fitting = [name for name in called if own & people.words(name)] if own else called
     named = all(t.text[:1].isupper() for t in mention.head.lefts if t.lemma_.lower() in own)
@@ -225,7 +259,15 @@ def _is_called(lemma: str, nouns: frozenset[str]) -> bool:
     """Whether somebody of whom these words are told can be called by a noun: by one of them or a wider one."""
     if lemma in _LEADERS and nouns & _LEADERS:
         return True
-    return lemma in nouns or any(lemma in wider(noun) for noun in nouns)
+    does = _AGENT.fullmatch(lemma)  # "who runs a haulage firm", "who drives a tractor"
+    return (
+        lemma in nouns
+        or any(lemma in wider(noun) for noun in nouns)
+        or (does is not None and any(noun.startswith(does["stem"]) for noun in nouns))
+    )
+
+
+_AGENT = re.compile(r"(?P<stem>\w{3,}[^aeiou\W])(?:i?er|or|eer)")
 
 
 _LEADERS = frozenset(

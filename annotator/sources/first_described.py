@@ -36,21 +36,26 @@ def described_first(draft: Draft, named: Sequence[tuple[Span, str]]) -> Iterator
         new.setdefault(person.sent.start, (person, name))
     known = min((person.start_char for person in first.values()), default=0)
     sentences = [s for s in draft.prose_sentences if s.start_char < draft.body_start + 2 * LEAD]
+    left: set[str] = set()  # nouns of those who were described and stayed without a name
     for n, sentence in enumerate(sentences):
         if sentence.end_char > known:
             break  # a description behind a name is that person's, or another's
         in_headline = sentence.start_char < draft.body_start
         described = [t for t in sentence if _is_described(t, sentence, in_headline=in_headline)]
         described = [t for t in described if t.head.lemma_ in lexicon.table("cues")] or described
+        described = [t for t in described if t.lemma_.lower() not in left]
+        left.update(t.lemma_.lower() for t in described)
         if len(described) != 1:
             continue
         if holder := _introduced_so(described[0], [new[s.start] for s in sentences[n + 1 :] if s.start in new]):
             yield described[0], holder
+            left.discard(described[0].lemma_.lower())
             continue
         behind = [s for s in sentences[n + 1 :] if s.start_char >= draft.body_start][:AFTER]
         for following in behind:
             if (found := new.get(following.start)) and _may_bear(draft, described[0], *found):
                 yield described[0], found[1]
+                left.discard(described[0].lemma_.lower())
             if found or not (in_headline or _goes_on(following)):
                 break
 

@@ -135,10 +135,11 @@ def noun_entry(head: Token) -> tuple[str, ...]:
 
 _MEN = frozenset(
     {"man", "boy", "father", "grandfather", "husband", "son", "brother", "businessman", "congressman", "king", "prince"}
-    | {"widower"}
+    | {"widower", "waiter", "schoolboy", "monk", "groom", "uncle", "nephew"}
 )
 _WOMEN = frozenset(
     {"woman", "girl", "mother", "grandmother", "wife", "daughter", "sister", "lady", "queen", "princess", "widow"}
+    | {"actress", "waitress", "schoolgirl", "heiress", "hostess", "stewardess", "nun", "bride", "aunt", "niece"}
 )
 
 

@@ -70,12 +70,15 @@ class People:
         named: list[tuple[Span, str]] = []
         self._roles: defaultdict[str, set[str]] = defaultdict(set)
         self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._owned: set[tuple[str, str]] = set()
         for ent, bare in self._marked:
             name = self.full_name(titled(self._text, ent.end_char - len(bare), bare))
             if name and not self._is_no_name_of_one(name) and not _made_the_page(draft, ent.start_char):
                 named.append((ent, name))
                 self._roles[name].update(_roles(ent))
                 self._words[name].update(_told_words(ent))
+                if any(t.dep_ == "poss" for noun in _apposed(ent) for t in noun.lefts):
+                    self._owned.update((noun.lemma_.lower(), name) for noun in _apposed(ent))
         self.names = frozenset(name for _, name in named)
         self.places = [(ent.start_char, name) for ent, name in named]
         self._pronouns = self._pronouns_of(draft)  # of marked names alone: more of them make the votes worse
@@ -185,6 +188,10 @@ class People:
     def holders(self, role: str) -> list[str]:
         """The people whom the article introduces with a role, by its lemma."""
         return sorted(name for name, roles in self._roles.items() if role in roles)
+
+    def owned(self, role: str) -> list[str]:
+        """The people whom the article introduces as somebody's: "the singer's manager, Bo Lindt"."""
+        return sorted(name for noun, name in self._owned if noun == role)
 
     def bearer(self, description: str) -> str:
         """Who is described in the same words elsewhere, with their name: "China's ambassador to Britain" before it.
@@ -365,13 +372,23 @@ def _roles(person: Span) -> Iterator[str]:
     while first > person.sent.start and person.start - first < MAX_ROLE_WORDS and _may_name_role(doc[first - 1]):
         first -= 1
     near = [*doc[first : person.end], *(t for t in person.root.children if t.dep_ == "appos" and t.i >= person.end)]
-    if person.root.dep_ == "appos":
-        near.append(person.root.head)
+    near += _apposed(person)
     for token in near:
         lemma = token.lemma_.lower()
         lemma, *_ = lexicon.table("title_roles").get(token.lower_.rstrip("."), (lemma,))
-        if lexicon.noun_type(lemma) == "person" or (token.text.islower() and noun_entry(token)[0] == "person"):
+        letters = token.text.isupper() and lemma in lexicon.table("office_letters")
+        common = token.text.islower() and noun_entry(token)[0] == "person"
+        if lexicon.noun_type(lemma) == "person" or letters or common:
             yield lemma
+
+
+def _apposed(person: Span) -> list[Token]:
+    """The noun that a name stands in apposition to: "the area's MP, Ann Moor", whatever the parser makes of it."""
+    if person.root.dep_ == "appos":
+        return [person.root.head]
+    comma = person.start - 1
+    noun = person.doc[comma - 1] if comma > person.sent.start and person.doc[comma].text == "," else None
+    return [noun] if noun is not None and any(t.dep_ in {"poss", "det"} for t in noun.lefts) else []
 
 
 def _told_words(person: Span) -> Iterator[str]:

@@ -98,3 +98,18 @@ def test_a_surname_that_two_have_who_are_spelled_so_stays_as_the_headline_has_it
 def test_a_name_without_its_accents_or_a_source_speaks_before_the_colon(headline: str, lead: str, source: str) -> None:
     record = annotator.annotate(f"{headline}\n\n{lead}", publisher="Babel")
     assert record.chain_of(record.claims[0])[0] == source
+
+
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("'I just ran': schoolgirl escapes fire", "Ann Moor"),
+        ("‘I just ran’: schoolgirl on the fire", "Ann Moor"),
+        ("“I just ran”: Ann Moor on the fire", "Ann Moor"),
+        ("'Daylight robbery': prices soar in Elsund", "Daily Example"),
+    ],
+)
+def test_a_quotation_before_a_colon_is_theirs_of_whom_the_headline_goes_on(headline: str, name: str) -> None:
+    body = "The schoolgirl, Ann Moor, left the house on Monday. She said the stairs were on fire."
+    record = annotator.annotate(f"{headline}\n\n{body}", publisher="Daily Example")
+    assert record.source_of(record.claims[0]).name == name
