@@ -73,8 +73,9 @@ def _told(draft: Draft, noun: Token, clause: Token) -> DraftAttribution | None:
 
 def _holds(draft: Draft, item: DraftAttribution, span: Offsets) -> bool:
     """Whether somebody says or asks some of these words already, and does not only laugh at them."""
-    said = item.framed or cues.lemma(draft, item.cue).startswith("ask") or not reports_deed(draft, item)
-    return said and any(overlaps(part, span) for part in item.contents)
+    if not any(overlaps(part, span) for part in item.contents):
+        return False
+    return item.framed or cues.lemma(draft, item.cue).startswith("ask") or not reports_deed(draft, item)
 
 
 def _clause(noun: Token) -> Token | None:

@@ -242,6 +242,8 @@ def with_entities(doc: Doc, found: Iterable[tuple[int, int, str]]) -> Doc:
 
 def _is_cut(first: Span, second: Span) -> bool:
     """Whether two entities are one: the second goes on in the same word, or the first is a title that is cut short."""
+    if second.start - first.end > 1:
+        return False  # as nearly all are
     between = first.doc[first.end : second.start].text
     beside = first.end == second.start
     if beside and ((first[-1].text == "-" and not first[-1].whitespace_) or first[-1].lower_ == "of"):

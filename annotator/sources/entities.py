@@ -253,8 +253,9 @@ class Entities:
         return 2 <= len(words) <= 3 and plain and words[0].lower() in lexicon.table("first_names")
 
     def _shows_a_body(self, name: str) -> bool:
-        """Whether the text treats a name as no person's: by an article, a state behind it, or "It said" after it."""
-        return self._takes_an_article(name) or self._ends_in_a_state(name) or self._goes_on_as_it(name)
+        """Whether the text treats a name as no person's: by an article, a state behind it, "It said", a noun."""
+        told = self._takes_an_article(name) or self._ends_in_a_state(name) or self._goes_on_as_it(name)
+        return told or any(lexicon.noun_type(noun) == "organization" for noun in self.called(name))
 
     def _goes_on_as_it(self, name: str) -> bool:
         """ "Mineradora Serra said the dam had passed. It added ...": the one body that "it" can stand for."""
@@ -292,7 +293,7 @@ class Entities:
     def _called_a_body(self, name: str, mention: Mention) -> bool:
         """ "the fan group Curva Nove", "Curva Nove, a charity": the noun beside a name tells that it is a body's."""
         before, _, after = self._draft.words(mention.span).partition(name)
-        if KIND_APPOSED.match(after) or any(lexicon.noun_type(noun) == "organization" for noun in self.called(name)):
+        if KIND_APPOSED.match(after):
             return True
         nouns = {*before.split()[-1:], *after.split()[:1]} & (GENERIC_BODIES | _KINDS_OF_BODIES)
         return any(lexicon.noun_type(noun) == "organization" for noun in nouns)

@@ -104,7 +104,6 @@ def test_a_name_without_its_accents_or_a_source_speaks_before_the_colon(headline
     ("headline", "name"),
     [
         ("'I just ran': schoolgirl escapes fire", "Ann Moor"),
-        ("‘I just ran’: schoolgirl on the fire", "Ann Moor"),
         ("“I just ran”: Ann Moor on the fire", "Ann Moor"),
         ("'Daylight robbery': prices soar in Elsund", "Daily Example"),
     ],
