@@ -246,13 +246,18 @@ def _told_so(register: Register, lemma: str, mention: Mention) -> DraftSource | 
     """
     own = {word.lower() for word in mention.modifiers} - _ANEW - UNNAMED
     people = register.people
-    before = {name for name in _named_before(register, mention.span[0]) if " " in name}
+    before = {name for name in _named_before(register, mention.span[0]) if " " in name and not _is_titled_so(name)}
     called = [name for name in before if _is_called(lemma, people.roles(name) | people.words(name))]
     fitting = [name for name in called if own & people.words(name)] if own else called
     named = all(t.text[:1].isupper() for t in mention.head.lefts if t.lemma_.lower() in own)
     if own and named and not fitting and not any(own & people.words(name) for name in before):
         fitting = called
     return register.person(fitting[0]) if len(fitting) == 1 else None
+
+
+def _is_titled_so(name: str) -> bool:
+    """ "Obama Speech": what is somebody's is taken for a person."""
+    return lexicon.noun_type(name.split()[-1].lower()) == "document"
 
 
 def _is_called(lemma: str, nouns: frozenset[str]) -> bool:

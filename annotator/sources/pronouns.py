@@ -266,7 +266,16 @@ def relative_noun(draft: Draft, mention: Mention) -> Token | None:
     described = noun is not None and noun is not verb.head and is_person(verb.head)  # "Bo Crow, a developer, who"
     if mention.text.lower() in {"who", "whom"} and not described and (noun is None or not is_person(noun)):
         noun = _person_noun_before(draft, mention) or noun  # "calls from listeners to his program, who said"
+    if noun is not None and mention.text.lower() == "which":
+        return _teller(noun)
     return _candidate_for(noun) if noun is not None else None
+
+
+def _teller(noun: Token) -> Token:
+    """ "Moor's remarks about the union, which included calling it": whose remarks they are speaks."""
+    told = noun.head.head if noun.dep_ == "pobj" else noun
+    owner = next((child for child in told.lefts if child.dep_ == "poss"), None)
+    return owner if owner is not None and told.lemma_.lower() in lexicon.table("telling_nouns") else noun
 
 
 def _person_before(place: Token) -> Token | None:

@@ -217,6 +217,12 @@ class Resolver:
         if item.cue is None or self.draft.head(item.cue).tag_ != "VBG":
             return None
         verb = self.draft.head(item.cue)
+        if (spends := next((t for t in verb.ancestors if t.lemma_ == "spend"), None)) is not None:
+            who = subject_of(spends)  # "The president spent the first weeks of his term arguing that"
+            item.mention = noun_phrase(self.draft, who) if who is not None and who.i < spends.i else None
+            if item.mention is not None:
+                self._settle(item)
+                return item.source
         if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN"} and verb.head.i < verb.i:
             item.mention = noun_phrase(self.draft, verb.head)  # "photos showing a row of windows"
             return self._of_link(item.mention, vehicle=False)
