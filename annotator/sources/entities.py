@@ -322,6 +322,8 @@ class Entities:
         for text in (role or "", words, name):
             if found := affiliation_of(text):
                 return found
+        if kind is SourceType.ORGANIZATION and _is_business(name):
+            return Affiliation.CORPORATE
         if kind is SourceType.PERSON and name and (found := affiliation_of(words_around(self._draft.text, name))):
             return found
         for noun in sorted(self.people.roles(name)) if kind is SourceType.PERSON else ():
@@ -334,6 +336,13 @@ class Entities:
         """The affiliation that all of several people have, if they have one in common."""
         found = {self.affiliation(name, None, "", SourceType.PERSON) for name in names}
         return found.pop() if len(found) == 1 else Affiliation.UNKNOWN
+
+
+def _is_business(name: str) -> bool:
+    """Whether a name of capitals ends as those of businesses do: "Kjelstrup Marine", not "Centre for Aviation"."""
+    words = name.split()
+    plain = len(words) > 1 and all(word[0].isupper() for word in words)
+    return plain and words[-1] in lexicon.entries("company_words")
 
 
 def _goes_on(words: str, name: str) -> bool:

@@ -123,3 +123,10 @@ def test_a_body_that_is_described_first_is_the_one_that_then_speaks(text: str, w
 def test_it_takes_up_a_body_whose_name_might_be_a_persons(text: str, name: str) -> None:
     record = annotator.annotate(text, publisher="Daily Example")
     assert record.source_of(record.claims[-1]).name == name
+
+
+def test_the_last_word_of_a_name_tells_a_business() -> None:
+    record = annotator.annotate("Kjelstrup Marine said fares would rise.", publisher="Daily Example")
+    assert record.source_of(record.claims[0]).affiliation.value == "corporate"
+    record = annotator.annotate("The Centre for Aviation said fares would rise.", publisher="Daily Example")
+    assert record.source_of(record.claims[0]).affiliation.value != "corporate"
