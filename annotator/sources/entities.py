@@ -255,6 +255,7 @@ class Entities:
     def _shows_a_body(self, name: str) -> bool:
         """Whether the text treats a name as no person's: by an article, a state behind it, "It said", a noun."""
         told = self._takes_an_article(name) or self._ends_in_a_state(name) or self._goes_on_as_it(name)
+        told = told or (_is_business(name) and name.split()[0].lower() not in lexicon.table("first_names"))
         return told or any(lexicon.noun_type(noun) == "organization" for noun in self.called(name))
 
     def _goes_on_as_it(self, name: str) -> bool:

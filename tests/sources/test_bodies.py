@@ -126,7 +126,9 @@ def test_it_takes_up_a_body_whose_name_might_be_a_persons(text: str, name: str) 
 
 
 def test_the_last_word_of_a_name_tells_a_business() -> None:
-    record = annotator.annotate("Norvel Lithium said fares would rise.", publisher="Daily Example")
+    record = annotator.annotate("Kjelstrup Shipping said fares would rise.", publisher="Daily Example")
     assert record.source_of(record.claims[0]).affiliation.value == "corporate"
+    record = annotator.annotate("Norvel Lithium said fares would rise.", publisher="Daily Example")
+    assert record.source_of(record.claims[0]).type.value == "organization"
     record = annotator.annotate("The Centre for Aviation said fares would rise.", publisher="Daily Example")
     assert record.source_of(record.claims[0]).affiliation.value != "corporate"
