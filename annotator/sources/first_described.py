@@ -47,7 +47,9 @@ def described_first(draft: Draft, named: Sequence[tuple[Span, str]]) -> Iterator
         left.update(t.lemma_.lower() for t in described)
         if len(described) != 1:
             continue
-        if holder := _introduced_so(described[0], [new[s.start] for s in sentences[n + 1 :] if s.start in new]):
+        if holder := _introduced_so(
+            described[0], [(one, name) for name, one in first.items() if one.start > sentence.end]
+        ):
             yield described[0], holder
             left.discard(described[0].lemma_.lower())
             continue
