@@ -3,11 +3,12 @@
 from annotator.draft import DraftSource
 from annotator.labels import SourceType
 from annotator.language import lexicon
+from annotator.language.syntax import sentence_of
 from annotator.sources.antecedents import antecedent, is_named_in_group
 from annotator.sources.bodies import kinds_meant
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.candidates import Candidate as Somebody
-from annotator.sources.linking import Linker
+from annotator.sources.linking import Linker, Ranked
 from annotator.sources.mentions import GENERIC_PEOPLE, Mention, can_be_called, noun_entry
 from annotator.sources.pronouns import Candidate
 from annotator.sources.register import Register
@@ -36,12 +37,26 @@ class Links:
 
     def likely(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
         """Whom a mention can stand for, with probabilities, best first."""
-        ranked = self.linker.rank(mention, rules)
+        ranked = self._named_too_late(mention, rules, self.linker.rank(mention, rules))
         unnamed = rules[0][0] if rules and rules[0][0].anonymous else None
         if unnamed is not None and ranked[0][1] < LEAST_NAMED:  # a name for who wants none is the worst mistake
             ranked.sort(key=lambda pair: pair[0] is None or pair[0].source is not unnamed)
         likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
         return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
+
+    def _named_too_late(self, mention: Mention, rules: list[Candidate], ranked: Ranked) -> Ranked:
+        """The ranking without who is named in later sentences only, where somebody before "he said" can be meant.
+
+        Their probability goes to the best of those who are left.
+        """
+        end = sentence_of(self.draft, mention.span[0])[1]
+        late = [pair for pair in ranked if pair[0] is not None and not pair[0].spoke and min(pair[0].places, default=0) >= end]
+        kept = [pair for pair in ranked if pair not in late]
+        best = next((n for n, (one, _) in enumerate(kept) if one is not None), None)
+        if mention.text.lower() not in {"he", "she"} or not rules or not late or best is None:
+            return ranked
+        kept[best] = (kept[best][0], kept[best][1] + sum(chance for _, chance in late))
+        return sorted(kept, key=lambda pair: -pair[1])
 
     def taken_up(self, mention: Mention) -> DraftSource | None:
         """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""

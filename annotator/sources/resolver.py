@@ -144,7 +144,8 @@ class Resolver:
 
     def _told_once(self, mention: Mention) -> str:
         """Who is meant by what the article says of them once: before a name, by letters, as a head, by an age."""
-        if (described := self.people.described_at(mention.head)) and not self._speaks_unnamed(mention):
+        unnamed = self._speaks_unnamed(mention) or self._spoke_unnamed(mention)
+        if (described := self.people.described_at(mention.head)) and not unnamed:
             return described
         words = " ".join(mention.text.split())
         if words not in self._heads:
@@ -200,6 +201,13 @@ class Resolver:
         end = sentence_of(self.draft, mention.span[0])[1]
         behind = self.draft.text[mention.span[1] : end].lower().replace("’", "'")
         return any(phrase in behind for phrase in lexicon.table("anonymity"))
+
+    def _spoke_unnamed(self, mention: Mention) -> bool:
+        """ "A former aide recalled ... the former aide said": an unnamed source of the very same words."""
+        last = self.register.history[-1][1] if self.register.history else None
+        if last is None or not last.anonymous or not mention.definite or mention.plural or mention.owner:
+            return False
+        return last.head == mention.head.lemma_.lower() and mention.modifiers == last.modifiers
 
     def _is_anaphoric(self, mention: Mention, source: DraftSource) -> bool:
         if mention.kind == "pronoun":
