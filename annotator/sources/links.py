@@ -37,25 +37,27 @@ class Links:
 
     def likely(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
         """Whom a mention can stand for, with probabilities, best first."""
-        ranked = self._named_too_late(mention, rules, self.linker.rank(mention, rules))
+        ranked = self._named_too_late(mention, self.linker.rank(mention, rules))
         unnamed = rules[0][0] if rules and rules[0][0].anonymous else None
         if unnamed is not None and ranked[0][1] < LEAST_NAMED:  # a name for who wants none is the worst mistake
             ranked.sort(key=lambda pair: pair[0] is None or pair[0].source is not unnamed)
         likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
         return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
 
-    def _named_too_late(self, mention: Mention, rules: list[Candidate], ranked: Ranked) -> Ranked:
+    def _named_too_late(self, mention: Mention, ranked: Ranked) -> Ranked:
         """The ranking without who is named in later sentences only, where somebody before "he said" can be meant.
 
-        Their probability goes to the best of those who are left.
+        Their probability goes to the best of those who are left: whoever has spoken, or has no other pronoun.
         """
-        end = sentence_of(self.draft, mention.span[0])[1]
-        late = [pair for pair in ranked if pair[0] is not None and not pair[0].spoke and min(pair[0].places, default=0) >= end]
-        kept = [pair for pair in ranked if pair not in late]
-        best = next((n for n, (one, _) in enumerate(kept) if one is not None), None)
-        if mention.text.lower() not in {"he", "she"} or not rules or not late or best is None:
+        word, end = mention.text.lower(), sentence_of(self.draft, mention.span[0])[1]
+        late = [one for one, _ in ranked if one is not None and not one.spoke and min(one.places, default=0) >= end]
+        kept = [pair for pair in ranked if pair[0] not in late]
+        n = next(
+            (n for n, (one, _) in enumerate(kept) if one is not None and (one.spoke or one.pronoun in {"", word})), -1
+        )
+        if word not in {"he", "she"} or not late or n < 0:
             return ranked
-        kept[best] = (kept[best][0], kept[best][1] + sum(chance for _, chance in late))
+        kept[n] = (kept[n][0], kept[n][1] + sum(chance for one, chance in ranked if one in late))
         return sorted(kept, key=lambda pair: -pair[1])
 
     def taken_up(self, mention: Mention) -> DraftSource | None:
