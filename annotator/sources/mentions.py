@@ -147,6 +147,12 @@ def pronoun_of_noun(noun: str) -> str:
     return "he" if noun in _MEN else "she" if noun in _WOMEN or noun.endswith("woman") else ""
 
 
+# Whom gossip pages call by one another's nouns, and whom one calls a politician where no more is told of them.
+_CONFIDANTS = frozenset({"buddy", "confidant", "confidante", "friend", "insider", "mole", "pal", "spy", "tipster"})
+_POLITICIANS = frozenset({"politician", "lawmaker", "legislator", "parliamentarian", "mp"})
+_IN_POLITICS = _POLITICIANS | {"member", "deputy", "figure", "leader", "representative", "backbencher", "whip"}
+
+
 def can_be_called(source: DraftSource, noun: str) -> bool:
     """Whether an unnamed source can be "the" noun: "a surgeon" is the doctor and the source, but not the mayor.
 
@@ -158,6 +164,10 @@ def can_be_called(source: DraftSource, noun: str) -> bool:
     if noun == "official" and source.head in UNNAMED and source.affiliation is Affiliation.UNKNOWN:
         return True
     if noun == "official" and source.affiliation in OF_THE_STATE:
+        return True
+    if noun in _CONFIDANTS and source.head in _CONFIDANTS | UNNAMED:
+        return True
+    if noun in _POLITICIANS and source.head in _IN_POLITICS and source.affiliation in {"politics", "government"}:
         return True
     return noun in {source.head, *UNNAMED, *wider(source.head)} or noun.endswith("-year-old")
 
