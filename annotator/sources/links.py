@@ -68,8 +68,10 @@ class Links:
         if (
             earlier is not None
             and earlier.anonymous
-            and earlier.head == lemma
-            and earlier.modifiers == mention.modifiers
+            and (
+                (earlier.head == lemma and earlier.modifiers == mention.modifiers)
+                or (not mention.modifiers and earlier.type is SourceType.PERSON and can_be_called(earlier, lemma))
+            )
         ):
             return earlier  # "A former aide said ... the former aide said"
         one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]

@@ -24,7 +24,7 @@ from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, named_after, owning_outlet, takes_up_nothing
 from annotator.sources.bodies import named_next
-from annotator.sources.candidates import HE_OR_SHE
+from annotator.sources.candidates import HE_OR_SHE, HEADLINES
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.evidence import THEY
 from annotator.sources.full_names import titled
@@ -41,6 +41,7 @@ from annotator.sources.mentions import (
     RELATIVE,
     SINGULAR,
     Mention,
+    can_be_called,
     count_of,
     is_person,
     noun_entry,
@@ -105,21 +106,31 @@ class Resolver:
             for link in item.reporters:
                 if link.mention and link.source is None:
                     link.source = self._own_document(item, link.mention, vehicle=link.role is LinkRole.VEHICLE)
-        self._merge_short_documents()
+        self._merge_short()
         self.draft.sources = self.register.sources
 
-    def _merge_short_documents(self) -> None:
-        """A headline's "Poll" is the one poll that the text then names."""
-        documents = [s for s in self.register.sources if s.type is SourceType.DOCUMENT and s.head]
+    def _merge_short(self) -> None:
+        """A headline's "Poll" is the one poll that the text then names, its "sources" those that it then describes."""
+        documents = [s for s in self.register.sources if s.type is SourceType.DOCUMENT and s.head and s.mentions]
         for short in [s for s in documents if s.name.lower() == s.head]:
-            longer = [s for s in documents if s.head == short.head and s is not short and s.mentions and short.mentions]
+            longer = [s for s in documents if s.head == short.head and s is not short]
             if longer:
-                whole = next((s for s in longer if any(word[0].isupper() for word in s.name.split())), longer[0])
-                whole.mentions += short.mentions
-                for item in self.draft.all_attributions:
-                    item.source = whole if item.source is short else item.source
-                    for link in item.reporters:
-                        link.source = whole if link.source is short else link.source
+                self._merge(
+                    short, next((s for s in longer if any(word[0].isupper() for word in s.name.split())), longer[0])
+                )
+        unnamed = [s for s in self.register.sources if s.anonymous and s.head and s.mentions]
+        for short in [s for s in unnamed if " " not in s.name.removesuffix(" (anonymous)")]:
+            longer = [s for s in unnamed if s.head == short.head and s.plural == short.plural and s is not short]
+            longer = [s for s in longer if "'s " not in s.name]  # "aides" may be anybody's
+            if len(longer) == 1 and all(self.draft.section_kind(at) in HEADLINES for at, _ in short.mentions):
+                self._merge(short, longer[0])
+
+    def _merge(self, short: DraftSource, whole: DraftSource) -> None:
+        whole.mentions += short.mentions
+        for item in self.draft.all_attributions:
+            item.source = whole if item.source is short else item.source
+            for link in item.reporters:
+                link.source = whole if link.source is short else link.source
 
     def _is_its_own(self, mention: Offsets) -> bool:
         return self.draft.words(mention).lower().startswith(_OF_ITS_OWN)
@@ -207,7 +218,9 @@ class Resolver:
         last = self.register.history[-1][1] if self.register.history else None
         if last is None or not last.anonymous or not mention.definite or mention.plural or mention.owner:
             return False
-        return last.head == mention.head.lemma_.lower() and mention.modifiers == last.modifiers
+        lemma = mention.head.lemma_.lower()
+        called = last.type is SourceType.PERSON and not mention.modifiers and can_be_called(last, lemma)
+        return called or (last.head == lemma and mention.modifiers == last.modifiers)
 
     def _is_anaphoric(self, mention: Mention, source: DraftSource) -> bool:
         if mention.kind == "pronoun":
