@@ -58,7 +58,7 @@ _QUANTIFIERS = frozenset(
 _COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
 OF_THEM = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of "
-    r"(?:them|whom|these|the (?:pair|two|trio|group))|"
+    r"(?:them|whom|these|the (?:pair|two|three|four|five|six|seven|eight|nine|ten|dozen|trio|quartet|group))|"
     r"another(?: one)?",
     re.IGNORECASE,
 )

@@ -135,10 +135,13 @@ def noun_entry(head: Token) -> tuple[str, ...]:
 
 _MEN = frozenset(
     {"man", "boy", "father", "grandfather", "husband", "son", "brother", "businessman", "congressman", "king", "prince"}
-    | {"widower"}
+    | {"widower", "uncle", "nephew", "grandson", "stepfather", "stepson", "stepbrother", "dad", "granddad", "grandad"}
+    | {"godfather", "groom", "bridegroom", "fiancé", "boyfriend", "ex-husband"}
 )
 _WOMEN = frozenset(
     {"woman", "girl", "mother", "grandmother", "wife", "daughter", "sister", "lady", "queen", "princess", "widow"}
+    | {"aunt", "niece", "granddaughter", "stepmother", "stepdaughter", "stepsister", "mum", "mom", "grandma", "granny"}
+    | {"godmother", "bride", "fiancée", "girlfriend", "ex-wife"}
 )
 
 

@@ -40,6 +40,7 @@ from annotator.sources.mentions import (
     PLURAL,
     RELATIVE,
     SINGULAR,
+    UNNAMED,
     Mention,
     can_be_called,
     count_of,
@@ -74,6 +75,7 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _OUTLETS = frozenset({SourceType.MEDIA, SourceType.ARTICLE})
 _QUOTES = frozenset({SourceType.MEDIA, SourceType.DOCUMENT, SourceType.ORGANIZATION, SourceType.STATE})
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
+_OF_NO_KIND = UNNAMED | {"official", "witness"}  # of whom a headline tells no more
 _PEOPLE = frozenset({"people", "those"})
 _MAN_OR_WOMAN = frozenset({"man", "woman", "boy", "girl", "teenager"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
@@ -119,9 +121,8 @@ class Resolver:
                     short, next((s for s in longer if any(word[0].isupper() for word in s.name.split())), longer[0])
                 )
         unnamed = [s for s in self.register.sources if s.anonymous and s.head and s.mentions]
-        for short in [s for s in unnamed if " " not in s.name.removesuffix(" (anonymous)")]:
+        for short in [s for s in unnamed if s.head in _OF_NO_KIND and " " not in s.name.removesuffix(" (anonymous)")]:
             longer = [s for s in unnamed if s.head == short.head and s.plural == short.plural and s is not short]
-            longer = [s for s in longer if "'s " not in s.name]  # "aides" may be anybody's
             if len(longer) == 1 and all(self.draft.section_kind(at) in HEADLINES for at, _ in short.mentions):
                 self._merge(short, longer[0])
 
