@@ -341,7 +341,7 @@ def named_after(register: Register, mention: Mention) -> DraftSource | None:
     first: dict[str, int] = {}
     for where, name in people.places:
         first.setdefault(name, where)
-    near = [name for name, where in first.items() if place < where < place + AFTER_LEAD]
+    near = [name for name, where in first.items() if mention.span[1] <= where < place + AFTER_LEAD]
     same = [name for name in near if {lemma, *wider(lemma)} & people.roles(name) or _shares_root(register, lemma, name)]
     if len(same) == 1:
         return register.person(same[0])

@@ -69,6 +69,9 @@ class _Body:
 
 def body_called(register: Register, mention: Mention, lemma: str) -> DraftSource | None:
     """The named body that a definite noun takes up, if the text tells which."""
+    apart = _APART & set(mention.text.lower().split())  # "the ruling party", of which nothing was told so far
+    if apart and not any(word in register.draft.text[: mention.span[0]].lower() for word in apart):
+        return None
     if (named := _by_name(register, mention, lemma)) is not None:
         return named
     wanted = kinds_meant(register.draft, mention)
@@ -116,7 +119,7 @@ def kinds_meant(draft: Draft, mention: Mention) -> frozenset[Affiliation]:
     named = any(t.pos_ == "PROPN" and t.ent_type_ not in _PLACES for t in draft.tokens(mention.span))
     named |= bool(mention.modifiers - {"local"}) and lemma in _OF_THE_STATE  # "the Education ministry"
     named |= lemma == "bank" and "central" in mention.modifiers
-    named |= bool(mention.modifiers & _APART)
+    named |= bool(_APART & set(mention.text.lower().split()))
     return frozenset(wanted) if not named and (lemma in _ANY or _CORPORATE in wanted) else frozenset()
 
 

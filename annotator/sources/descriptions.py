@@ -66,6 +66,10 @@ _STANDING = re.compile(
     r" (?:with (?:direct |first-hand )?knowledge of|familiar with|briefed on|close to|involved in|privy to)"
     r"(?: [\w’'-]+){1,5}"
 )
+_UP_TO_VERB = re.compile(
+    r"[,;:“”\"\n]|(?<=\w)\s+(?:who|said|says?|told|tells?|spoke|asked|declined|added|confirmed|claimed|warned|"
+    r"revealed|explained|(?:have|has|had)(?= \w+ed\b))\b"
+)
 _APPOSED = re.compile(r",(?: (?!including|like|such as)|$)")
 _DETERMINERS = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|only|one(?! (?:man|woman|person|reader)$)|even|just|by|among|on|in|from|"
@@ -310,14 +314,13 @@ def _with_standing(draft: Draft, mention: Mention, words: str) -> str:
     for child in head.rights:
         if child.dep_ in {"acl", "amod", "prep", "relcl"} and child.left_edge.i == head.i + 1:
             end = child.right_edge
-            tail = draft.text[mention.span[1] : end.idx + len(end)]
-            tail = re.split(r"[,;:“”\"\n]|(?<=\w)\s+(?:who|said|told|spoke|asked|declined)\b", tail)[0]
+            tail = _UP_TO_VERB.split(draft.text[mention.span[1] : end.idx + len(end)])[0]
             terms = any(phrase in tail.lower() for phrase in lexicon.table("anonymity"))
             tail = tail.removesuffix(" who").rstrip()
             if len(tail.split()) <= MAX_STANDING_WORDS and not terms:
                 return words + tail
     behind = _STANDING.match(draft.text, mention.span[1])  # where the parser hangs it on the verb
-    return words + behind.group() if behind is not None else words
+    return words + _UP_TO_VERB.split(behind.group())[0] if behind is not None else words
 
 
 def _lowered(draft: Draft, mention: Mention, words: str) -> str:

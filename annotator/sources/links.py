@@ -3,11 +3,12 @@
 from annotator.draft import DraftSource
 from annotator.labels import SourceType
 from annotator.language import lexicon
+from annotator.language.syntax import sentence_of
 from annotator.sources.antecedents import antecedent, is_named_in_group
 from annotator.sources.bodies import kinds_meant
 from annotator.sources.candidates import HEADLINES
 from annotator.sources.candidates import Candidate as Somebody
-from annotator.sources.linking import Linker
+from annotator.sources.linking import Linker, Ranked
 from annotator.sources.mentions import GENERIC_PEOPLE, Mention, can_be_called, noun_entry
 from annotator.sources.pronouns import Candidate
 from annotator.sources.register import Register
@@ -36,12 +37,28 @@ class Links:
 
     def likely(self, mention: Mention, rules: list[Candidate]) -> list[Candidate]:
         """Whom a mention can stand for, with probabilities, best first."""
-        ranked = self.linker.rank(mention, rules)
+        ranked = self._named_too_late(mention, self.linker.rank(mention, rules))
         unnamed = rules[0][0] if rules and rules[0][0].anonymous else None
         if unnamed is not None and ranked[0][1] < LEAST_NAMED:  # a name for who wants none is the worst mistake
             ranked.sort(key=lambda pair: pair[0] is None or pair[0].source is not unnamed)
         likely = [(one, chance) for one, chance in ranked if one is not None and chance > LEAST_LIKELY]
         return [(one.make(), chance) for one, chance in likely[:MAX_CANDIDATES]]
+
+    def _named_too_late(self, mention: Mention, ranked: Ranked) -> Ranked:
+        """The ranking without who is named in later sentences only, where somebody before "he said" can be meant.
+
+        Their probability goes to the best of those who are left: whoever has spoken, or has no other pronoun.
+        """
+        word, end = mention.text.lower(), sentence_of(self.draft, mention.span[0])[1]
+        late = [one for one, _ in ranked if one is not None and not one.spoke and min(one.places, default=0) >= end]
+        kept = [pair for pair in ranked if pair[0] not in late]
+        n = next(
+            (n for n, (one, _) in enumerate(kept) if one is not None and (one.spoke or one.pronoun in {"", word})), -1
+        )
+        if word not in {"he", "she"} or not late or n < 0:
+            return ranked
+        kept[n] = (kept[n][0], kept[n][1] + sum(chance for one, chance in ranked if one in late))
+        return sorted(kept, key=lambda pair: -pair[1])
 
     def taken_up(self, mention: Mention) -> DraftSource | None:
         """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
@@ -51,8 +68,10 @@ class Links:
         if (
             earlier is not None
             and earlier.anonymous
-            and earlier.head == lemma
-            and earlier.modifiers == mention.modifiers
+            and (
+                (earlier.head == lemma and earlier.modifiers == mention.modifiers)
+                or (not mention.modifiers and earlier.type is SourceType.PERSON and can_be_called(earlier, lemma))
+            )
         ):
             return earlier  # "A former aide said ... the former aide said"
         one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]

@@ -58,7 +58,7 @@ _QUANTIFIERS = frozenset(
 _COLLECTIVE = frozenset({"police", "media", "people", "percent", "%"})
 OF_THEM = re.compile(
     r"(?P<count>one|two|three|four|five|six|some|several|many|most|both|another) of "
-    r"(?:them|whom|these|the (?:pair|two|trio|group))|"
+    r"(?:them|whom|these|the (?:pair|two|three|four|five|six|seven|eight|nine|ten|dozen|trio|quartet|group))|"
     r"another(?: one)?",
     re.IGNORECASE,
 )
@@ -266,7 +266,8 @@ def _person_at_end(tokens: Span) -> str:
     nouns = [t.lemma_.lower() for t in tokens.doc[tokens.start : first] if t.pos_ == "NOUN" or (told and t == before)]
     titled = bool(nouns) and nouns[-1] == before.lemma_.lower() and noun_entry(before)[0] in {"person", ""}
     titled = titled and before.dep_ != "prep"
-    return bare_name(people[0].text) if titled or _is_of_an_office(tokens, before) else ""
+    named = people[0].text if len(people[0].text) > 1 else tokens.doc[first - 1 : tokens.end].text  # "Soldier F"
+    return bare_name(named) if titled or _is_of_an_office(tokens, before) else ""
 
 
 def _of_document(tokens: Span, person: int) -> bool:

@@ -135,17 +135,26 @@ def noun_entry(head: Token) -> tuple[str, ...]:
 
 _MEN = frozenset(
     {"man", "boy", "father", "grandfather", "husband", "son", "brother", "businessman", "congressman", "king", "prince"}
-    | {"widower", "waiter", "schoolboy", "monk", "groom", "uncle", "nephew"}
+    | {"widower", "uncle", "nephew", "grandson", "stepfather", "stepson", "stepbrother", "dad", "granddad", "grandad"}
+    | {"godfather", "groom", "bridegroom", "fiancé", "boyfriend", "ex-husband", "waiter", "schoolboy", "monk"}
 )
 _WOMEN = frozenset(
     {"woman", "girl", "mother", "grandmother", "wife", "daughter", "sister", "lady", "queen", "princess", "widow"}
-    | {"actress", "waitress", "schoolgirl", "heiress", "hostess", "stewardess", "nun", "bride", "aunt", "niece"}
+    | {"aunt", "niece", "granddaughter", "stepmother", "stepdaughter", "stepsister", "mum", "mom", "grandma", "granny"}
+    | {"godmother", "bride", "fiancée", "girlfriend", "ex-wife", "actress", "waitress", "schoolgirl", "heiress", "nun"}
+    | {"hostess", "stewardess"}
 )
 
 
 def pronoun_of_noun(noun: str) -> str:
     """ "he" or "she", as a noun for people in lower case tells; "" for neither."""
     return "he" if noun in _MEN else "she" if noun in _WOMEN or noun.endswith("woman") else ""
+
+
+# Whom gossip pages call by one another's nouns, and whom one calls a politician where no more is told of them.
+_CONFIDANTS = frozenset({"buddy", "confidant", "confidante", "friend", "insider", "mole", "pal", "spy", "tipster"})
+_POLITICIANS = frozenset({"politician", "lawmaker", "legislator", "parliamentarian", "mp"})
+_IN_POLITICS = _POLITICIANS | {"member", "deputy", "figure", "leader", "representative", "backbencher", "whip"}
 
 
 def can_be_called(source: DraftSource, noun: str) -> bool:
@@ -159,6 +168,10 @@ def can_be_called(source: DraftSource, noun: str) -> bool:
     if noun == "official" and source.head in UNNAMED and source.affiliation is Affiliation.UNKNOWN:
         return True
     if noun == "official" and source.affiliation in OF_THE_STATE:
+        return True
+    if noun in _CONFIDANTS and source.head in _CONFIDANTS | UNNAMED:
+        return True
+    if noun in _POLITICIANS and source.head in _IN_POLITICS and source.affiliation in {"politics", "government"}:
         return True
     return noun in {source.head, *UNNAMED, *wider(source.head)} or noun.endswith("-year-old")
 

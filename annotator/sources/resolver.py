@@ -24,7 +24,7 @@ from annotator.language.syntax import noun_phrase, sentence_of, subject_of
 from annotator.records import ARTICLE_SOURCE
 from annotator.sources.antecedents import antecedent, member_of_group, named_after, owning_outlet, takes_up_nothing
 from annotator.sources.bodies import named_next
-from annotator.sources.candidates import HE_OR_SHE
+from annotator.sources.candidates import HE_OR_SHE, HEADLINES
 from annotator.sources.descriptions import Owner, describe, goes_by_owner, possessive, without_determiner
 from annotator.sources.evidence import THEY
 from annotator.sources.full_names import titled
@@ -40,7 +40,9 @@ from annotator.sources.mentions import (
     PLURAL,
     RELATIVE,
     SINGULAR,
+    UNNAMED,
     Mention,
+    can_be_called,
     count_of,
     is_person,
     noun_entry,
@@ -73,6 +75,7 @@ UNSPECIFIED = "unspecified source (anonymous)"
 _OUTLETS = frozenset({SourceType.MEDIA, SourceType.ARTICLE})
 _QUOTES = frozenset({SourceType.MEDIA, SourceType.DOCUMENT, SourceType.ORGANIZATION, SourceType.STATE})
 _OF_ITS_OWN = ("its ", "his ", "her ", "their ")
+_OF_NO_KIND = UNNAMED | {"official", "witness"}  # of whom a headline tells no more
 _PEOPLE = frozenset({"people", "those"})
 _MAN_OR_WOMAN = frozenset({"man", "woman", "boy", "girl", "teenager"})
 _ONE_OF_SEVERAL = frozenset({"one", "another", "both", "all"})  # by themselves: of whom, the text has told
@@ -105,21 +108,30 @@ class Resolver:
             for link in item.reporters:
                 if link.mention and link.source is None:
                     link.source = self._own_document(item, link.mention, vehicle=link.role is LinkRole.VEHICLE)
-        self._merge_short_documents()
+        self._merge_short()
         self.draft.sources = self.register.sources
 
-    def _merge_short_documents(self) -> None:
-        """A headline's "Poll" is the one poll that the text then names."""
-        documents = [s for s in self.register.sources if s.type is SourceType.DOCUMENT and s.head]
+    def _merge_short(self) -> None:
+        """A headline's "Poll" is the one poll that the text then names, its "sources" those that it then describes."""
+        documents = [s for s in self.register.sources if s.type is SourceType.DOCUMENT and s.head and s.mentions]
         for short in [s for s in documents if s.name.lower() == s.head]:
-            longer = [s for s in documents if s.head == short.head and s is not short and s.mentions and short.mentions]
+            longer = [s for s in documents if s.head == short.head and s is not short]
             if longer:
-                whole = next((s for s in longer if any(word[0].isupper() for word in s.name.split())), longer[0])
-                whole.mentions += short.mentions
-                for item in self.draft.all_attributions:
-                    item.source = whole if item.source is short else item.source
-                    for link in item.reporters:
-                        link.source = whole if link.source is short else link.source
+                self._merge(
+                    short, next((s for s in longer if any(word[0].isupper() for word in s.name.split())), longer[0])
+                )
+        unnamed = [s for s in self.register.sources if s.anonymous and s.head and s.mentions]
+        for short in [s for s in unnamed if s.head in _OF_NO_KIND and " " not in s.name.removesuffix(" (anonymous)")]:
+            longer = [s for s in unnamed if s.head == short.head and s.plural == short.plural and s is not short]
+            if len(longer) == 1 and all(self.draft.section_kind(at) in HEADLINES for at, _ in short.mentions):
+                self._merge(short, longer[0])
+
+    def _merge(self, short: DraftSource, whole: DraftSource) -> None:
+        whole.mentions += short.mentions
+        for item in self.draft.all_attributions:
+            item.source = whole if item.source is short else item.source
+            for link in item.reporters:
+                link.source = whole if link.source is short else link.source
 
     def _is_its_own(self, mention: Offsets) -> bool:
         return self.draft.words(mention).lower().startswith(_OF_ITS_OWN)
@@ -144,7 +156,8 @@ class Resolver:
 
     def _told_once(self, mention: Mention) -> str:
         """Who is meant by what the article says of them once: before a name, by letters, as a head, by an age."""
-        if (described := self.people.described_at(mention.head)) and not self._speaks_unnamed(mention):
+        unnamed = self._speaks_unnamed(mention) or self._spoke_unnamed(mention)
+        if (described := self.people.described_at(mention.head)) and not unnamed:
             return described
         words = " ".join(mention.text.split())
         if words not in self._heads:
@@ -200,6 +213,15 @@ class Resolver:
         end = sentence_of(self.draft, mention.span[0])[1]
         behind = self.draft.text[mention.span[1] : end].lower().replace("’", "'")
         return any(phrase in behind for phrase in lexicon.table("anonymity"))
+
+    def _spoke_unnamed(self, mention: Mention) -> bool:
+        """ "A former aide recalled ... the former aide said": an unnamed source of the very same words."""
+        last = self.register.history[-1][1] if self.register.history else None
+        if last is None or not last.anonymous or not mention.definite or mention.plural or mention.owner:
+            return False
+        lemma = mention.head.lemma_.lower()
+        called = last.type is SourceType.PERSON and not mention.modifiers and can_be_called(last, lemma)
+        return called or (last.head == lemma and mention.modifiers == last.modifiers)
 
     def _is_anaphoric(self, mention: Mention, source: DraftSource) -> bool:
         if mention.kind == "pronoun":

@@ -132,6 +132,8 @@ def bare_name(name: str) -> str:
     last_title = max((n for n, is_told in enumerate(told) if is_told), default=-1)
     if 0 <= last_title == len(words) - 2 and words[-2].endswith("s") and _names_a_body(words[-1]):
         last_title = -1  # "Harbour Workers Association"
+    if last_title >= 0 and len(words[-1]) == 1 and last_title == len(words) - 2:
+        last_title -= 1  # "Witness B", "Soldier F": a letter alone is no name
     kept = behind_letters(words[last_title + 1 :] or words)
     if kept[0] in {"for", "of", "at", "in", "to", "on"}:
         kept = _behind_office(kept) or words  # "Minister for Health" names an office, not a person
