@@ -366,7 +366,7 @@ def _shares_root(register: Register, lemma: str, name: str) -> bool:
         return False  # "her office" makes nobody an officer
     place = text.find(name)
     begin = max(register.draft.sentence_at(place).start_char, place - 60) if place >= 0 else 0
-    around = text[begin : place + len(name) + 160].lower()
+    around = text[begin : place + len(name) + 160].lower().replace(f"the {lemma}", "")  # who is told of again, unnamed
     return place >= 0 and len(lemma) >= ROOT and re.search(rf"\b{re.escape(lemma[:ROOT])}", around) is not None
 
 

@@ -160,3 +160,9 @@ def test_the_ruling_party_is_one_that_was_called_so(told: str, name: str) -> Non
     text = f"Leaders of {told} met on Sunday. The ruling party said that the pier was safe."
     record = annotator.annotate(text, publisher="Daily Example")
     assert record.source_of(claim_with(record, "pier was safe")).name == name
+
+
+def test_a_place_that_an_unnamed_diplomat_speaks_of_is_nobody() -> None:
+    text = "A diplomat in the region said a truce was near. The diplomat said the group would cross at Bab Sharq."
+    record = annotator.annotate(text, publisher="Daily Example")
+    assert {record.source_of(claim).name for claim in record.claims} == {"diplomat in the region (anonymous)"}
