@@ -81,9 +81,8 @@ class DraftAttribution:
     source_confidence: float = 1.0  # that the mention is the content's source; 1 where a rule found it
     settled: Offsets | None = None  # text that only tells of the attribution ("This was reported by Axios")
     framed: bool = False  # a headline's frame, which decides by itself that this is an attribution
-    in_phrase: bool = (
-        False  # cue and mention stand in a phrase of the article's own sentence: "Olt's claim that ... angered many"
-    )
+    # Cue and mention stand in a phrase of the article's own sentence: "Olt's claim that ... angered many"
+    in_phrase: bool = False
     verbatim: bool = False  # the source's own words, though no marks say so: a pull quote
     # The outlet whose report goes on after this attribution (citing.py), not only its own contents.
     opens_scope: bool = False

@@ -98,9 +98,10 @@ def _told(draft: Draft, item: DraftAttribution) -> None:
     if known and free and not _goes_on(draft, known.end()):
         _add_link(item, DraftLink(LinkRole.REPORTER, known.span("name"), item.cue))
         return
+    called = _by_kind(draft, item.cue[1])
     for token in draft.tokens(item.cue):
         listener = next((t for t in token.children if t.dep_ in {"dobj", "dative", "obj"} and t.i > token.i), None)
-        listener = _by_kind(draft, item.cue[1]) or listener
+        listener = called or listener
         if listener is None:
             continue
         words = noun_phrase(draft, listener)

@@ -4,6 +4,11 @@ The noun is the cue (PolNeAR marks it so). Its speaker stands before it as a pos
 "by", "from" or "among", or is the subject of "made", "voiced" and the like; "amid fears that" leaves open who fears.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import accumulate
+from operator import itemgetter
+
 from spacy.tokens import Token
 
 from annotator.attributions.deeds import reports_deed
@@ -15,21 +20,8 @@ from annotator.language.syntax import noun_phrase, prose_tokens_of, subject_of
 _CLAUSES = frozenset({"acl", "ccomp", "relcl", "appos"})
 _GIVEN_BY = frozenset({"by", "from", "among"})
 _UTTERED = frozenset(
-    {
-        "make",
-        "express",
-        "voice",
-        "repeat",
-        "reiterate",
-        "issue",
-        "renew",
-        "float",
-        "air",
-        "level",
-        "lodge",
-        "push",
-        "spread",
-    }
+    {"make", "express", "voice", "repeat", "reiterate", "issue", "renew", "float", "air", "level", "lodge", "push"}
+    | {"spread"}
 )
 MAX_THERE = 6  # words back from the noun: "there are growing fears"
 _TIMES = frozenset({"DATE", "TIME"})
@@ -37,20 +29,41 @@ _TIMES = frozenset({"DATE", "TIME"})
 
 def telling_nouns(draft: Draft) -> None:
     """Attribute the clause that hangs on a noun of telling, where nobody has it yet."""
-    known = lexicon.table("telling_nouns")
-    for _, noun in prose_tokens_of(draft, known, "LEMMA"):
+    held = _Held(draft.attributions)
+    for _, noun in prose_tokens_of(draft, lexicon.table("telling_nouns"), "LEMMA"):
         clause = _clause(noun) if noun.pos_ in {"NOUN", "PROPN"} else None
         if clause is None:
             continue
         begin, end = _bounds(clause)
         content = content_span(draft.text, begin, end)
-        taken = [item for item in draft.attributions if _holds(draft, item, (noun.idx, content[1]))]
+        taken = [item for item in held.near((noun.idx, content[1])) if _is_said(draft, item)]
         own = next((item for item in taken if item.cue == offsets_of(noun)), None)
         if own is not None:
             own.in_phrase = True
         elif not taken and content[0] < content[1] and (made := _told(draft, noun, clause)) is not None:
             made.contents = [content]
             draft.attributions.append(made)
+            held.added.append(made)
+
+
+class _Held:
+    """Attributions by what they hold; those that are `added` come in text order, as the nouns that are asked about."""
+
+    def __init__(self, items: Iterable[DraftAttribution]) -> None:
+        self._parts = sorted(((part, item) for item in items for part in item.contents), key=itemgetter(0))
+        self._furthest = list(accumulate((end for (_, end), _ in self._parts), max))
+        self.added: list[DraftAttribution] = []
+
+    def near(self, span: Offsets) -> list[DraftAttribution]:
+        """Those that hold some of the words of a stretch."""
+        self.added = [item for item in self.added if item.contents[0][1] > span[0]]
+        found = [item for item in self.added if overlaps(item.contents[0], span)]
+        n = bisect_left(self._parts, span[1], key=lambda pair: pair[0][0]) - 1
+        while n >= 0 and self._furthest[n] > span[0]:
+            if overlaps(self._parts[n][0], span):
+                found.append(self._parts[n][1])
+            n -= 1
+        return found
 
 
 def _told(draft: Draft, noun: Token, clause: Token) -> DraftAttribution | None:
@@ -71,10 +84,8 @@ def _told(draft: Draft, noun: Token, clause: Token) -> DraftAttribution | None:
     return made if is_open and _is_bare(noun) else None
 
 
-def _holds(draft: Draft, item: DraftAttribution, span: Offsets) -> bool:
-    """Whether somebody says or asks some of these words already, and does not only laugh at them."""
-    if not any(overlaps(part, span) for part in item.contents):
-        return False
+def _is_said(draft: Draft, item: DraftAttribution) -> bool:
+    """Whether somebody says or asks what an attribution holds, and does not only laugh at it."""
     return item.framed or cues.lemma(draft, item.cue).startswith("ask") or not reports_deed(draft, item)
 
 

@@ -231,12 +231,9 @@ def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | N
 
 def _theirs(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
     """ "Her manager said" after "the singer's manager, Bo Lindt": who alone was introduced as somebody's."""
-    owned = [name for name in register.people.owned(lemma) if name in _named_before(register, mention.span[0])]
+    named = set(register.people.named_before(mention.span[0]))
+    owned = [name for name in register.people.owned(lemma) if name in named]
     return register.person(owned[0]) if len(owned) == 1 and not mention.modifiers & _ANEW else None
-
-
-def _named_before(register: Register, place: int) -> set[str]:
-    return {name for _, name in register.people.before(place, place)}
 
 
 def _told_so(register: Register, lemma: str, mention: Mention) -> DraftSource | None:
@@ -246,7 +243,8 @@ def _told_so(register: Register, lemma: str, mention: Mention) -> DraftSource | 
     """
     own = {word.lower() for word in mention.modifiers} - _ANEW - UNNAMED
     people = register.people
-    before = {name for name in _named_before(register, mention.span[0]) if " " in name and not _is_titled_so(name)}
+    named_before = people.named_before(mention.span[0])
+    before = [name for name in named_before if " " in name and not _is_titled_so(name)]
     called = [name for name in before if _is_called(lemma, people.roles(name) | people.words(name))]
     fitting = [name for name in called if own & people.words(name)] if own else called
     named = all(t.text[:1].isupper() for t in mention.head.lefts if t.lemma_.lower() in own)

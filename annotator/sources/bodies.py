@@ -47,9 +47,8 @@ MAKERS = frozenset(
 )
 # Those that mean what is known to be of their kind alone; with more words they are names: "the fire department".
 _OF_THE_STATE = frozenset({"authority", "department", "force", "institution", "ministry", "service"})
-_APART = frozenset(
-    {"ruling", "governing", "opposition", "rival"}
-)  # "the ruling party" is none that was named without it
+# "The ruling party" is none that was named without the word.
+_APART = frozenset({"ruling", "governing", "opposition", "rival"})
 _OF_ANY_KIND = frozenset({"group", "agency", "organisation", "organization", "company", "firm"})
 
 
@@ -69,7 +68,7 @@ class _Body:
 
 def body_called(register: Register, mention: Mention, lemma: str) -> DraftSource | None:
     """The named body that a definite noun takes up, if the text tells which."""
-    apart = _APART & set(mention.text.lower().split())  # "the ruling party", of which nothing was told so far
+    apart = _told_apart(mention)
     if apart and not any(word in register.draft.text[: mention.span[0]].lower() for word in apart):
         return None
     if (named := _by_name(register, mention, lemma)) is not None:
@@ -119,8 +118,12 @@ def kinds_meant(draft: Draft, mention: Mention) -> frozenset[Affiliation]:
     named = any(t.pos_ == "PROPN" and t.ent_type_ not in _PLACES for t in draft.tokens(mention.span))
     named |= bool(mention.modifiers - {"local"}) and lemma in _OF_THE_STATE  # "the Education ministry"
     named |= lemma == "bank" and "central" in mention.modifiers
-    named |= bool(_APART & set(mention.text.lower().split()))
+    named |= bool(_told_apart(mention))
     return frozenset(wanted) if not named and (lemma in _ANY or _CORPORATE in wanted) else frozenset()
+
+
+def _told_apart(mention: Mention) -> frozenset[str]:
+    return _APART & set(mention.text.lower().split())
 
 
 def _by_name(register: Register, mention: Mention, lemma: str) -> DraftSource | None:

@@ -43,6 +43,7 @@ class Entities:
         self._ents = tuple(draft.doc.ents)  # spaCy builds them anew each time it is asked
         self._counts = Counter((ent.text, ent.label_) for ent in self._ents)
         self._spelled: dict[str, str] = {}  # bodies by their initials
+        self._shown: dict[str, bool] = {}  # names that the text treats as bodies'
         self._articles: dict[str, str] = {}  # outlets by the name that the text gives them
         self.people = People(draft, self._ents)
 
@@ -254,22 +255,24 @@ class Entities:
 
     def _shows_a_body(self, name: str) -> bool:
         """Whether the text treats a name as no person's: by an article, a state behind it, "It said", a noun."""
-        told = self._takes_an_article(name) or self._ends_in_a_state(name) or self._goes_on_as_it(name)
-        told = told or (_is_business(name) and name.split()[0].lower() not in lexicon.table("first_names"))
-        return told or any(lexicon.noun_type(noun) == "organization" for noun in self.called(name))
+        if name not in self._shown:
+            told = self._takes_an_article(name) or self._ends_as_a_body(name) or self._goes_on_as_it(name)
+            nouns = self.called(name) if not told else ()
+            self._shown[name] = told or any(lexicon.noun_type(noun) == "organization" for noun in nouns)
+        return self._shown[name]
 
     def _goes_on_as_it(self, name: str) -> bool:
         """ "Mineradora Serra said the dam had passed. It added ...": the one body that "it" can stand for."""
-        for sentence in self._before_it:
-            if name in sentence.text and not _HE_OR_SHE.search(sentence.text):
+        for words, sentence in self._before_it:
+            if name in words:
                 near = self._before(sentence.end_char, sentence.end_char - sentence.start_char)
                 if all(name in ent.text for ent in near if ent.label_ == "ORG"):
                     return True
         return False
 
     @cached_property
-    def _before_it(self) -> list[Span]:
-        """The sentences that are about no body by its noun, behind which "it" says something."""
+    def _before_it(self) -> list[tuple[str, Span]]:
+        """The sentences, with their words, that are about nobody and no body by its noun, and "it" says something."""
         cues, found = lexicon.table("cues"), []
         for before, sentence in pairwise(self._draft.sentences):
             first = next((token for token in sentence if not token.is_space), None)
@@ -277,18 +280,21 @@ class Entities:
             subjects = (token.lemma_.lower() for token in before if token.dep_ in {"nsubj", "nsubjpass"})
             nouns = any(lexicon.noun_type(noun) in {"organization", "document"} for noun in subjects)
             if first is not None and told and first.head.lemma_ in cues and not nouns:
-                found.append(before)
+                words = before.text
+                if not _HE_OR_SHE.search(words):
+                    found.append((words, before))
         return found
 
     def _takes_an_article(self, name: str) -> bool:
         """ "the Kenya Red Cross", "the Banks Syndicate": a name that always has "the" before it is nobody's own."""
-        places = [m.start() for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self._draft.text)]
-        return bool(places) and all(self._draft.text[:place].endswith(("the ", "The ")) for place in places)
+        text = self._draft.text
+        places = [m.start() for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)]
+        return bool(places) and all(text.endswith(("the ", "The "), 0, place) for place in places)
 
-    def _ends_in_a_state(self, name: str) -> bool:
-        """ "TransGas Botswana": a name of some words, the last of them a state's, that begins with no first name."""
+    def _ends_as_a_body(self, name: str) -> bool:
+        """ "TransGas Botswana", "Norvel Lithium": a state or a business ends a name that begins with no first name."""
         words = name.split()
-        ends = len(words) > 1 and words[-1] in lexicon.entries("states")
+        ends = (len(words) > 1 and words[-1] in lexicon.entries("states")) or _is_business(name)
         return ends and words[0].lower() not in lexicon.table("first_names")
 
     def _called_a_body(self, name: str, mention: Mention) -> bool:

@@ -24,6 +24,9 @@ _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _NO_MORE = frozenset({"former", "retired", "ex", "now"})  # what somebody was tells nothing of what they are
 
 
+Named = dict[int, tuple[Span, str]]
+
+
 def described_first(draft: Draft, named: Sequence[tuple[Span, str]]) -> Iterator[tuple[Token, str]]:
     """The head of each such description with the full name of who is meant; `named` are the names in text order."""
     first: dict[str, Span] = {}
@@ -31,7 +34,7 @@ def described_first(draft: Draft, named: Sequence[tuple[Span, str]]) -> Iterator
         place = person.root.dep_ == "pobj" and person.root.head.lower_ in {"of", "in", "for"}  # "the mayor of Elsund"
         if person.start_char >= draft.body_start and " " in name and not place:
             first.setdefault(name, person)
-    new: dict[int, tuple[Span, str]] = {}  # by the sentences that name somebody for the first time
+    new: Named = {}  # by the sentences that name somebody for the first time
     for name, person in first.items():
         new.setdefault(person.sent.start, (person, name))
     known = min((person.start_char for person in first.values()), default=0)
@@ -47,19 +50,20 @@ def described_first(draft: Draft, named: Sequence[tuple[Span, str]]) -> Iterator
         left.update(t.lemma_.lower() for t in described)
         if len(described) != 1:
             continue
-        if holder := _introduced_so(
-            described[0], [(one, name) for name, one in first.items() if one.start > sentence.end]
-        ):
-            yield described[0], holder
-            left.discard(described[0].lemma_.lower())
-            continue
         behind = [s for s in sentences[n + 1 :] if s.start_char >= draft.body_start][:AFTER]
-        for following in behind:
-            if (found := new.get(following.start)) and _may_bear(draft, described[0], *found):
-                yield described[0], found[1]
-                left.discard(described[0].lemma_.lower())
-            if found or not (in_headline or _goes_on(following)):
-                break
+        bearer = _introduced_so(described[0], [(one, name) for name, one in first.items() if one.start > sentence.end])
+        if bearer := bearer or _named_behind(draft, described[0], behind, new, in_headline=in_headline):
+            yield described[0], bearer
+            left.discard(described[0].lemma_.lower())
+
+
+def _named_behind(draft: Draft, described: Token, behind: Sequence[Span], new: Named, *, in_headline: bool) -> str:
+    """Whoever is first named in the sentences `behind` a description, as far as these go on about the same person."""
+    for following in behind:
+        found = new.get(following.start)
+        if found is not None or not (in_headline or _goes_on(following)):
+            return found[1] if found is not None and _may_bear(draft, described, *found) else ""
+    return ""
 
 
 def _introduced_so(described: Token, people: Sequence[tuple[Span, str]]) -> str:

@@ -62,18 +62,11 @@ class Links:
 
     def taken_up(self, mention: Mention) -> DraftSource | None:
         """Whom or what a description takes up: the source that rules find, or else whom the network is sure of."""
-        earlier, lemma = antecedent(self.register, mention), mention.head.lemma_.lower()
+        earlier = antecedent(self.register, mention)
         if not self._may_take_up(mention) and (earlier is None or mention.owner):
             return earlier
-        if (
-            earlier is not None
-            and earlier.anonymous
-            and (
-                (earlier.head == lemma and earlier.modifiers == mention.modifiers)
-                or (not mention.modifiers and earlier.type is SourceType.PERSON and can_be_called(earlier, lemma))
-            )
-        ):
-            return earlier  # "A former aide said ... the former aide said"
+        if earlier is not None and earlier.anonymous and _is_told_again(earlier, mention):
+            return earlier
         one, chance = self.linker.rank(mention, [(earlier, 1.0)] if earlier is not None else [])[0]
         if one is None or (earlier is not None and one.source is earlier):
             return earlier
@@ -114,3 +107,11 @@ class Links:
         roles = self.people.roles(one.name)
         told = {lexicon.table("nouns").get(role, ("", "unknown"))[1] for role in roles} - _OF_MANY
         return office in roles or (len(one.places) > 1 and not told)
+
+
+def _is_told_again(unnamed: DraftSource, mention: Mention) -> bool:
+    """ "A former aide said ... the former aide said": the same words, or a noun alone that the source can be called."""
+    lemma = mention.head.lemma_.lower()
+    if unnamed.head == lemma and unnamed.modifiers == mention.modifiers:
+        return True
+    return not mention.modifiers and unnamed.type is SourceType.PERSON and can_be_called(unnamed, lemma)

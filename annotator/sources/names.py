@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from operator import itemgetter
 
 from spacy.tokens import Span, Token
@@ -77,8 +78,7 @@ class People:
                 named.append((ent, name))
                 self._roles[name].update(_roles(ent))
                 self._words[name].update(_told_words(ent))
-                if any(t.dep_ == "poss" for noun in _apposed(ent) for t in noun.lefts):
-                    self._owned.update((noun.lemma_.lower(), name) for noun in _apposed(ent))
+                self._owned.update((noun.lemma_.lower(), name) for noun in _apposed(ent) if _is_owned(noun))
         self.names = frozenset(name for _, name in named)
         self.places = [(ent.start_char, name) for ent, name in named]
         self._pronouns = self._pronouns_of(draft)  # of marked names alone: more of them make the votes worse
@@ -142,6 +142,18 @@ class People:
             if match.start() >= end:
                 end = match.end()
                 yield match
+
+    @cached_property
+    def _firsts(self) -> list[tuple[int, str]]:
+        """Everybody with the place where they are first named, in text order."""
+        first: dict[str, int] = {}
+        for place, name in self.places:
+            first.setdefault(name, place)
+        return sorted((place, name) for name, place in first.items())
+
+    def named_before(self, place: int) -> list[str]:
+        """Everybody who is named before a place, in the order in which they were."""
+        return [name for _, name in self._firsts[: bisect_left(self._firsts, place, key=itemgetter(0))]]
 
     def before(self, place: int, reach: int) -> list[tuple[int, str]]:
         """The mentions in the `reach` characters before a place."""
@@ -366,12 +378,9 @@ def _is_no_person(words: list[str], *, introduced: bool) -> bool:
 
 def _roles(person: Span) -> Iterator[str]:
     """Role nouns of a named person: "Prosecutor Helen Straker", "Ann Lee, the mayor", "the director, Dr Flora"."""
-    doc, first = person.doc, person.start
-    if first > person.sent.start and doc[first - 1].pos_ == "ADP":
+    if person.start > person.sent.start and person.doc[person.start - 1].pos_ == "ADP":
         return  # "the mayor of Lyon" is not Lyon
-    while first > person.sent.start and person.start - first < MAX_ROLE_WORDS and _may_name_role(doc[first - 1]):
-        first -= 1
-    near = [*doc[first : person.end], *(t for t in person.root.children if t.dep_ == "appos" and t.i >= person.end)]
+    near = [*_leading(person), *person, *(t for t in person.root.children if t.dep_ == "appos" and t.i >= person.end)]
     near += _apposed(person)
     for token in near:
         lemma = token.lemma_.lower()
@@ -380,6 +389,18 @@ def _roles(person: Span) -> Iterator[str]:
         common = token.text.islower() and noun_entry(token)[0] == "person"
         if lexicon.noun_type(lemma) == "person" or letters or common:
             yield lemma
+
+
+def _leading(person: Span) -> Span:
+    """The words right before a name that may tell a role."""
+    first = person.start
+    while first > person.sent.start and person.start - first < MAX_ROLE_WORDS and _may_name_role(person.doc[first - 1]):
+        first -= 1
+    return person.doc[first : person.start]
+
+
+def _is_owned(noun: Token) -> bool:
+    return any(child.dep_ == "poss" for child in noun.lefts)
 
 
 def _apposed(person: Span) -> list[Token]:
@@ -393,10 +414,7 @@ def _apposed(person: Span) -> list[Token]:
 
 def _told_words(person: Span) -> Iterator[str]:
     """Lemmas of the words beside a named person: before the name, in apposition, in "who ..." and in "is a ..."."""
-    doc, first = person.doc, person.start
-    while first > person.sent.start and person.start - first < MAX_ROLE_WORDS and _may_name_role(doc[first - 1]):
-        first -= 1
-    near = list(doc[first : person.start])
+    near = list(_leading(person))
     behind = (t for t in person.root.children if t.i >= person.end)
     heads = [t for t in behind if t.dep_ == "appos" or (t.dep_ == "relcl" and _is_of_who(t))]
     verb = person.root.head

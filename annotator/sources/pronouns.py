@@ -60,7 +60,7 @@ class Pronouns:
                 goes_on = (LAST_SPEAKER if where >= line[0] else LAST_BEFORE) if last else 0.0
                 yield source, near + goes_on - min(0.3, (place - where) / 3000), last and where in self.spoken_for
         if word in SINGULAR:
-            previous = _sentence_before(self._draft, place)
+            previous = sentence_before(self._draft, place)
             begin = max(line[0], previous.start_char) if previous is not None else line[0]
             for where, name, subject in people_before(self._register, place):
                 near = JUST_BEFORE if subject and where >= begin else 0.72 if subject and where >= line[0] else 0.45
@@ -69,7 +69,7 @@ class Pronouns:
         elif word in NEUTER | PLURAL:
             for where, ent in self._register.entities.bodies_before(place, NEAR):
                 yield self._register.body(ent.text), 0.6 - min(0.4, (place - where) / 700), False
-            before = _sentence_before(self._draft, place) if word in PLURAL else None
+            before = sentence_before(self._draft, place) if word in PLURAL else None
             pair = _pair_in(self._register, before) if before is not None else None
             pair = last_pair(self._register, place) if pair is None and word == "both" else pair
             if pair is not None:
@@ -106,11 +106,11 @@ def _pair(register: Register, names: list[str]) -> DraftSource:
 
 def last_pair(register: Register, place: int) -> DraftSource | None:
     """The two people who were named together last: "King and Weeks were abducted. ... Both men said"."""
-    sentence = _sentence_before(register.draft, place)
+    sentence = sentence_before(register.draft, place)
     while sentence is not None and place - sentence.end_char <= RECENT:
         if (pair := _pair_in(register, sentence)) is not None:
             return pair
-        sentence = _sentence_before(register.draft, sentence.start_char)
+        sentence = sentence_before(register.draft, sentence.start_char)
     people = (s.name for _, s in reversed(register.history) if s.type is SourceType.PERSON and s.mentions)
     spoken: dict[str, None] = {}
     while len(spoken) < 2 and (name := next(people, None)) is not None:
@@ -180,7 +180,7 @@ def topic_before(draft: Draft, place: int, *, plural: bool = False) -> Mention |
 
     With `plural`, the people who are: "Top strategists spoke up on Monday. They lamented ...".
     """
-    before = _sentence_before(draft, place)
+    before = sentence_before(draft, place)
     here = [t for t in draft.sentence_at(place) if t.idx < place] if plural else []
     near = [*here[::-1], *(before if before is not None and before.end_char >= draft.line_at(place)[0] else ())]
     subjects = [t for t in near if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
@@ -239,7 +239,7 @@ def _are_people(noun: Token) -> bool:
 
 def document_shown(draft: Draft, cue: Offsets | None, mention: Mention) -> Token | None:
     """ "NBC published the video. It shows ...": what shows something is a document, not who published it."""
-    before = _sentence_before(draft, mention.span[0])
+    before = sentence_before(draft, mention.span[0])
     shows = cues.lemma(draft, cue) in lexicon.words("document_cues")
     if mention.text.lower() not in NEUTER or not shows or before is None:
         return None
@@ -321,7 +321,7 @@ def people_before(register: Register, place: int) -> Iterator[tuple[int, str, bo
             yield where, name, subject and not inside_quotes(register.draft, where)
 
 
-def _sentence_before(draft: Draft, place: int) -> Span | None:
+def sentence_before(draft: Draft, place: int) -> Span | None:
     """The sentence before the one that a place lies in."""
     begin = draft.sentence_at(place).start_char
     return draft.sentence_at(begin - 1) if begin else None

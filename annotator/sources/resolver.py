@@ -62,6 +62,7 @@ from annotator.sources.pronouns import (
     is_thin,
     ranked,
     relative_noun,
+    sentence_before,
     topic_before,
 )
 from annotator.sources.register import Register
@@ -352,11 +353,13 @@ class Resolver:
         lemma, place = mention.head.lemma_.lower(), mention.span[0]
         if not mention.definite or mention.plural or lemma not in _MAN_OR_WOMAN or len(mention.text.split()) > 2:
             return None
-        before = self.draft.sentence_at(max(0, self.draft.sentence_at(place).start_char - 1))
+        before = sentence_before(self.draft, place)
         people = [
-            t for t in before if t.tag_ == "NN" and is_person(t) and t.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
+            t
+            for t in before or ()
+            if t.tag_ == "NN" and is_person(t) and t.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
         ]
-        alone = len(people) == 1 and people[0].dep_ in {"nsubj", "nsubjpass"} and before.end_char <= place
+        alone = len(people) == 1 and people[0].dep_ in {"nsubj", "nsubjpass"}
         plain = alone and any(t.lower_ in {"a", "an"} for t in people[0].lefts) and not people[0].conjuncts
         return people[0] if plain and pronoun_of_noun(people[0].lemma_) in {"", pronoun_of_noun(lemma)} else None
 

@@ -85,9 +85,8 @@ def _has_role(predicate: str) -> bool:
 
 
 _TOLD = re.compile(r"(?<=\w) (?:said|told|warned|claimed|insisted|denied|announced|accused) (?=\w)")
-_BETWEEN_DASHES = re.compile(
-    r"(?P<dash>[-–—]{1,2}) [^-–—\s](?:.{0,80}\S)? (?P=dash)"
-)  # as agencies set them: "- Calls to cancel -"
+# As agencies set headings: "- Calls to cancel -"
+_BETWEEN_DASHES = re.compile(r"(?P<dash>[-–—]{1,2}) [^-–—\s](?:.{0,80}\S)? (?P=dash)")
 MIN_TOLD_WORDS = 7  # of a caption that says something; "What Moor said" is a heading
 
 
