@@ -235,7 +235,7 @@ def with_entities(doc: Doc, found: Iterable[tuple[int, int, str]]) -> Doc:
             span = Span(doc, spans.pop().start, span.end, label=span.label)
         if not spans or span.start >= spans[-1].end:
             first = spans[-1].end if spans else 0
-            spans.append(_with_its_office(_with_its_word(span, first)))
+            spans.append(_without_trade(_with_its_office(_with_its_word(span, first))))
     doc.set_ents(spans)
     return doc
 
@@ -246,6 +246,8 @@ def _is_cut(first: Span, second: Span) -> bool:
         return False  # as nearly all are
     between = first.doc[first.end : second.start].text
     beside = first.end == second.start
+    if beside and _are_one_name(first, second):
+        return True
     if beside and ((first[-1].text == "-" and not first[-1].whitespace_) or first[-1].lower_ == "of"):
         return True  # "the Haute-Garonne", "the Gulf of Trieste Port Authority"
     if between == "-" and first.label_ == "ORG" and len(second) > 1 and not first[-1].whitespace_:
@@ -253,6 +255,27 @@ def _is_cut(first: Span, second: Span) -> bool:
     shortened = all(token.text == "." or token.lower_ in _short_titles() for token in first)
     stopped = between == "." or (between == "" and first[-1].text.endswith("."))
     return shortened and stopped and first.label_ == second.label_ == "PERSON"  # "Adv. Ann Moor"
+
+
+def _without_trade(ent: Span) -> Span:
+    """A person's name without what they are: the mark "Cork hurler Ann Moor"."""
+    words = ((n, ent[n]) for n in range(len(ent) - 2, -1, -1))
+    trade = next((n for n, word in words if word.is_lower and word.is_alpha and not _PARTICLE.fullmatch(word.text)), -1)
+    return Span(ent.doc, ent.start + trade + 1, ent.end, label=ent.label) if ent.label_ == "PERSON" else ent
+
+
+_PARTICLE = re.compile(r".{1,3}|d[aeio].{2,3}|v[ao]n.{1,3}")  # "dela", "della", "vanden"
+
+
+def _are_one_name(first: Span, second: Span) -> bool:
+    """Whether two marks side by side are parts of one name: "Khalfan" and "Saif Al Mehrizi", "MediSure" and "Kenya"."""
+    apart = second[0].is_sent_start or not all(token.is_alpha for token in first)
+    if apart or not second[0].text[0].isupper() or not first[-1].whitespace_:
+        return False
+    if first.label_ == second.label_ == "PERSON":
+        return True
+    firm = first.label_ == "ORG" and second.label_ == "GPE" and not first.text.isupper()
+    return firm and second.text in lexicon.entries("states")
 
 
 _NO_PART = re.compile(r".*(?:ed|ing|led|era|like|style|run|type|free|owned)|.{6,}")

@@ -83,7 +83,8 @@ def body_called(register: Register, mention: Mention, lemma: str) -> DraftSource
     pools = (heard, known + unknown) if lemma in _OF_ANY_KIND else (known, unknown)
     found = next((one for pool in pools if (one := _meant(pool, place))), None)
     if found is None:
-        return None
+        lone = register.entities.lone_name(place, RECENT) if _CORPORATE in wanted and not bodies else ""
+        return register.business(lone) if lone else None
     source = register.body(found.name)
     if source.affiliation is Affiliation.UNKNOWN and len(wanted) == 1:
         source.affiliation = next(iter(wanted))

@@ -96,6 +96,8 @@ class Owner(NamedTuple):
 def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple[str, SourceType, bool]:
     """Name, type and anonymity of an unnamed source, called by its owner where it has one."""
     entry = noun_entry(mention.head)
+    if owner is not None and not owner.mark and _is_counted(mention, owner):
+        owner = None  # "three Nordmark officials familiar with the talks"
     name = _owned_name(mention, owner) if owner is not None else _own_name(register, mention)
     name = re.sub(r"\s*\([^()]*\)$", "", _as_attested(register, name) if owner is not None and owner.mark else name)
     name = _shared_by(register, mention, with_full_names(register, name))
@@ -120,6 +122,12 @@ def describe(register: Register, mention: Mention, owner: Owner | None) -> tuple
     if entry[0]:
         return name, SourceType(entry[0]), False
     return name, (SourceType.GROUP if mention.plural else SourceType.ORGANIZATION), mention.plural
+
+
+def _is_counted(mention: Mention, owner: Owner) -> bool:
+    """Whether a number stands before the owner, whose name the mention has as it is."""
+    first, _, rest = mention.text.partition(" ")
+    return mention.plural and first.lower() in NUMBERS and rest.startswith(f"{owner.name} ")
 
 
 _NAME_IN = re.compile(

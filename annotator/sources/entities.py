@@ -128,6 +128,12 @@ class Entities:
             return False
         return self.people.full_name(name) == name and not self._is_titled(name)
 
+    def lone_name(self, place: int, reach: int) -> str:
+        """The one name of a word in the `reach` characters before a place that may be a body's: "Zorbit is shut"."""
+        people = (bare_body(ent.text) for ent in self._before(place, reach) if ent.label_ == "PERSON")
+        names = {name for name in people if self.may_be_a_body(name)}
+        return names.pop() if len(names) == 1 else ""
+
     def outlet_before(self, place: int) -> str:
         """The outlet that was named last before a place."""
         return next((ent.text for ent in reversed(self._before(place, place)) if is_outlet(ent.text)), "")
@@ -158,6 +164,7 @@ class Entities:
             return ""
         labels = {words for words, label in self._counts if label == "ORG" and words.split()[1:] == [name]}
         full = {_ARTICLE.sub("", words) for words in labels if not words.lower().startswith("the ")}
+        full -= {words for words in full if words.split()[0] in lexicon.entries("no_first_name")}  # "Senior Harbour"
         return full.pop() if len(full) == 1 else ""
 
     def _spelled_out(self, letters: str) -> str:

@@ -94,6 +94,7 @@ class FullNames:
             if _is_full(name) and (place >= body or not told & set(name.split())):
                 places[name].add(place)
         self._marked = set(places)
+        self._begins = {place + len(name): place for name, where in places.items() for place in where}
         for surname in sorted({_surname(name) for _, name in named if name}):
             for place, name in self._runs(surname):
                 places[name].add(place)
@@ -217,8 +218,26 @@ class FullNames:
             if not words or not words[0][0].isupper() or _HANDLE.match(self._text, end):
                 continue
             if words[-1:] == [surname] and (name := " ".join(words)) and _is_full(name):
+                name = self._as_marked(name, end)
                 generation = _GENERATION_AFTER.match(self._text, end)
                 yield end - len(name), f"{name} {generation[1]}" if generation else name
+
+    def _as_marked(self, name: str, end: int) -> str:
+        """A run that ends at a place without what the recogniser leaves out there: "Co-star" of "Co-star Ann Moor"."""
+        own = self._text[self._begins.get(end, end) : end]
+        before = name.removesuffix(f" {own}").split()
+        if not own or not name.endswith(f" {own}") or name in self._marked or any(map(_may_begin_a_name, before)):
+            return name
+        return own
+
+
+def _may_begin_a_name(word: str) -> bool:
+    """Whether a word is a first name or short for one ("R. Moor"), or a body's noun ("Radio Moor")."""
+    short = word.endswith(".") and (len(word) == 2 or word[:-1] in lexicon.entries("short_names"))
+    return short or word.lower() in lexicon.table("first_names") or lexicon.noun_type(word.lower()) in _BODIES
+
+
+_BODIES = frozenset({"organization", "media"})
 
 
 def pronoun_of(name: str) -> str:

@@ -116,6 +116,15 @@ class Register:
             found = self.add(name_key(name), name, kind, affiliation, anonymous=False)
         return found
 
+    def business(self, name: str) -> DraftSource:
+        """The business of a name of one word, which the entity recogniser takes for a person's."""
+        source = self.body(name)
+        if source.type is SourceType.PERSON:
+            source.type = SourceType.ORGANIZATION
+        if source.affiliation is Affiliation.UNKNOWN:
+            source.affiliation = Affiliation.CORPORATE
+        return source
+
     def outlet(self, name: str) -> DraftSource:
         """The outlet of a name, which may be the publisher."""
         bare = POSSESSIVE.sub("", name if name.startswith("The ") else re.sub(r"^the\s+", "", name))

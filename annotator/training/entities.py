@@ -3,8 +3,9 @@
     python -m annotator.training.entities polnear_train.jsonl.gz wikinews_2019_2020.jsonl NewsArticles.zip \\
         --people gum_coref.jsonl.gz --held-out gold.txt --second-teacher en_core_web_md -o annotator/models/en
 
-What the articles name two spaCy pipelines say, and GUM's annotators (entity_labels.py); in every second article people
-have other names. The encoder's states are computed once and kept in `--work`; the folder of `-o` has the extractor.
+What the articles name two spaCy pipelines say, and GUM's annotators (entity_labels.py); each article is read a second
+time with other names in it. The encoder's states are computed once and kept in `--work`; the folder of `-o` has the
+extractor.
 """
 
 import gzip
@@ -35,10 +36,9 @@ from annotator.training.entity_labels import Taught, brought_together, corrected
 from annotator.training.export import write_network
 
 WIDTH, NEIGHBOURS = 192, 3  # of the head; so many times a piece sees the pieces beside it
-EPOCHS, BATCH, STRETCH = 4, 48, 192  # articles are cut into stretches of pieces
+EPOCHS, BATCH, STRETCH = 5, 48, 192  # articles are cut into stretches of pieces
 LEARNING_RATE, WEIGHT_DECAY, DROPOUT, SMOOTHING = 2.5e-3, 0.01, 0.1, 0.02
 DOUBTFUL = 0.2  # what a label counts that the teachers do not share
-RENAMED = 0.6  # of the articles are learned from a second time, with other names
 MOST_ARTICLES = 900  # of one corpus
 
 
@@ -223,7 +223,7 @@ def main() -> None:
         taught = taught_by(texts, (asked.first_teacher, asked.second_teacher))
         taught[: len(people)] = [corrected(a, row["mentions"]) for a, row in zip(taught, people, strict=False)]
         chance, pools = random.Random(asked.seed), name_pools()
-        again = [renamed(one, pools, chance) for one in taught if chance.random() < RENAMED]
+        again = [renamed(one, pools, chance) for one in taught]
         lessons, width = lessons_of([*taught, *again], Extractor(asked.out), work / "states")
         states: NDArray[np.float16] = np.memmap(work / "states", np.float16, "r").reshape(-1, width)
         export_head(fit(lessons, states, asked.seed), asked.out / FILE)

@@ -7,9 +7,11 @@ for little.
 
 import random
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from annotator.language import lexicon
@@ -141,7 +143,8 @@ def renamed(taught: Taught, pools: Pools, chance: random.Random) -> Taught:
         labelled[label].append((start, end))
     people = labelled["PERSON"]
     others = _other_names([_plain(taught.text[start:end]).split() for start, end in people], pools, chance)
-    edits = [
+    edits = [edit for span in people for edit in _called_otherwise(taught.text, span, chance)]
+    edits += [
         Edit(start + match.start(), start + match.start() + len(word), others[word])
         for start, end in people
         for match in _WORD.finditer(taught.text[start:end])
@@ -152,6 +155,12 @@ def renamed(taught: Taught, pools: Pools, chance: random.Random) -> Taught:
         named = {_plain(taught.text[start:end]) for start, end in labelled[label] if (start, end) in sure}
         new = made(sorted(named, key=lambda name: (-len(name), name)), pools, chance)
         edits += [edit for span in labelled[label] if (edit := _whole_name(taught.text, span, new)) is not None]
+    edits += [
+        Edit(start, start, f"{chance.choice(_trades('organization', 'media')).capitalize()} ")
+        for start, end in labelled["ORG"]
+        if (start, end) in sure and _begins_sentence(taught.text, start) and " " in taught.text[start:end]
+        if taught.text[start : start + 4].lower() != "the " and chance.random() < WITH_TRADE
+    ]
     return _with_edits(taught, edits)
 
 
@@ -160,7 +169,15 @@ def _whole_name(text: str, span: tuple[int, int], new: Mapping[str, str]) -> Edi
     words = text[slice(*span)]
     name = _plain(words)
     at = words.find(name)
-    return Edit(span[0] + at, span[0] + at + len(name), new[name]) if name in new and at >= 0 else None
+    if name not in new or at < 0:
+        return None
+    begin = 0 if words[:4] in {"the ", "The "} and _has_no_article(new[name]) else at
+    return Edit(span[0] + begin, span[0] + at + len(name), new[name])
+
+
+def _has_no_article(body: str) -> bool:
+    """Whether a made-up name is a firm's, a team's or a campaign's, which nothing stands before: "Sola Gas"."""
+    return not any(word in _KINDS for word in body.split())
 
 
 def _with_edits(taught: Taught, edits: Sequence[Edit]) -> Taught:
@@ -175,30 +192,10 @@ def _with_edits(taught: Taught, edits: Sequence[Edit]) -> Taught:
     return Taught(f"{taught.article_id}+names", moved.text, entities, doubtful)
 
 
-# What bodies are called by; the rest of their names is made of surnames, as that of many firms is.
-_KINDS = re.findall(
-    r"\w+",
-    """
-Foods Securities Bank Group Holdings Motors Airlines Energy Front Party Alliance Union Association Foundation Institute
-University College Hospital Council Commission Ministry Agency Authority Police Department Court Federation League Club
-Museum Church Mining Shipping Insurance Laboratories Media News Times Post Herald Courier Radio Television Press Network
-Partners Capital Trust Society Movement Brigade Army Office Board Committee Center Rovers Steel Chemicals Software
-""",
-)
-_SHAPES = (
-    "{a} {k}",
-    "{a} {k}",
-    "{a} {k}",
-    "{a} & {b} {k}",
-    "{a} {b} {k}",
-    "{k} of {a}",
-    "{k} for {k2}",
-    "Citizens for {k}",
-    "Friends of {a}",
-    "{a} {k} for {b}",
-    "{a} {k} {k2}",
-)
+_MADE = tomllib.loads((Path(__file__).parent / "bodies.toml").read_text(encoding="utf-8"))
+_KINDS = _MADE["k"].split()  # what bodies are called by; the rest of their names is made of surnames
 _PLACES = ("ia", "land", "stan", "ville", "burg", "stad", "ton", "ford", "ovo", "pur", "ania", "abad", "port", "mouth")
+OTHER_SHAPES = 0.5  # of the bodies that are called otherwise have a name of these shapes
 KEPT = 0.5  # of the names of bodies and places: real ones are to be learned as well
 
 
@@ -212,7 +209,7 @@ def _made_bodies(names: Sequence[str], pools: Pools, chance: random.Random) -> d
         a, b = (chance.choice(chance.choice(pools)[1]) for _ in range(2))
         kind, second = chance.sample(_KINDS, 2)
         if " " in name:
-            made[name] = chance.choice(_SHAPES).format(a=a, b=b, k=kind, k2=second)
+            made[name] = _made_body(a, b, kind, second, chance)
         elif longer is not None:
             made[name] = made[longer].split()[0]
         elif name.isupper():
@@ -220,6 +217,55 @@ def _made_bodies(names: Sequence[str], pools: Pools, chance: random.Random) -> d
         else:
             made[name] = a
     return made
+
+
+def _made_body(a: str, b: str, kind: str, second: str, chance: random.Random) -> str:
+    if chance.random() >= OTHER_SHAPES:
+        return str(chance.choice(_MADE["shapes"]).format(a=a, b=b, k=kind, k2=second))
+    pools = {name: _MADE[name].split() for name in ("team", "stem", "end", "who", "what", "sort")}
+    pools |= {"firm": sorted(lexicon.entries("company_words")), "state": sorted(lexicon.entries("states"))}
+    words = {name: chance.choice(pool) for name, pool in pools.items()}
+    return str(chance.choice(_MADE["other_shapes"]).format(a=a, b=b, k=kind, **words))
+
+
+TITLED, NICKNAMED, WITH_PARTICLE = 0.15, 0.02, 0.04  # of full names
+WITH_TRADE = 0.1  # of bodies whose names begin a sentence
+_TITLE_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*|\b(?:[a-z]+or|[a-z]+er|[a-z]+ist|[a-z]+man))[ \u00a0]$")
+
+
+def _called_otherwise(text: str, span: tuple[int, int], chance: random.Random) -> list[Edit]:
+    """What a full name has in and before it elsewhere: a title, which is no part of it, a nickname, a particle."""
+    words = list(_WORD.finditer(_plain(text[slice(*span)])))
+    name = _plain(text[slice(*span)])
+    if not 2 <= len(words) <= 3 or not text.startswith(name, span[0]) or any(len(word.group()) < 3 for word in words):
+        return []
+    edits, last = [], span[0] + words[-1].start()
+    if chance.random() < TITLED and not _TITLE_BEFORE.search(text[max(0, span[0] - 30) : span[0]]):
+        edits.append(Edit(span[0], span[0], f"{_title(text, span[0], chance)} "))
+    if chance.random() < NICKNAMED:
+        marks = chance.choice(("“”", '""', "‘’"))
+        edits.append(Edit(last, last, f"{marks[0]}{chance.choice(_MADE['stem'].split())}{marks[1]} "))
+    elif chance.random() < WITH_PARTICLE:
+        edits.append(Edit(last, last, f"{chance.choice(_MADE['particles'])} "))
+    return edits
+
+
+def _title(text: str, place: int, chance: random.Random) -> str:
+    """A title of some country, or a trade, which has a capital where a sentence begins."""
+    if chance.random() < 0.6:
+        titles = sorted(lexicon.entries("name_titles") | lexicon.entries("personal_titles"))
+        return " ".join(chance.sample(titles, 1 if chance.random() < 0.85 else 2))
+    trade = chance.choice(_trades("person"))
+    return trade.capitalize() if _begins_sentence(text, place) or chance.random() < 0.2 else trade
+
+
+def _trades(*kinds: str) -> Sequence[str]:
+    """The nouns of one word for people or bodies: "plumber", "retailer"."""
+    return sorted(noun for noun, entry in lexicon.table("nouns").items() if entry[0] in kinds and noun.isalpha())
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    return place == 0 or text[place - 1] == "\n" or text[max(0, place - 2) : place] in {". ", "” "}
 
 
 def _made_places(names: Sequence[str], pools: Pools, chance: random.Random) -> dict[str, str]:

@@ -175,9 +175,9 @@ def chain_of(record: AnnotatedArticle) -> str:
             id="outlet removed",
         ),
         pytest.param(
-            TITLED.format("Lambardar"),
-            {"titles": "Lambardar"},
-            "Lambardar Anna Moor > Babel",
+            TITLED.format("Kotwal"),
+            {"titles": "Kotwal"},
+            "Kotwal Anna Moor > Babel",
             "Anna Moor > Babel",
             id="title added",
         ),

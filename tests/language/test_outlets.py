@@ -79,7 +79,7 @@ def chain_of_the_dam(text: str) -> tuple[str, ...]:
         "Capital Vibes",
         "France Soirée",
         "Folha do Sado",
-        "Volksklok",
+        "Volkskoerier",
         "Orrin Defence Weekly",
     ],
 )

@@ -81,6 +81,29 @@ def test_entities_take_in_whole_tokens_and_share_none(parser: Parser) -> None:
     assert [token.ent_iob_ for token in doc[:3]] == ["B", "I", "O"]
 
 
+@pytest.mark.parametrize(
+    ("text", "marks", "entities"),
+    [
+        (
+            "Then Khalfan Saif Al Sabt spoke.",
+            [("PERSON", "Khalfan"), ("PERSON", "Saif Al Sabt")],
+            ["Khalfan Saif Al Sabt"],
+        ),
+        ("Ana saw Bo. Eva Lindt left.", [("PERSON", "Bo"), ("PERSON", "Eva Lindt")], ["Bo", "Eva Lindt"]),
+        ("In May ZorbiSure Kenya closed.", [("ORG", "ZorbiSure"), ("GPE", "Kenya")], ["ZorbiSure Kenya"]),
+        ("In May NATO Kenya talks closed.", [("ORG", "NATO"), ("GPE", "Kenya")], ["NATO", "Kenya"]),
+        ("In May ZorbiSure Elsund closed.", [("ORG", "ZorbiSure"), ("GPE", "Elsund")], ["ZorbiSure", "Elsund"]),
+        ("Then Elsund hurler Bo Ó Lindt left.", [("PERSON", "Elsund hurler Bo Ó Lindt")], ["Bo Ó Lindt"]),
+        ("Then Bo dela Lindt left.", [("PERSON", "Bo dela Lindt")], ["Bo dela Lindt"]),
+    ],
+)
+def test_marks_side_by_side_are_one_name_and_a_trade_is_none(
+    parser: Parser, text: str, marks: list[tuple[str, str]], entities: list[str]
+) -> None:
+    found = [(text.index(words), text.index(words) + len(words), label) for label, words in marks]
+    assert [ent.text for ent in with_entities(next(parser.parse([(text, ())])), found).ents] == entities
+
+
 def test_no_sentence_crosses_a_section_border(parser: Parser) -> None:
     text = "Rain stops play in Elsund\n\nIt rained all day and nobody came"
     doc = next(parser.parse([(text, sections(text))]))

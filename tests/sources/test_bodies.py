@@ -88,6 +88,22 @@ def test_who_is_called_a_company_belongs_to_business() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("Zorbitex is shut.", "Zorbitex"),
+        ("Velmarix will cut 400 jobs in May.", "Velmarix"),
+        ("Bo Lindt left on Friday. Velmarix will cut 400 jobs in May.", "Velmarix"),
+        ("Bo Lindt left on Friday. Lindt had been ill.", "the company"),
+        ("Amina left on Friday.", "the company"),
+    ],
+)
+def test_a_firm_of_one_word_is_the_company_whatever_the_recogniser_takes_it_for(lead: str, name: str) -> None:
+    record = annotator.annotate(f"{lead} “We are sorry,” the company said.", publisher="Daily Example")
+    (claim,) = (claim for claim in record.claims if "sorry" in claim.text)
+    assert record.source_of(claim).name == name
+
+
+@pytest.mark.parametrize(
     ("text", "words", "name"),
     [
         (

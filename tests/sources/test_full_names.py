@@ -33,6 +33,10 @@ def test_the_order_of_short_and_full_name_does_not_matter(text: str) -> None:
         ("Then Manuel (Manny) Lindt Jr. came.", ("Lindt Jr.",), "Lindt Jr.", "Manuel (Manny) Lindt Jr."),
         ("Chief of Police (East) R. Anand Lindt came.", ("Anand Lindt",), "Lindt", "R. Anand Lindt"),
         ("Yet Ma. Cristina Lindt came.", ("Cristina Lindt",), "Lindt", "Ma. Cristina Lindt"),
+        ("Then Zorvik Bo Lindt came. Lindt left.", ("Bo Lindt",), "Lindt", "Bo Lindt"),
+        ("Then Comrade Zorvik Bo Lindt came.", ("Bo Lindt",), "Lindt", "Bo Lindt"),
+        ("Then Amina Bo Lindt came. Lindt left.", ("Bo Lindt",), "Lindt", "Amina Bo Lindt"),
+        ("Then R. Bo Lindt came. Lindt left.", ("Bo Lindt",), "Lindt", "R. Bo Lindt"),
         (
             "So María de los Ángeles Lindt de Azul came.",
             ("Lindt de Azul",),

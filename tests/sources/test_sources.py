@@ -613,9 +613,9 @@ def test_it_is_no_plural() -> None:
         ),
         ("A clerk was there. A year ago the clerk said the pier was dark.", "dark", ("clerk (anonymous)",)),
         (
-            "Ruritania and Velmara, both members, left. The two countries have said they will come back.",
+            "Ruritania and Borduria, both members, left. The two countries have said they will come back.",
             "come back",
-            ("Ruritania and Velmara",),
+            ("Ruritania and Borduria",),
         ),
         (
             "France, Italy and Spain met. France and Italy left early. Both countries said it was over.",
@@ -679,9 +679,9 @@ def test_it_is_no_plural() -> None:
             ("US officials and papers reviewed by the Ledger (anonymous)",),
         ),
         (
-            "The five ministers and DockPort, a trade body for the harbours of the coast, say it is over.",
+            "The five ministers and Harbour Link, a trade body for the harbours of the coast, say it is over.",
             "is over",
-            ("five ministers and DockPort",),
+            ("five ministers and Harbour Link",),
         ),
         ("It is over, according to a representative for Elsund Power at the time.", "is over", ("Elsund Power",)),
         (
@@ -718,9 +718,9 @@ def test_it_is_no_plural() -> None:
             ("Elsund Police",),
         ),
         (
-            "It is over, according to Velmaran, Norland and Western sources.",
+            "It is over, according to Ruritanian, Norland and Western sources.",
             "is over",
-            ("Velmaran, Norland and Western sources (anonymous)",),
+            ("Ruritanian, Norland and Western sources (anonymous)",),
         ),
         (
             "Bob Smith sent a note. “It is over,” he wrote, according to CNBC.",

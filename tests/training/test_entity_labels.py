@@ -69,14 +69,35 @@ def test_everybody_has_another_name_all_through_and_every_label_stays_with_its_w
     taught = renamed(Taught("a", text, entities, [entities[2][:2]]), POOLS, random.Random(seed))
     told = labels(taught)
     assert [label for _, label in told] == ["PERSON", "ORG", "PERSON", "ORG", "GPE"]
-    given, _, surname = told[0][0].partition(" ")
+    given, *_, surname = told[0][0].split()
     assert given in POOLS[0][0]
     assert told[2][0] == f"{surname}’s"
     assert "Halder" not in told[0][0] + told[2][0]
-    assert told[1][0].startswith("the ")
-    if told[1][0] != "the Brimstone Bank" and told[3][0] != "Brimstone":
-        assert told[1][0].removeprefix("the ").startswith(told[3][0])
+    body = told[1][0].removeprefix("the ")
+    if body != "Brimstone Bank" and told[3][0] != "Brimstone":
+        assert body.startswith(told[3][0])
     assert not taught.doubtful
+
+
+def test_a_title_or_a_trade_before_a_name_is_no_part_of_it() -> None:
+    text = "Oswin Halder left. Brimstone Foods said nothing."
+    named = Taught("a", text, marked(text, ("Oswin Halder", "PERSON"), ("Brimstone Foods", "ORG")))
+    others = [renamed(named, POOLS, random.Random(seed)) for seed in range(200)]
+    assert [sorted({label for _, label in labels(one)}) for one in others] == [["ORG", "PERSON"]] * len(others)
+    led = [one.text[: one.entities[0][0]] for one in others]
+    assert {0, 1} == {bool(lead) for lead in led}
+    assert all(lead.endswith(" ") and lead[0].isupper() for lead in led if lead)
+    assert all(labels(one)[0][0].split()[0] in POOLS[0][0] for one in others)
+    assert any(one.text[: one.entities[1][0]].split("left. ")[1] for one in others)
+
+
+def test_firms_and_campaigns_stand_without_an_article() -> None:
+    text = "Nobody at the Brimstone Bank spoke."
+    named = Taught("a", text, marked(text, ("the Brimstone Bank", "ORG")))
+    made = {labels(renamed(named, POOLS, random.Random(seed)))[0][0] for seed in range(300)}
+    assert {"the Brimstone Bank"} < {name for name in made if name.startswith("the ")}
+    assert not {name for name in made if name.startswith("the ") and name.endswith((" First", " & Sons"))}
+    assert any(not name.startswith("the ") and " " not in name for name in made)
 
 
 def test_names_for_tests_are_never_learned_from() -> None:
