@@ -163,6 +163,11 @@ class Draft:
         """The names whose initials stand in brackets behind them, by these."""
         return spelled_in_brackets(self.text)
 
+    @cached_property
+    def capitals_within(self) -> frozenset[str]:
+        """The words with a capital that follow a small letter or a comma, so that no sentence gives it to them."""
+        return frozenset(re.findall(r"[a-z,] ([A-Z]\w*)", self.text))
+
     @property
     def all_attributions(self) -> list[DraftAttribution]:
         """The attributions that make claims, and those inside the article's own claims, in text order."""

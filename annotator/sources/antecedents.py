@@ -216,10 +216,10 @@ def _holder(register: Register, lemma: str, mention: Mention) -> DraftSource | N
     ]
     if len(spoken) == 1:
         return spoken[0]
-    named = (s for _, s in reversed(register.history) if not s.anonymous)
+    names = register.people.holders(lemma)
+    named = (s for _, s in reversed(register.history if names else ()) if not s.anonymous)
     if recent := next((s for s in named if lemma in register.people.roles(s.name)), None):
         return recent
-    names = register.people.holders(lemma)
     if len(names) > 1 and not spoken:  # of several governors, the one whom the text has just named
         near = {name for _, name in register.people.before(mention.span[0], NEARBY) if name in names}
         return register.person(near.pop()) if len(near) == 1 else None

@@ -199,7 +199,16 @@ class People:
 
     def holders(self, role: str) -> list[str]:
         """The people whom the article introduces with a role, by its lemma."""
-        return sorted(name for name, roles in self._roles.items() if role in roles)
+        return self._holders.get(role, [])
+
+    @cached_property
+    def _holders(self) -> dict[str, list[str]]:
+        """The people by their roles, sorted."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._roles):
+            for role in self._roles[name]:
+                found[role].append(name)
+        return found
 
     def owned(self, role: str) -> list[str]:
         """The people whom the article introduces as somebody's: "the singer's manager, Bo Lindt"."""
