@@ -166,7 +166,7 @@ class Draft:
     @cached_property
     def capitals_within(self) -> frozenset[str]:
         """The words with a capital that follow a small letter or a comma, so that no sentence gives it to them."""
-        return frozenset(re.findall(r"[a-z,] ([A-Z]\w*)", self.text))
+        return frozenset(re.findall(r"(?<=[a-z,] )[A-Z]\w*", self.text))
 
     @property
     def all_attributions(self) -> list[DraftAttribution]:

@@ -259,9 +259,11 @@ def _is_cut(first: Span, second: Span) -> bool:
 
 def _without_trade(ent: Span) -> Span:
     """A person's name without what they are: the mark "Cork hurler Ann Moor"."""
-    words = ((n, ent[n]) for n in range(len(ent) - 2, -1, -1))
-    trade = next((n for n, word in words if word.is_lower and word.is_alpha and not _PARTICLE.fullmatch(word.text)), -1)
-    return Span(ent.doc, ent.start + trade + 1, ent.end, label=ent.label) if ent.label_ == "PERSON" else ent
+    if ent.label_ != "PERSON":
+        return ent
+    trades = (t for t in reversed(ent[:-1]) if t.is_lower and t.is_alpha and not _PARTICLE.fullmatch(t.text))
+    trade = next(trades, None)
+    return Span(ent.doc, trade.i + 1, ent.end, label=ent.label) if trade is not None else ent
 
 
 _PARTICLE = re.compile(r".{1,3}|d[aeio].{2,3}|v[ao]n.{1,3}")  # "dela", "della", "vanden"

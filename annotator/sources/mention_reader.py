@@ -550,9 +550,8 @@ def _is_capitalised_name(draft: Draft, tokens: Span, head: Token) -> bool:
         return True
     if head.is_sent_start is not True:
         return True
-    first = re.match(r"[A-Z]\w*", head.text)
-    if first is not None and first.group() not in draft.capitals_within:
-        return False  # most names of one word alone: the text need not be searched for each
+    if re.fullmatch(r"[A-Z]\w*", head.text):
+        return head.text in draft.capitals_within
     return re.search(rf"[a-z,] {re.escape(head.text)}\b", draft.text) is not None
 
 

@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -222,10 +223,15 @@ def _made_bodies(names: Sequence[str], pools: Pools, chance: random.Random) -> d
 def _made_body(a: str, b: str, kind: str, second: str, chance: random.Random) -> str:
     if chance.random() >= OTHER_SHAPES:
         return str(chance.choice(_MADE["shapes"]).format(a=a, b=b, k=kind, k2=second))
-    pools = {name: _MADE[name].split() for name in ("team", "stem", "end", "who", "what", "sort")}
-    pools |= {"firm": sorted(lexicon.entries("company_words")), "state": sorted(lexicon.entries("states"))}
-    words = {name: chance.choice(pool) for name, pool in pools.items()}
+    words = {name: chance.choice(pool) for name, pool in _word_pools().items()}
     return str(chance.choice(_MADE["other_shapes"]).format(a=a, b=b, k=kind, **words))
+
+
+@cache
+def _word_pools() -> dict[str, list[str]]:
+    """The words that shapes are filled with, by their names there."""
+    pools = {name: _MADE[name].split() for name in ("team", "stem", "end", "who", "what", "sort")}
+    return pools | {name: sorted(lexicon.entries(of)) for name, of in (("firm", "company_words"), ("state", "states"))}
 
 
 TITLED, NICKNAMED, WITH_PARTICLE = 0.15, 0.02, 0.04  # of full names
@@ -235,8 +241,8 @@ _TITLE_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*|\b(?:[a-z]+or|[a-z]+er|[a-z]+is
 
 def _called_otherwise(text: str, span: tuple[int, int], chance: random.Random) -> list[Edit]:
     """What a full name has in and before it elsewhere: a title, which is no part of it, a nickname, a particle."""
-    words = list(_WORD.finditer(_plain(text[slice(*span)])))
     name = _plain(text[slice(*span)])
+    words = list(_WORD.finditer(name))
     if not 2 <= len(words) <= 3 or not text.startswith(name, span[0]) or any(len(word.group()) < 3 for word in words):
         return []
     edits, last = [], span[0] + words[-1].start()
@@ -244,7 +250,7 @@ def _called_otherwise(text: str, span: tuple[int, int], chance: random.Random) -
         edits.append(Edit(span[0], span[0], f"{_title(text, span[0], chance)} "))
     if chance.random() < NICKNAMED:
         marks = chance.choice(("“”", '""', "‘’"))
-        edits.append(Edit(last, last, f"{marks[0]}{chance.choice(_MADE['stem'].split())}{marks[1]} "))
+        edits.append(Edit(last, last, f"{marks[0]}{chance.choice(_word_pools()['stem'])}{marks[1]} "))
     elif chance.random() < WITH_PARTICLE:
         edits.append(Edit(last, last, f"{chance.choice(_MADE['particles'])} "))
     return edits
@@ -259,6 +265,7 @@ def _title(text: str, place: int, chance: random.Random) -> str:
     return trade.capitalize() if _begins_sentence(text, place) or chance.random() < 0.2 else trade
 
 
+@cache
 def _trades(*kinds: str) -> Sequence[str]:
     """The nouns of one word for people or bodies: "plumber", "retailer"."""
     return sorted(noun for noun, entry in lexicon.table("nouns").items() if entry[0] in kinds and noun.isalpha())
