@@ -11,7 +11,6 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -227,7 +226,7 @@ def _made_body(a: str, b: str, kind: str, second: str, chance: random.Random) ->
     return str(chance.choice(_MADE["other_shapes"]).format(a=a, b=b, k=kind, **words))
 
 
-@cache
+@lexicon.remembered
 def _word_pools() -> dict[str, list[str]]:
     """The words that shapes are filled with, by their names there."""
     pools = {name: _MADE[name].split() for name in ("team", "stem", "end", "who", "what", "sort")}
@@ -265,7 +264,7 @@ def _title(text: str, place: int, chance: random.Random) -> str:
     return trade.capitalize() if _begins_sentence(text, place) or chance.random() < 0.2 else trade
 
 
-@cache
+@lexicon.remembered
 def _trades(*kinds: str) -> Sequence[str]:
     """The nouns of one word for people or bodies: "plumber", "retailer"."""
     return sorted(noun for noun, entry in lexicon.table("nouns").items() if entry[0] in kinds and noun.isalpha())
